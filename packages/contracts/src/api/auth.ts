@@ -1,0 +1,58 @@
+import { z } from 'zod';
+import { classified } from '../dataClass.ts';
+import { idSchema } from '../ids.ts';
+import { roleSchema } from '../roles.ts';
+import { emailSchema, personNameSchema } from './common.ts';
+
+/** A password as typed. The policy of AUTH-5 is checked by `auth`, so that a refusal can name the broken rule. */
+export const passwordSchema = classified(z.string().min(1).max(200), 'restricted');
+
+export const registerRequestSchema = z.strictObject({ email: emailSchema, password: passwordSchema, name: personNameSchema });
+export const loginRequestSchema = z.strictObject({ email: emailSchema, password: passwordSchema });
+export const refreshRequestSchema = z.strictObject({ refreshToken: classified(z.string().min(20).max(200), 'restricted') });
+
+export const accountSchema = z.strictObject({
+  id: idSchema('user'),
+  email: emailSchema,
+  name: personNameSchema,
+  emailVerified: z.boolean(),
+  roles: z.array(roleSchema).max(5),
+  createdAt: z.iso.datetime(),
+});
+export type Account = z.infer<typeof accountSchema>;
+
+/** What `auth` answers its callers (chat-gateway turns it into cookies and {@link loginResponseSchema}). */
+export const tokenGrantSchema = z.strictObject({
+  accessToken: classified(z.string().max(4000), 'restricted'),
+  /** Seconds until the access token expires. */
+  expiresIn: z.int().positive(),
+  refreshToken: classified(z.string().max(200), 'restricted'),
+  /** Seconds until the refresh token expires. */
+  refreshExpiresIn: z.int().positive(),
+  sessionId: idSchema('session'),
+  account: accountSchema,
+});
+export type TokenGrant = z.infer<typeof tokenGrantSchema>;
+
+/** The public answer to a sign-in: the refresh token travels only in its cookie. */
+export const loginResponseSchema = z.strictObject({
+  accessToken: classified(z.string().max(4000), 'restricted'),
+  expiresIn: z.int().positive(),
+  account: accountSchema,
+});
+
+/** JSON Web Key Set (RFC 7517) with RSA public keys only. */
+export const jwksSchema = z.strictObject({
+  keys: z
+    .array(
+      z.strictObject({
+        kty: z.literal('RSA'),
+        use: z.literal('sig'),
+        alg: z.literal('RS256'),
+        kid: z.string().max(100),
+        n: z.string().max(1500),
+        e: z.string().max(20),
+      }),
+    )
+    .max(10),
+});

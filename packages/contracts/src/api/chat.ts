@@ -1,0 +1,41 @@
+import { z } from 'zod';
+import { classified } from '../dataClass.ts';
+import { idSchema } from '../ids.ts';
+import { timeZoneSchema } from './common.ts';
+import { taskSchema } from './task.ts';
+
+/** Longest message a person may send, in UTF-16 code units. */
+export const messageTextLimit = 4000;
+
+export const postMessageRequestSchema = z.strictObject({
+  text: classified(z.string().min(1).max(messageTextLimit), 'confidential'),
+  conversationId: idSchema('conversation').optional(),
+  /** The person's time zone; `UTC` when absent. */
+  timeZone: timeZoneSchema.optional(),
+});
+
+/** The bot's answer. `templateId` names the reply (CHAT-5); `tasks` are those it speaks of, in the order it lists them. */
+export const postMessageResponseSchema = z.strictObject({
+  conversationId: idSchema('conversation'),
+  messageId: idSchema('message'),
+  reply: classified(z.string().max(20_000), 'confidential'),
+  templateId: z.string().max(100),
+  intent: z.string().max(50),
+  tasks: z.array(taskSchema).max(50),
+});
+export type PostMessageResponse = z.infer<typeof postMessageResponseSchema>;
+
+/** Server-sent events of a streamed answer: `delta` pieces of the reply, then one `done` with the whole, or one `error` with a problem. */
+export const chatStreamEvents = ['delta', 'done', 'error'] as const;
+
+export const chatMessageSchema = z.strictObject({
+  id: idSchema('message'),
+  author: z.enum(['user', 'bot']),
+  text: classified(z.string().max(20_000), 'confidential'),
+  createdAt: z.iso.datetime(),
+});
+export const conversationSchema = z.strictObject({
+  id: idSchema('conversation').nullable(),
+  /** Oldest first. */
+  messages: z.array(chatMessageSchema).max(200),
+});

@@ -1,0 +1,45 @@
+import { z } from 'zod';
+import { classified } from '../dataClass.ts';
+
+/** E-mail, lower-cased and trimmed, at most 254 characters (RFC 5321 4.5.3.1). */
+export const emailSchema = classified(z.string().trim().toLowerCase().max(254).pipe(z.email()), 'confidential');
+
+/** A person's display name: no control characters, 1 to 100 characters. */
+export const personNameSchema = classified(
+  z
+    .string()
+    .trim()
+    .min(1)
+    .max(100)
+    .regex(/^[^\p{Cc}\p{Cf}<>]+$/u, 'must not contain control characters or angle brackets'),
+  'confidential',
+);
+
+/** E.164 phone number: plus sign and 10 to 15 digits (API-5). */
+export const phoneSchema = classified(
+  z
+    .string()
+    .trim()
+    .regex(/^\+[1-9]\d{9,14}$/, 'must be in international format: + and 10 to 15 digits'),
+  'confidential',
+);
+
+/** IANA time zone name such as `Europe/Berlin`. */
+export const timeZoneSchema = z
+  .string()
+  .min(1)
+  .max(64)
+  .refine((value) => {
+    try {
+      new Intl.DateTimeFormat('en', { timeZone: value });
+      return true;
+    } catch {
+      return false;
+    }
+  }, 'must be an IANA time zone name');
+
+/** A client's key that makes an unsafe call safe to repeat: 8 to 100 printable characters. */
+export const idempotencyKeySchema = z.string().regex(/^[\x21-\x7e]{8,100}$/);
+
+/** Opaque cursor of a page. */
+export const cursorSchema = z.string().max(200);

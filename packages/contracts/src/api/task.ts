@@ -1,0 +1,76 @@
+import { z } from 'zod';
+import { classified } from '../dataClass.ts';
+import { idSchema } from '../ids.ts';
+import { cursorSchema, timeZoneSchema } from './common.ts';
+
+/** What is to be done, as the person wrote it: one line, 1 to 500 characters. */
+export const taskTitleSchema = classified(
+  z
+    .string()
+    .trim()
+    .min(1)
+    .max(500)
+    .regex(/^[^\p{Cc}]+$/u, 'must be one line without control characters'),
+  'confidential',
+);
+
+/** Name of a list, compared without regard to case. */
+export const listNameSchema = classified(
+  z
+    .string()
+    .trim()
+    .min(1)
+    .max(80)
+    .regex(/^[^\p{Cc}]+$/u, 'must be one line without control characters'),
+  'confidential',
+);
+
+export const taskStatusSchema = z.enum(['open', 'done']);
+
+/** When a task is due. `hasTime` false: any time on the day that `at` falls on in `timeZone`. */
+export const dueSchema = z.strictObject({ at: z.iso.datetime(), hasTime: z.boolean(), timeZone: timeZoneSchema });
+
+export const taskSchema = z.strictObject({
+  id: idSchema('task'),
+  title: taskTitleSchema,
+  listName: listNameSchema,
+  status: taskStatusSchema,
+  due: dueSchema.nullable(),
+  createdAt: z.iso.datetime(),
+  completedAt: z.iso.datetime().nullable(),
+  /** Counts changes from 1; a client drops news older than what it has. */
+  version: z.int().positive(),
+});
+export type Task = z.infer<typeof taskSchema>;
+
+/** Name of the list that a task without one goes to. */
+export const defaultListName = 'Tasks';
+
+export const createTaskRequestSchema = z.strictObject({
+  title: taskTitleSchema,
+  listName: listNameSchema.optional(),
+  due: dueSchema.nullable().optional(),
+});
+
+/** At least one member. */
+export const changeTaskRequestSchema = z
+  .strictObject({
+    title: taskTitleSchema.optional(),
+    listName: listNameSchema.optional(),
+    due: dueSchema.nullable().optional(),
+    status: taskStatusSchema.optional(),
+  })
+  .refine((value) => Object.keys(value).length > 0, 'must change at least one field');
+
+export const listTasksQuerySchema = z.strictObject({
+  status: z.enum(['open', 'done', 'all']).default('all'),
+  listName: listNameSchema.optional(),
+  limit: z.coerce.number().int().min(1).max(200).default(100),
+  cursor: cursorSchema.optional(),
+});
+
+/** A page of tasks: open before done, earlier due first, then oldest first. */
+export const taskPageSchema = z.strictObject({
+  items: z.array(taskSchema).max(200),
+  nextCursor: cursorSchema.nullable(),
+});

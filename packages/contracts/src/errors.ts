@@ -1,0 +1,62 @@
+import { z } from 'zod';
+
+/**
+ * Every error code that leaves a service, with its HTTP status and title (RFC 9457). Text for people apart from the code:
+ * clients switch on `code`, never on words. `docs/errors.md` is generated from this table.
+ */
+export const errorCodes = {
+  'request.invalid': { status: 400, title: 'The request does not match its schema' },
+  'request.malformed-json': { status: 400, title: 'The body is not valid JSON' },
+  'request.idempotency-conflict': { status: 409, title: 'The idempotency key was used for another request' },
+  'request.too-large': { status: 413, title: 'The body is too large' },
+  'request.unsupported-media-type': { status: 415, title: 'The content type is not supported' },
+  'request.not-acceptable': { status: 406, title: 'No acceptable representation' },
+  'request.rate-limited': { status: 429, title: 'Too many requests' },
+  'resource.not-found': { status: 404, title: 'Not found' },
+  'request.method-not-allowed': { status: 405, title: 'Method not allowed' },
+  'auth.token-missing': { status: 401, title: 'Sign in first' },
+  'auth.token-invalid': { status: 401, title: 'The access token is not valid' },
+  'auth.invalid-credentials': { status: 401, title: 'E-mail or password is wrong' },
+  'auth.refresh-invalid': { status: 401, title: 'The session has ended' },
+  'auth.email-taken': { status: 409, title: 'This e-mail address is already registered' },
+  'auth.password-rejected': { status: 400, title: 'The password does not meet the rules' },
+  'auth.busy': { status: 503, title: 'Sign-in is busy' },
+  'auth.csrf': { status: 403, title: 'The request did not come from this site' },
+  'access.caller-denied': { status: 403, title: 'This caller may not do this' },
+  'access.permission-denied': { status: 403, title: 'Not permitted' },
+  'task.not-found': { status: 404, title: 'No such task' },
+  'booking.service-not-found': { status: 404, title: 'No such service' },
+  'booking.slot-taken': { status: 409, title: 'This time is no longer free' },
+  'booking.slot-not-offered': { status: 422, title: 'This time is not offered' },
+  'guardrail.blocked': { status: 422, title: 'The message was refused' },
+  'guardrail.unavailable': { status: 503, title: 'The message could not be checked' },
+  'audit.entry-not-found': { status: 404, title: 'No such audit entry' },
+  'audit.range-invalid': { status: 400, title: 'The tree size or index is out of range' },
+  'upstream.unavailable': { status: 503, title: 'A part of the service does not answer' },
+  'service.shutting-down': { status: 503, title: 'The service is shutting down' },
+  'internal.error': { status: 500, title: 'Something went wrong' },
+} as const;
+export type ErrorCode = keyof typeof errorCodes;
+
+/** One fault in a request: `path` is where (`body.email`), `message` is for people. Never repeats the value. */
+export const fieldErrorSchema = z.strictObject({ path: z.string().max(200), message: z.string().max(500) });
+export type FieldError = z.infer<typeof fieldErrorSchema>;
+
+/** Problem details (RFC 9457) with our `code`, `traceId` and `errors`. */
+export const problemSchema = z.object({
+  type: z.string().max(300),
+  title: z.string().max(200),
+  status: z.int().min(400).max(599),
+  detail: z.string().max(2000).optional(),
+  instance: z.string().max(300).optional(),
+  code: z.string().max(100),
+  traceId: z.string().max(64).optional(),
+  retryAfterSeconds: z.int().min(0).optional(),
+  errors: z.array(fieldErrorSchema).max(100).optional(),
+});
+export type Problem = z.infer<typeof problemSchema>;
+
+/** True for a code of the table above. */
+export function isErrorCode(value: string): value is ErrorCode {
+  return Object.hasOwn(errorCodes, value);
+}

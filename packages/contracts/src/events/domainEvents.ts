@@ -1,0 +1,29 @@
+import { z } from 'zod';
+import { taskSchema } from '../api/task.ts';
+import { bookingSchema } from '../api/booking.ts';
+import { idSchema } from '../ids.ts';
+import { roleSchema } from '../roles.ts';
+import { auditEventDataSchema } from './auditEvent.ts';
+
+/** Every event type with the schema of its `data`. Past tense, versioned; a changed meaning gets a new version (KAFKA-3). */
+export const eventTypes = {
+  'auth.user_registered.v1': z.strictObject({ userId: idSchema('user'), roles: z.array(roleSchema).max(5) }),
+  'auth.session_revoked.v1': z.strictObject({
+    userId: idSchema('user'),
+    sessionId: idSchema('session'),
+    /** When the last access token of the session expires: the deny-set may forget it after this. */
+    accessTokensExpireAt: z.iso.datetime(),
+  }),
+  'task.created.v1': z.strictObject({ userId: idSchema('user'), task: taskSchema }),
+  'task.changed.v1': z.strictObject({ userId: idSchema('user'), task: taskSchema }),
+  'task.deleted.v1': z.strictObject({ userId: idSchema('user'), taskId: idSchema('task') }),
+  'booking.created.v1': z.strictObject({ userId: idSchema('user'), booking: bookingSchema }),
+  'audit.recorded.v1': auditEventDataSchema,
+} as const;
+export type EventType = keyof typeof eventTypes;
+export type EventData<T extends EventType> = z.infer<(typeof eventTypes)[T]>;
+
+/** True for a type of the table above. */
+export function isEventType(value: string): value is EventType {
+  return Object.hasOwn(eventTypes, value);
+}

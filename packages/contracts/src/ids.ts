@@ -1,0 +1,34 @@
+import { v7, validate, version } from 'uuid';
+import { z } from 'zod';
+
+/** Prefixes of typed ids: `<prefix>_<UUIDv7>` (RFC 9562 section 5.7), so that an id tells its kind and sorts by time. */
+export const idPrefixes = {
+  user: 'usr',
+  session: 'ses',
+  token: 'tok',
+  task: 'tsk',
+  service: 'svc',
+  booking: 'bkg',
+  conversation: 'cnv',
+  message: 'msg',
+  event: 'evt',
+  judgement: 'jdg',
+} as const;
+export type IdKind = keyof typeof idPrefixes;
+
+/** A new random id of the kind, for example `tsk_0199…`. */
+export function newId(kind: IdKind): string {
+  return `${idPrefixes[kind]}_${v7()}`;
+}
+
+/** Schema that accepts ids of one kind only. */
+export function idSchema(kind: IdKind) {
+  const prefix = `${idPrefixes[kind]}_`;
+  return z
+    .string()
+    .length(prefix.length + 36)
+    .refine((value) => {
+      const uuid = value.slice(prefix.length);
+      return value.startsWith(prefix) && validate(uuid) && version(uuid) === 7;
+    }, `must be an id of the form ${prefix}<uuid>`);
+}

@@ -1,0 +1,141 @@
+import type { AppId } from './apps.ts';
+import type { Permission } from './roles.ts';
+
+/** HTTP methods that services use between one another. */
+export const meshVerbs = ['GET', 'POST', 'PUT', 'PATCH', 'DELETE'] as const;
+export type MeshVerb = (typeof meshVerbs)[number];
+
+/** One open door between two services. `path` may hold `*` for one segment, as Dapr's access policies write it. */
+export interface AllowedCall {
+  readonly caller: AppId;
+  readonly callee: AppId;
+  readonly verb: MeshVerb;
+  readonly path: string;
+}
+
+function calls(callee: AppId, operations: readonly (readonly [MeshVerb, string, readonly AppId[]])[]): AllowedCall[] {
+  return operations.flatMap(([verb, path, callers]) => callers.map((caller) => ({ caller, callee, verb, path })));
+}
+
+/**
+ * The one table of allowed calls (MESH-2). Dapr's access policies in `dapr-components/configurations/` are generated from it, each
+ * service checks its own route table against it at start, and the attack matrix walks it: everything that is not here is closed.
+ */
+export const allowedCalls: readonly AllowedCall[] = [
+  ...calls('auth', [
+    ['POST', '/v1/register', ['chat-gateway']],
+    ['POST', '/v1/login', ['chat-gateway']],
+    ['POST', '/v1/refresh', ['chat-gateway']],
+    ['POST', '/v1/logout', ['chat-gateway']],
+    ['GET', '/v1/account', ['chat-gateway']],
+    ['GET', '/v1/jwks', ['chat-gateway', 'task', 'booking', 'guardrail', 'audit']],
+  ]),
+  ...calls('task', [
+    ['GET', '/v1/tasks', ['chat-gateway']],
+    ['POST', '/v1/tasks', ['chat-gateway']],
+    ['PATCH', '/v1/tasks/*', ['chat-gateway']],
+    ['DELETE', '/v1/tasks/*', ['chat-gateway']],
+  ]),
+  ...calls('booking', [
+    ['GET', '/v1/services', ['chat-gateway']],
+    ['GET', '/v1/slots', ['chat-gateway']],
+    ['GET', '/v1/bookings', ['chat-gateway']],
+    ['POST', '/v1/bookings', ['chat-gateway']],
+  ]),
+  ...calls('guardrail', [['POST', '/v1/judgements', ['chat-gateway']]]),
+  ...calls('audit', [
+    ['GET', '/v1/log/checkpoint', ['chat-gateway']],
+    ['GET', '/v1/entries', ['chat-gateway']],
+    ['GET', '/v1/entries/*/proof', ['chat-gateway']],
+  ]),
+];
+
+/** A Kafka topic, who writes it and who reads it (KAFKA-1, KAFKA-2). */
+export interface TopicSpec {
+  readonly name: string;
+  readonly producers: readonly AppId[];
+  /** Each consumer has its own group, named as its app id, and its own dead-letter topic. */
+  readonly consumers: readonly AppId[];
+  /** `dapr`: delivered by the sidecar to a route. `kafka`: read in batches by the service itself. */
+  readonly delivery: 'dapr' | 'kafka';
+  readonly partitions: number;
+  readonly retentionMs: number;
+  /** Fsync after each message: for what must survive a power cut on a single broker. */
+  readonly flushEveryMessage: boolean;
+}
+
+const dayMs = 86_400_000;
+
+/** The one table of topics: the broker's topics and ACLs, Dapr components' scopes and subscriptions all follow from it. */
+export const topics: readonly TopicSpec[] = [
+  {
+    name: 'auth.events',
+    producers: ['auth'],
+    consumers: ['chat-gateway', 'task', 'booking', 'guardrail', 'audit'],
+    delivery: 'dapr',
+    partitions: 3,
+    retentionMs: 7 * dayMs,
+    flushEveryMessage: false,
+  },
+  {
+    name: 'task.events',
+    producers: ['task'],
+    consumers: ['chat-gateway'],
+    delivery: 'dapr',
+    partitions: 3,
+    retentionMs: 7 * dayMs,
+    flushEveryMessage: false,
+  },
+  {
+    name: 'booking.events',
+    producers: ['booking'],
+    consumers: ['chat-gateway'],
+    delivery: 'dapr',
+    partitions: 3,
+    retentionMs: 7 * dayMs,
+    flushEveryMessage: false,
+  },
+  {
+    name: 'audit.events',
+    producers: ['auth', 'chat-gateway', 'task', 'booking', 'guardrail'],
+    consumers: ['audit'],
+    delivery: 'kafka',
+    partitions: 3,
+    retentionMs: 7 * dayMs,
+    flushEveryMessage: true,
+  },
+];
+
+/** Topic that takes what a consumer could not handle after all retries. */
+export function deadLetterTopic(topic: string, consumer: AppId): string {
+  return `${topic}.${consumer}.dlt`;
+}
+
+/** Route on the app port to which the sidecar delivers a topic. */
+export function eventRoute(topic: string): string {
+  return `/events/${topic.replaceAll('.', '-')}`;
+}
+
+/** Name of the Dapr pub/sub component and of the secret store component; the same in every world. */
+export const pubsubName = 'pubsub';
+export const secretStoreName = 'secretstore';
+
+/** Secrets that an app may read from the secret store (MESH-5); each is a map of keys, as a Kubernetes Secret is. */
+export function secretsOf(appId: AppId): readonly string[] {
+  const common = [`${appId}-database`, `${appId}-kafka`];
+  switch (appId) {
+    case 'auth':
+      return [...common, 'auth-signing-key', 'auth-pepper'];
+    case 'audit':
+      return [...common, 'audit-checkpoint-key'];
+    case 'chat-gateway':
+      return [...common, 'chat-gateway-csrf-key'];
+    case 'task':
+    case 'booking':
+    case 'guardrail':
+      return common;
+  }
+}
+
+/** Permission that a route of a service needs; `null`: no signed-in person needed. */
+export type RoutePermission = Permission | null;

@@ -1,0 +1,49 @@
+import { z } from 'zod';
+
+/** Roles of AUTH-10. `service` is for internal calls only and is never given to a person. */
+export const roles = ['user', 'viewer', 'editor', 'admin', 'service'] as const;
+export type Role = (typeof roles)[number];
+export const roleSchema = z.enum(roles);
+
+/** What a request may need. `own` in the name: only on what belongs to the caller. */
+export const permissions = [
+  'account.own.read',
+  'account.own.change',
+  'task.own.read',
+  'task.own.change',
+  'booking.own.read',
+  'booking.own.change',
+  'chat.own.use',
+  'guardrail.judge',
+  'audit.own.read',
+  'audit.read',
+  'configuration.change',
+  'user.manage',
+] as const;
+export type Permission = (typeof permissions)[number];
+
+const ownPermissions: readonly Permission[] = [
+  'account.own.read',
+  'account.own.change',
+  'task.own.read',
+  'task.own.change',
+  'booking.own.read',
+  'booking.own.change',
+  'chat.own.use',
+  'guardrail.judge',
+  'audit.own.read',
+];
+
+/** The one table of which role may do what (AUTH-10). */
+export const permissionsOfRole: Readonly<Record<Role, readonly Permission[]>> = {
+  user: ownPermissions,
+  viewer: ['audit.read'],
+  editor: ['audit.read', 'configuration.change'],
+  admin: [...ownPermissions, 'audit.read', 'configuration.change', 'user.manage'],
+  service: [],
+};
+
+/** True when one of the roles carries the permission. */
+export function isPermitted(held: readonly Role[], permission: Permission): boolean {
+  return held.some((role) => permissionsOfRole[role].includes(permission));
+}
