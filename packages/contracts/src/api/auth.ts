@@ -7,9 +7,15 @@ import { emailSchema, personNameSchema } from './common.ts';
 /** A password as typed. The policy of AUTH-5 is checked by `auth`, so that a refusal can name the broken rule. */
 export const passwordSchema = classified(z.string().min(1).max(200), 'restricted');
 
-export const registerRequestSchema = z.strictObject({ email: emailSchema, password: passwordSchema, name: personNameSchema });
+export const registerRequestSchema = z.strictObject({
+  email: emailSchema,
+  password: passwordSchema,
+  name: personNameSchema,
+});
 export const loginRequestSchema = z.strictObject({ email: emailSchema, password: passwordSchema });
-export const refreshRequestSchema = z.strictObject({ refreshToken: classified(z.string().min(20).max(200), 'restricted') });
+export const refreshRequestSchema = z.strictObject({
+  refreshToken: classified(z.string().min(20).max(200), 'restricted'),
+});
 
 export const accountSchema = z.strictObject({
   id: idSchema('user'),

@@ -26,12 +26,18 @@ export const auditEventDataSchema = z.strictObject({
   sessionId: z.string().max(64).nullable(),
   category: z.enum(auditCategories),
   /** Dotted name, imperative: `task.create`, `auth.login`. */
-  action: z.string().regex(/^[a-z][a-z-]*(\.[a-z][a-z-]*)+$/).max(100),
+  action: z
+    .string()
+    .regex(/^[a-z][a-z-]*(\.[a-z][a-z-]*)+$/)
+    .max(100),
   success: z.boolean(),
   /** Error code or other closed reason when it failed. */
   reason: z.string().max(200).nullable(),
   object: z.strictObject({ type: z.string().max(50), id: z.string().max(100) }).nullable(),
-  input: z.record(z.string().max(100), z.union([z.string().max(2000), z.number(), z.boolean(), z.null(), z.array(z.string().max(200)).max(50)])),
+  input: z.record(
+    z.string().max(100),
+    z.union([z.string().max(2000), z.number(), z.boolean(), z.null(), z.array(z.string().max(200)).max(50)]),
+  ),
   metadata: z.strictObject({
     /** IP address with its last part zeroed (IPv4 /24, IPv6 /48). */
     address: z.string().max(64).nullable(),

@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import { taskSchema } from '../api/task.ts';
 import { bookingSchema } from '../api/booking.ts';
+import { taskSchema } from '../api/task.ts';
 import { idSchema } from '../ids.ts';
 import { roleSchema } from '../roles.ts';
 import { auditEventDataSchema } from './auditEvent.ts';
