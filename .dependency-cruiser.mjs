@@ -1,0 +1,105 @@
+/**
+ * The walls between rooms (docs/architecture.md). A room is recognised by what it may touch.
+ * @type {import('dependency-cruiser').IConfiguration}
+ */
+export default {
+  forbidden: [
+    {
+      name: 'no-cycles',
+      comment: 'A cycle means that two files are one.',
+      severity: 'error',
+      from: {},
+      to: { circular: true },
+    },
+    {
+      name: 'contracts-import-nothing-of-ours',
+      severity: 'error',
+      from: { path: '^packages/contracts/src' },
+      to: { path: '^(packages/(?!contracts/)|services/)' },
+    },
+    {
+      name: 'contracts-do-no-io',
+      severity: 'error',
+      from: { path: '^packages/contracts/src' },
+      to: { dependencyTypes: ['core'] },
+    },
+    {
+      name: 'language-and-kit-import-contracts-only',
+      severity: 'error',
+      from: { path: '^packages/(language|service-kit)/src' },
+      to: { path: '^(packages/(?!contracts/|language/|service-kit/)|services/)' },
+    },
+    {
+      name: 'language-is-pure',
+      severity: 'error',
+      from: { path: '^packages/language/src' },
+      to: { dependencyTypes: ['core'] },
+    },
+    {
+      name: 'language-and-kit-are-strangers',
+      severity: 'error',
+      from: { path: '^packages/language/src' },
+      to: { path: '^packages/service-kit' },
+    },
+    {
+      name: 'kit-does-not-know-language',
+      severity: 'error',
+      from: { path: '^packages/service-kit/src' },
+      to: { path: '^packages/language' },
+    },
+    {
+      name: 'services-are-strangers',
+      severity: 'error',
+      from: { path: '^services/([^/]+)/' },
+      to: { path: '^services/', pathNot: '^services/$1/' },
+    },
+    {
+      name: 'services-stand-on-three-packages',
+      comment: 'Only the audit command that verifies a running platform may ask the platform where it is.',
+      severity: 'error',
+      from: { path: '^services/[^/]+/src', pathNot: '(\\.test\\.ts$|^services/audit/src/verifyCommand\\.ts$|/testing/)' },
+      to: { path: '^packages/(local-platform|web)' },
+    },
+    {
+      name: 'domain-is-pure',
+      comment: 'A domain folder knows contracts, language and itself; neither Node, nor the kit, nor a library that does I/O.',
+      severity: 'error',
+      from: { path: '^services/([^/]+)/src/domain', pathNot: '\\.test\\.ts$' },
+      to: {
+        path: '^(services/[^/]+/(src/(adapters|routes|commands|queries|events)|generated)|packages/service-kit|node_modules/(express|pg|kafkajs|@prisma|pino))',
+      },
+    },
+    {
+      name: 'only-adapters-and-routes-know-the-outside',
+      severity: 'error',
+      from: { path: '^services/[^/]+/src/(domain|ports|commands|queries)', pathNot: '\\.test\\.ts$' },
+      to: { path: '(^services/[^/]+/generated|node_modules/(express|pg|kafkajs|@prisma|@dapr)/)' },
+    },
+    {
+      name: 'kafkajs-behind-its-adapters',
+      comment: 'kafkajs is no longer maintained: only its adapters import it, so that it can be replaced.',
+      severity: 'error',
+      from: { path: '^(packages|services)/', pathNot: '(/adapters/kafka|/kafka/|\\.test\\.ts$)' },
+      to: { path: 'node_modules/kafkajs' },
+    },
+    {
+      name: 'web-imports-contracts-only',
+      severity: 'error',
+      from: { path: '^packages/web/src' },
+      to: { path: '^(packages/(?!contracts/|web/)|services/)' },
+    },
+    {
+      name: 'nothing-unresolved',
+      severity: 'error',
+      from: {},
+      to: { couldNotResolve: true, pathNot: '/generated/' },
+    },
+  ],
+  options: {
+    doNotFollow: { path: 'node_modules' },
+    exclude: { path: '(/generated/|/dist/|^\\.state)' },
+    tsConfig: { fileName: 'tsconfig.json' },
+    tsPreCompilationDeps: true,
+    enhancedResolveOptions: { exportsFields: ['exports'], conditionNames: ['import', 'node', 'default'] },
+  },
+};
