@@ -1,0 +1,3 @@
+export { chooseTasks } from './chooseTasks.ts';
+export * from './types.ts';
+export { understand } from './understand.ts';
