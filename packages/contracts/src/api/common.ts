@@ -4,14 +4,14 @@ import { classified } from '../dataClass.ts';
 /** E-mail, lower-cased and trimmed, at most 254 characters (RFC 5321 4.5.3.1). */
 export const emailSchema = classified(z.string().trim().toLowerCase().max(254).pipe(z.email()), 'confidential');
 
-/** A person's display name: no control characters, 1 to 100 characters. */
+/** A person's display name: well-formed text without control characters, 1 to 100 characters. Half a surrogate pair would be refused by PostgreSQL's jsonb. */
 export const personNameSchema = classified(
   z
     .string()
     .trim()
     .min(1)
     .max(100)
-    .regex(/^[^\p{Cc}\p{Cf}<>]+$/u, 'must not contain control characters or angle brackets'),
+    .regex(/^[^\p{Cc}\p{Cf}\p{Cs}<>]+$/u, 'must not contain control characters or angle brackets'),
   'confidential',
 );
 

@@ -10,7 +10,7 @@ export const taskTitleSchema = classified(
     .trim()
     .min(1)
     .max(500)
-    .regex(/^[^\p{Cc}]+$/u, 'must be one line without control characters'),
+    .regex(/^[^\p{Cc}\p{Cs}]+$/u, 'must be one line of well-formed text without control characters'),
   'confidential',
 );
 
@@ -21,14 +21,18 @@ export const listNameSchema = classified(
     .trim()
     .min(1)
     .max(80)
-    .regex(/^[^\p{Cc}]+$/u, 'must be one line without control characters'),
+    .regex(/^[^\p{Cc}\p{Cs}]+$/u, 'must be one line of well-formed text without control characters'),
   'confidential',
 );
 
 export const taskStatusSchema = z.enum(['open', 'done']);
 
-/** When a task is due. `hasTime` false: any time on the day that `at` falls on in `timeZone`. */
-export const dueSchema = z.strictObject({ at: z.iso.datetime(), hasTime: z.boolean(), timeZone: timeZoneSchema });
+/** When a task is due. `hasTime` false: any time on the day that `at` falls on in `timeZone`. Year 0000 exists in ISO 8601 and not in PostgreSQL. */
+export const dueSchema = z.strictObject({
+  at: z.iso.datetime().refine((at) => at >= '1970', 'must not be before 1970'),
+  hasTime: z.boolean(),
+  timeZone: timeZoneSchema,
+});
 
 export const taskSchema = z.strictObject({
   id: idSchema('task'),
