@@ -1,0 +1,157 @@
+import assert from 'node:assert/strict';
+import { randomUUID } from 'node:crypto';
+import { connect } from 'node:net';
+import { before, describe, it } from 'node:test';
+import { type AppId, appIds, deadLetterTopic, topics } from '@todo-chatbot/contracts';
+import { testPlatform } from '@todo-chatbot/local-platform/testing';
+import { Kafka, logLevel, type SASLOptions } from 'kafkajs';
+import { type PlatformFacts, platformFacts } from '../support/facts.ts';
+
+describe('Kafka refuses what is not granted (KAFKA-1)', () => {
+  let facts: PlatformFacts;
+  before(async () => {
+    facts = await platformFacts(await testPlatform());
+  });
+
+  function client(sasl: SASLOptions | undefined, tls: boolean = true): Kafka {
+    return new Kafka({
+      clientId: 'attacker',
+      brokers: [facts.kafka.broker],
+      ...(tls ? { ssl: { ca: [facts.kafka.ca] } } : {}),
+      ...(sasl ? { sasl } : {}),
+      logLevel: logLevel.NOTHING,
+      connectionTimeout: 5_000,
+      requestTimeout: 10_000,
+      retry: { retries: 0 },
+    });
+  }
+
+  const asApp = (appId: AppId): SASLOptions => ({
+    mechanism: 'scram-sha-512',
+    username: appId,
+    password: facts.apps[appId].kafkaPassword,
+  });
+
+  async function signIn(kafka: Kafka): Promise<void> {
+    const admin = kafka.admin();
+    try {
+      await admin.connect();
+    } finally {
+      await admin.disconnect();
+    }
+  }
+
+  async function produce(appId: AppId, topic: string): Promise<void> {
+    const producer = client(asApp(appId)).producer({ allowAutoTopicCreation: true });
+    try {
+      await producer.connect();
+      await producer.send({ topic, messages: [{ key: 'attack', value: '{}' }] });
+    } finally {
+      await producer.disconnect();
+    }
+  }
+
+  /** Resolves when the group was joined and the topic fetched; rejects with what the broker said. */
+  async function consume(appId: AppId, topic: string, groupId: string): Promise<void> {
+    const consumer = client(asApp(appId)).consumer({
+      groupId,
+      retry: { retries: 0, restartOnFailure: async () => false },
+    });
+    try {
+      await consumer.connect();
+      await consumer.subscribe({ topic, fromBeginning: true });
+      await new Promise<void>((resolve, reject) => {
+        consumer.on('consumer.crash', (event) => reject(event.payload.error));
+        consumer.on('consumer.fetch', () => resolve());
+        consumer.run({ eachMessage: async () => {} }).catch(reject);
+      });
+    } finally {
+      await consumer.disconnect();
+    }
+  }
+
+  it('lets each service in with its own password', async () => {
+    for (const appId of appIds) await signIn(client(asApp(appId)));
+  });
+
+  it('wrong password', async () => {
+    const sasl: SASLOptions = { mechanism: 'scram-sha-512', username: 'task', password: 'guess' };
+    await assert.rejects(signIn(client(sasl)), /authentication/i);
+  });
+
+  it('password of another service', async () => {
+    const sasl: SASLOptions = { mechanism: 'scram-sha-512', username: 'task', password: facts.apps.auth.kafkaPassword };
+    await assert.rejects(signIn(client(sasl)), /authentication/i);
+  });
+
+  it('wrong mechanism', async () => {
+    const credentials = { username: 'task', password: facts.apps.task.kafkaPassword };
+    await assert.rejects(signIn(client({ mechanism: 'plain', ...credentials })), /mechanism/i);
+    await assert.rejects(signIn(client({ mechanism: 'scram-sha-256', ...credentials })), /mechanism|authentication/i);
+  });
+
+  it('no sign-in at all', async () => {
+    await assert.rejects(signIn(client(undefined)));
+  });
+
+  it('no TLS', async () => {
+    await assert.rejects(signIn(client(asApp('task'), false)));
+    const [host = '', port = ''] = facts.kafka.broker.split(':');
+    const answer = await new Promise<string>((resolve, reject) => {
+      const socket = connect(Number(port), host, () => socket.write('GET / HTTP/1.0\r\n\r\n'));
+      socket.setTimeout(5_000, () => socket.destroy(new Error('no answer')));
+      socket.once('data', (data) => resolve(data.toString('latin1')));
+      socket.once('close', () => resolve(''));
+      socket.once('error', reject);
+    });
+    assert.ok(!answer.startsWith('HTTP'));
+  });
+
+  it('foreign topics: every service × topic, written by exactly its producers', async () => {
+    const denied = (error: unknown) => error instanceof Error && /author/i.test(error.message);
+    for (const appId of appIds) {
+      for (const { name, producers } of topics) {
+        if (producers.includes(appId)) continue;
+        await assert.rejects(produce(appId, name), denied, `${appId} writes ${name}`);
+      }
+    }
+  });
+
+  it('foreign topics: every service × topic, read by exactly its consumers', async () => {
+    for (const appId of appIds) {
+      for (const { name, consumers } of topics) {
+        if (consumers.includes(appId)) continue;
+        await assert.rejects(consume(appId, name, appId), /author/i, `${appId} reads ${name}`);
+      }
+    }
+  });
+
+  it('foreign group: a consumer cannot take the messages of another one', async () => {
+    await assert.rejects(consume('task', 'auth.events', 'booking'), /author/i);
+    await assert.rejects(consume('audit', 'audit.events', `new-${randomUUID()}`), /author/i);
+  });
+
+  it('dead letters of another consumer cannot be read or written', async () => {
+    await assert.rejects(produce('task', deadLetterTopic('auth.events', 'booking')), /author/i);
+    await assert.rejects(consume('task', deadLetterTopic('auth.events', 'booking'), 'task'), /author/i);
+  });
+
+  it('no service creates or deletes topics or grants itself rights', async () => {
+    const admin = client(asApp('task')).admin();
+    await admin.connect();
+    try {
+      await assert.rejects(
+        admin.createTopics({ topics: [{ topic: `t-${randomUUID()}` }], validateOnly: false }),
+        /author/i,
+      );
+      await assert.rejects(admin.deleteTopics({ topics: ['task.events'] }), /author/i);
+      await assert.rejects(
+        admin.describeAcls({ resourceType: 1, resourcePatternType: 1, operation: 1, permissionType: 1 }),
+        /author/i,
+      );
+      assert.ok(!(await admin.listTopics()).includes('booking.events'), 'a foreign topic is not even listed');
+    } finally {
+      await admin.disconnect();
+    }
+  });
+});
