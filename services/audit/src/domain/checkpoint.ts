@@ -1,0 +1,31 @@
+import { hashBytes } from './merkleTree.ts';
+import { decodeBase64, type NoteSigner, type NoteVerifier, openNote, signNote } from './signedNote.ts';
+
+/** What a log says of itself at one size. */
+export interface Checkpoint {
+  readonly treeSize: number;
+  readonly rootHash: Buffer;
+}
+
+/** Thrown when a validly signed note does not hold a checkpoint of this log. */
+export class CheckpointError extends Error {
+  override readonly name = 'CheckpointError';
+}
+
+/** A signed checkpoint (https://c2sp.org/tlog-checkpoint): origin, size and root, signed in the name of the origin. */
+export function signCheckpoint({ treeSize, rootHash }: Checkpoint, signer: NoteSigner): string {
+  return signNote(`${signer.name}\n${treeSize}\n${rootHash.toString('base64')}\n`, signer);
+}
+
+/** Reads a checkpoint and checks its signature and origin. Throws NoteError or CheckpointError. */
+export function openCheckpoint(note: string, verifier: NoteVerifier): Checkpoint {
+  const [origin, size = '', root = ''] = openNote(note, verifier).split('\n');
+  if (origin !== verifier.name) throw new CheckpointError('the checkpoint is of another log');
+  const treeSize = Number(size);
+  if (!/^(0|[1-9]\d{0,15})$/.test(size) || !Number.isSafeInteger(treeSize)) {
+    throw new CheckpointError('the tree size is malformed');
+  }
+  const rootHash = decodeBase64(root);
+  if (rootHash?.length !== hashBytes) throw new CheckpointError('the root hash is malformed');
+  return { treeSize, rootHash };
+}

@@ -1,0 +1,137 @@
+import assert from 'node:assert/strict';
+import { createHash } from 'node:crypto';
+import { describe, it } from 'node:test';
+import fc from 'fast-check';
+import { canonicalJson, NotCanonicalError } from '../src/domain/canonicalJson.ts';
+import { decodeLeaf, EntryError, type EntryFault, encodeEntry, maxLeafBytes, readEvent } from '../src/domain/entry.ts';
+import { auditEvent } from './support.ts';
+
+const isFault = (fault: EntryFault) => (error: unknown) => error instanceof EntryError && error.fault === fault;
+
+describe('canonical JSON (RFC 8785)', () => {
+  it('sorts keys by UTF-16 code units as the example of section 3.2.3 does', () => {
+    const example = {
+      '\u20ac': 'Euro Sign',
+      '\r': 'Carriage Return',
+      '\ufb33': 'Hebrew Letter Dalet With Dagesh',
+      '1': 'One',
+      '\ud83d\ude00': 'Emoji: Grinning Face',
+      '\u0080': 'Control',
+      '\u00f6': 'Latin Small Letter O With Diaeresis',
+    };
+    assert.deepEqual(
+      Object.values(
+        JSON.parse(
+          `[${canonicalJson(example)
+            .slice(1, -1)
+            .replace(/"(?:[^"\\]|\\.)*":/g, '')}]`,
+        ),
+      ),
+      [
+        'Carriage Return',
+        'One',
+        'Control',
+        'Latin Small Letter O With Diaeresis',
+        'Euro Sign',
+        'Emoji: Grinning Face',
+        'Hebrew Letter Dalet With Dagesh',
+      ],
+    );
+  });
+
+  it('writes the example of section 3.2.2', () => {
+    const value = {
+      numbers: [Number('333333333.33333329'), 1e30, 4.5, 2e-3, 0.000000000000000000000000001],
+      string: '\u20ac$\u000f\nA\'B"\\\\"/',
+      literals: [null, true, false],
+    };
+    assert.equal(
+      canonicalJson(value),
+      '{"literals":[null,true,false],"numbers":[333333333.3333333,1e+30,4.5,0.002,1e-27],"string":"\u20ac$\\u000f\\nA\'B\\"\\\\\\\\\\"/"}',
+    );
+  });
+
+  it('gives the same bytes for the same value, whatever the order of its keys', () => {
+    fc.assert(
+      fc.property(fc.dictionary(fc.string(), fc.oneof(fc.string(), fc.integer(), fc.boolean())), (value) => {
+        const reversed = Object.fromEntries(Object.entries(value).reverse());
+        assert.equal(canonicalJson(reversed), canonicalJson(value));
+        assert.deepEqual(JSON.parse(canonicalJson(value)), { ...value });
+      }),
+    );
+  });
+
+  it('refuses what has no canonical form', () => {
+    assert.throws(() => canonicalJson('\ud800'), NotCanonicalError);
+    assert.throws(() => canonicalJson({ '\udc00': 1 }), NotCanonicalError);
+    assert.throws(() => canonicalJson(Number.NaN), NotCanonicalError);
+  });
+});
+
+describe('entries', () => {
+  it('reads back what it wrote, and hashes the leaf as RFC 6962 says', () => {
+    const event = auditEvent({ action: 'task.create' });
+    const encoded = encodeEntry(event);
+    const entry = decodeLeaf(encoded.leaf);
+    assert.equal(entry.id, event.id);
+    assert.deepEqual(entry.event, event.data);
+    assert.deepEqual(entry.sealed, []);
+    assert.deepEqual(encoded.leafHash, createHash('sha256').update(Buffer.of(0)).update(encoded.leaf).digest());
+  });
+
+  it('gives the same bytes when the broker delivers the event again, spelled otherwise', () => {
+    const event = auditEvent({});
+    const respelled = JSON.stringify(
+      { pubsubname: 'pubsub', ...Object.fromEntries(Object.entries(event).reverse()) },
+      null,
+      2,
+    );
+    assert.deepEqual(readEvent(Buffer.from(respelled)).leaf, encodeEntry(event).leaf);
+  });
+
+  it('writes time in UTC with milliseconds', () => {
+    assert.equal(encodeEntry({ ...auditEvent({}), time: '2026-11-22T08:09:10Z' }).time, '2026-11-22T08:09:10.000Z');
+  });
+
+  it('refuses a leaf in any spelling but the canonical one', () => {
+    const { leaf } = encodeEntry(auditEvent({}));
+    const spaced = Buffer.from(leaf.toString().replace('{', '{ '));
+    assert.throws(() => decodeLeaf(spaced), isFault('not-canonical'));
+  });
+
+  it('takes an entry of up to 65,535 bytes and refuses a longer one (C2SP tlog-tiles)', () => {
+    const keys = Array.from({ length: 33 }, (_, index) => `key${index}`);
+    const base = auditEvent({});
+    const leafBytes = (filled: number) => {
+      const input = Object.fromEntries(
+        keys.map((key, index) => [key, 'x'.repeat(Math.min(2000, Math.max(0, filled - index * 2000)))]),
+      );
+      return encodeEntry({ ...base, data: { ...base.data, input } }).leaf.length;
+    };
+    const fitting = maxLeafBytes - leafBytes(0);
+    assert.equal(leafBytes(fitting), 65_535);
+    assert.throws(() => leafBytes(fitting + 1), isFault('too-large'));
+  });
+
+  it('refuses what is no audit event, and never repeats a value in the fault', () => {
+    const event = auditEvent({});
+    const secret = 'canary-7f3a';
+    const malformed: [Buffer, EntryFault][] = [
+      [Buffer.from('{'), 'not-json'],
+      [Buffer.of(0xff, 0xfe), 'not-json'],
+      [Buffer.alloc(0), 'not-json'],
+      [Buffer.from('null'), 'not-an-audit-event'],
+      [Buffer.from(JSON.stringify({ ...event, type: secret })), 'not-an-audit-event'],
+      [Buffer.from(JSON.stringify({ ...event, time: '0000-01-01T00:00:00Z' })), 'not-an-audit-event'],
+      [Buffer.from(JSON.stringify({ ...event, id: `a\u0000${secret}` })), 'not-an-audit-event'],
+      [Buffer.from(JSON.stringify({ ...event, data: { ...event.data, [secret]: 1 } })), 'not-an-audit-event'],
+      [Buffer.from(JSON.stringify({ ...event, data: { ...event.data, reason: '\ud800' } })), 'not-canonical'],
+    ];
+    for (const [bytes, fault] of malformed) {
+      assert.throws(
+        () => readEvent(bytes),
+        (error) => isFault(fault)(error) && !JSON.stringify(error).includes(secret) && !String(error).includes(secret),
+      );
+    }
+  });
+});
