@@ -1,0 +1,41 @@
+import { createHash } from 'node:crypto';
+import { newId, type Task } from '@todo-chatbot/contracts';
+import type { Clock } from '@todo-chatbot/service-kit';
+import { type NewTaskRequest, newTask } from '../domain/task.ts';
+import { eventsOfCreation, factsOf } from '../outgoingEvents.ts';
+import { IdempotencyConflict, type TaskStore } from '../ports/taskStore.ts';
+import { refuse } from './refuse.ts';
+
+export interface CreateTask {
+  readonly userId: string;
+  readonly idempotencyKey: string;
+  readonly request: NewTaskRequest;
+}
+
+/**
+ * Makes a task, once for each idempotency key of a person.
+ * @throws ProblemError `request.idempotency-conflict`
+ */
+export async function createTask(
+  { store, clock }: { store: TaskStore; clock: Clock },
+  { userId, idempotencyKey, request }: CreateTask,
+): Promise<Task> {
+  try {
+    return await store.create({
+      userId,
+      idempotencyKey,
+      fingerprint: fingerprintOf(request),
+      task: newTask(request, { id: newId('task'), now: clock.now() }),
+      events: (created) => eventsOfCreation(userId, created, request),
+    });
+  } catch (error) {
+    if (!(error instanceof IdempotencyConflict)) throw error;
+    return refuse(store, { action: 'task.create', code: 'request.idempotency-conflict', input: factsOf(request) });
+  }
+}
+
+/** Members one by one, so that their order in the request does not matter. */
+function fingerprintOf({ title, listName, due }: NewTaskRequest): string {
+  const members = [title, listName ?? null, due ? [due.at, due.hasTime, due.timeZone] : null];
+  return createHash('sha256').update(JSON.stringify(members)).digest('hex');
+}
