@@ -1,0 +1,140 @@
+import { generateKeyPair, randomBytes } from 'node:crypto';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+import { type AppId, appIds, secretsOf } from '@todo-chatbot/contracts';
+import { z } from 'zod';
+import { readJsonIfPresent, writePrivateFile } from './files.ts';
+
+const generateKeyPairAsync = promisify(generateKeyPair);
+
+/** A secret as the secret store hands it out: a map, as a Kubernetes Secret is. */
+const secretSchema = z.record(z.string(), z.string());
+
+const appCredentialsSchema = z.strictObject({
+  /** Password of the owner role, which runs migrations; it is in no secret store. */
+  databaseOwnerPassword: z.string(),
+  /** From the app to its sidecar. */
+  daprApiToken: z.string(),
+  /** From the sidecar to its app. */
+  appApiToken: z.string(),
+  /** What `secretsOf(app)` lists, by name. */
+  secrets: z.record(z.string(), secretSchema),
+});
+export type AppCredentials = z.infer<typeof appCredentialsSchema>;
+
+const credentialsSchema = z.strictObject({
+  postgresSuperuserPassword: z.string(),
+  /** Signs the tokens by which apps prove themselves to Sentry: PKCS #8 PEM, ECDSA P-256. */
+  identitySigningKey: z.string(),
+  /** Id of the Kafka cluster: 16 random bytes, base64url. */
+  kafkaClusterId: z.string(),
+  apps: z.record(z.string(), appCredentialsSchema),
+});
+
+/** All passwords, tokens and keys of one platform. Apps that are not ours have no entry. */
+export interface Credentials {
+  readonly postgresSuperuserPassword: string;
+  readonly identitySigningKey: string;
+  readonly kafkaClusterId: string;
+  readonly apps: Readonly<Record<AppId, AppCredentials>>;
+}
+
+/** 32 random bytes as text of letters, digits, `-` and `_`: safe in every file format and SQL literal. */
+export function randomPassword(): string {
+  return randomBytes(32).toString('base64url');
+}
+
+/** Reads the credentials of a state folder and makes those that are missing. */
+export async function ensureCredentials(secretsDir: string): Promise<Credentials> {
+  const path = credentialsFile(secretsDir);
+  const known = await readJsonIfPresent(path, credentialsSchema);
+  const credentials: Credentials = {
+    postgresSuperuserPassword: known?.postgresSuperuserPassword ?? randomPassword(),
+    identitySigningKey: known?.identitySigningKey ?? (await ecPrivateKey()),
+    kafkaClusterId: known?.kafkaClusterId ?? randomBytes(16).toString('base64url'),
+    apps: await mapApps((appId) => completeApp(appId, known?.apps[appId])),
+  };
+  const text = `${JSON.stringify(credentials, null, 2)}\n`;
+  if (JSON.stringify(known) !== JSON.stringify(credentials)) await writePrivateFile(path, text);
+  return credentials;
+}
+
+/** Reads the credentials of a state folder that was started before. */
+export async function readCredentials(secretsDir: string): Promise<Credentials> {
+  const known = await readJsonIfPresent(credentialsFile(secretsDir), credentialsSchema);
+  if (!known) throw new Error(`There is no platform in ${secretsDir}: start it first.`);
+  const apps = await mapApps(async (appId) => {
+    const app = known.apps[appId];
+    if (!app) throw new Error(`The platform has no credentials for ${appId} yet: start it again.`);
+    return app;
+  });
+  return { ...known, apps };
+}
+
+/** One value of an app's secret. */
+export function secretValue(app: AppCredentials, name: string, key: string): string {
+  const value = app.secrets[name]?.[key];
+  if (value === undefined) throw new Error(`There is no key ${key} in secret ${name}.`);
+  return value;
+}
+
+/** The value for each app id, made side by side. */
+export async function mapApps<T>(make: (appId: AppId) => Promise<T>): Promise<Record<AppId, T>> {
+  const [auth, chatGateway, task, booking, guardrail, audit] = await Promise.all([
+    make('auth'),
+    make('chat-gateway'),
+    make('task'),
+    make('booking'),
+    make('guardrail'),
+    make('audit'),
+  ]);
+  return { auth, 'chat-gateway': chatGateway, task, booking, guardrail, audit };
+}
+
+function credentialsFile(secretsDir: string): string {
+  return join(secretsDir, 'credentials.json');
+}
+
+async function completeApp(appId: AppId, known: AppCredentials | undefined): Promise<AppCredentials> {
+  const secrets: Record<string, Record<string, string>> = {};
+  for (const name of secretsOf(appId)) secrets[name] = known?.secrets[name] ?? (await makeSecret(name));
+  return {
+    databaseOwnerPassword: known?.databaseOwnerPassword ?? randomPassword(),
+    daprApiToken: known?.daprApiToken ?? randomPassword(),
+    appApiToken: known?.appApiToken ?? randomPassword(),
+    secrets,
+  };
+}
+
+/** The content of each secret is laid down in docs/service-anatomy.md. */
+async function makeSecret(name: string): Promise<Record<string, string>> {
+  switch (name) {
+    case 'auth-signing-key':
+      return { privateKey: await rsaPrivateKey() };
+    case 'audit-checkpoint-key':
+      return { privateKey: await ed25519PrivateKey() };
+    case 'auth-pepper':
+    case 'chat-gateway-csrf-key':
+      return { key: randomBytes(32).toString('base64') };
+  }
+  const owner = appIds.find((appId) => name === `${appId}-database` || name === `${appId}-kafka`);
+  if (!owner) throw new Error(`Nothing says what secret ${name} holds.`);
+  return { password: randomPassword() };
+}
+
+const pem = { type: 'pkcs8', format: 'pem' } as const;
+
+async function rsaPrivateKey(): Promise<string> {
+  const { privateKey } = await generateKeyPairAsync('rsa', { modulusLength: 3072 });
+  return privateKey.export(pem).toString();
+}
+
+async function ed25519PrivateKey(): Promise<string> {
+  const { privateKey } = await generateKeyPairAsync('ed25519');
+  return privateKey.export(pem).toString();
+}
+
+async function ecPrivateKey(): Promise<string> {
+  const { privateKey } = await generateKeyPairAsync('ec', { namedCurve: 'P-256' });
+  return privateKey.export(pem).toString();
+}

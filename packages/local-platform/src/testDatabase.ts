@@ -1,0 +1,131 @@
+import { rmSync } from 'node:fs';
+import { chmod, chown, cp, lchown, mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { AppId } from '@todo-chatbot/contracts';
+import pg from 'pg';
+import { type Account, unprivilegedAccount } from './account.ts';
+import { defaultCacheDir } from './artifacts/layout.mjs';
+import { postgresHomeFor } from './artifacts/postgres.ts';
+import { randomPassword } from './credentials.ts';
+import { endProcess, hasEnded, launch } from './launch.ts';
+import { createAuthority, createLeaf } from './pki.ts';
+import { findFreePort } from './ports.ts';
+import {
+  configurePostgres,
+  initialisePostgres,
+  migrateServiceDatabase,
+  type PostgresConnection,
+  postgresLaunchSpec,
+  provisionDatabases,
+  serviceConnections,
+  superuserConnection,
+  waitForPostgres,
+} from './postgres.ts';
+
+/** A fresh, migrated database of one service on a PostgreSQL of its own. */
+export interface TestDatabase {
+  /** Connected as the service's run-time role. */
+  readonly pool: pg.Pool;
+  /** Connected as the owner, for assertions about what the run-time role may not see or do. */
+  readonly ownerPool: pg.Pool;
+  /** How to connect as the run-time role; `caFile` is the file of `ssl.ca`, for `DATABASE_CA_FILE`. */
+  readonly connection: PostgresConnection & { readonly caFile: string };
+  /** Ends the pools and the server, and removes its data. */
+  close(): Promise<void>;
+}
+
+const stopGraceMs = 10_000;
+const poolSize = 10;
+
+/** What a test server may do without: its data die with it. */
+const throwAwaySettings = { fsync: 'off', synchronous_commit: 'off', full_page_writes: 'off' };
+
+interface Template {
+  readonly dataDir: string;
+  readonly superuserPassword: string;
+}
+
+let template: Promise<Template> | undefined;
+
+/**
+ * Starts a PostgreSQL in a temporary folder as the platform does (TLS, SCRAM, same roles and rights) with the service's
+ * database, the kit's and the service's migrations applied. Takes about a second.
+ */
+export async function startTestDatabase({ service }: { service: AppId }): Promise<TestDatabase> {
+  const account = await unprivilegedAccount();
+  const { binDir } = await postgresHomeFor(account, {
+    cacheDir: defaultCacheDir(process.env),
+    detail: () => undefined,
+  });
+  const folder = await temporaryFolder(account);
+  const instance = { binDir, dataDir: join(folder, 'data'), port: await findFreePort(), account };
+  template ??= makeTemplate(binDir, account);
+  const { dataDir, superuserPassword } = await template;
+  await cp(dataDir, instance.dataDir, { recursive: true, preserveTimestamps: true });
+  await ownTree(instance.dataDir, account);
+
+  const authority = await createAuthority('todo-chatbot test');
+  const certificate = await createLeaf(authority, {
+    commonName: 'postgres',
+    names: ['127.0.0.1', 'localhost'],
+    usages: ['server'],
+  });
+  await configurePostgres(instance, { certificate, appIds: [service], settings: throwAwaySettings });
+  const caFile = join(folder, 'ca.crt');
+  await writeFile(caFile, authority.certificate);
+  const server = await launch(postgresLaunchSpec(instance, join(folder, 'postgres.log')));
+
+  const ca = authority.certificate;
+  const superuser = superuserConnection(instance.port, { password: superuserPassword, ca });
+  const database = { appId: service, password: randomPassword(), ownerPassword: randomPassword() };
+  const { runtime, owner } = serviceConnections(instance.port, { database, ca });
+  const stop = async () => {
+    await endProcess(server, 'SIGINT', stopGraceMs);
+    await rm(folder, { recursive: true, force: true });
+  };
+  try {
+    await waitForPostgres(superuser, () => hasEnded(server));
+    await provisionDatabases(superuser, [database]);
+    await migrateServiceDatabase(service, owner);
+  } catch (error) {
+    await stop();
+    throw error;
+  }
+
+  const pool = new pg.Pool({ ...runtime, max: poolSize });
+  const ownerPool = new pg.Pool({ ...owner, max: poolSize });
+  return {
+    pool,
+    ownerPool,
+    connection: { ...runtime, caFile },
+    close: async () => {
+      await Promise.all([pool.end(), ownerPool.end()]);
+      await stop();
+    },
+  };
+}
+
+async function makeTemplate(binDir: string, account: Account | undefined): Promise<Template> {
+  const folder = await temporaryFolder(account);
+  const made = { dataDir: join(folder, 'data'), superuserPassword: randomPassword() };
+  await initialisePostgres({ binDir, dataDir: made.dataDir, port: 0, account }, made.superuserPassword);
+  // A process that is killed leaves its template to the system's clean-up of temporary files: 40 MB of an empty cluster.
+  process.once('exit', () => rmSync(folder, { recursive: true, force: true }));
+  return made;
+}
+
+/** A folder that PostgreSQL's account may pass through, whose name nobody can guess. */
+async function temporaryFolder(account: Account | undefined): Promise<string> {
+  const folder = await mkdtemp(join(tmpdir(), 'todo-chatbot-postgres-'));
+  if (account) await chmod(folder, 0o711);
+  return folder;
+}
+
+async function ownTree(root: string, account: Account | undefined): Promise<void> {
+  if (!account) return;
+  await chown(root, account.uid, account.gid);
+  for (const entry of await readdir(root, { recursive: true, withFileTypes: true })) {
+    await lchown(join(entry.parentPath, entry.name), account.uid, account.gid);
+  }
+}
