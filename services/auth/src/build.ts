@@ -1,0 +1,83 @@
+import {
+  type BuiltService,
+  createDatabasePool,
+  createInternalApp,
+  createOutboxRelay,
+  type ServiceContext,
+} from '@todo-chatbot/service-kit';
+import { z } from 'zod';
+import { createBcryptPasswordHasher } from './adapters/bcryptPasswordHasher.ts';
+import { createHmacRefreshTokens } from './adapters/hmacRefreshTokens.ts';
+import { createJoseAccessTokens } from './adapters/joseAccessTokens.ts';
+import { createPrisma, createPrismaAuditTrail } from './adapters/prisma.ts';
+import { createPrismaAccountStore } from './adapters/prismaAccountStore.ts';
+import { createPrismaSessionStore } from './adapters/prismaSessionStore.ts';
+import { createSessionTokenVerifier } from './adapters/sessionTokenVerifier.ts';
+import { createLogin } from './commands/login.ts';
+import { createLogout } from './commands/logout.ts';
+import { createRefresh } from './commands/refresh.ts';
+import { createRegister } from './commands/register.ts';
+import type { Config } from './config.ts';
+import { createGetAccount } from './queries/getAccount.ts';
+import { accountRoute } from './routes/account/route.ts';
+import { jwksRoute } from './routes/jwks/route.ts';
+import { loginRoute } from './routes/login/route.ts';
+import { logoutRoute } from './routes/logout/route.ts';
+import { refreshRoute } from './routes/refresh/route.ts';
+import { registerRoute } from './routes/register/route.ts';
+
+const databaseSecretSchema = z.object({ password: z.string().min(1) });
+const signingKeySecretSchema = z.object({ privateKey: z.string().min(1) });
+/** 32 bytes in base64. */
+const pepperSecretSchema = z.object({ key: z.base64().length(44) });
+
+/** Composition root of the service. */
+export async function build({ config, logger, dapr, clock }: ServiceContext<Config>): Promise<BuiltService> {
+  const { password } = databaseSecretSchema.parse(await dapr.secret('auth-database'));
+  const { privateKey } = signingKeySecretSchema.parse(await dapr.secret('auth-signing-key'));
+  const { key: pepper } = pepperSecretSchema.parse(await dapr.secret('auth-pepper'));
+
+  const accessTokens = await createJoseAccessTokens({
+    privateKeyPem: privateKey,
+    issuer: config.TOKEN_ISSUER,
+    audience: config.TOKEN_AUDIENCE,
+  });
+  const refreshTokens = createHmacRefreshTokens(Buffer.from(pepper, 'base64'));
+  const passwords = await createBcryptPasswordHasher();
+
+  const pool = createDatabasePool({ config, password, logger });
+  const prisma = createPrisma(pool);
+  const accounts = createPrismaAccountStore(prisma);
+  const sessions = createPrismaSessionStore(prisma);
+  const auditTrail = createPrismaAuditTrail(prisma);
+  const relay = createOutboxRelay({ pool, dapr, logger });
+
+  const isReady = async () => {
+    await pool.query('SELECT 1');
+    return true;
+  };
+  const app = createInternalApp({
+    context: { config, logger, dapr, clock },
+    routes: [
+      registerRoute(createRegister({ accounts, passwords, auditTrail, clock })),
+      loginRoute(createLogin({ accounts, sessions, passwords, accessTokens, refreshTokens, auditTrail, clock })),
+      refreshRoute(createRefresh({ accounts, sessions, accessTokens, refreshTokens, auditTrail, clock })),
+      logoutRoute(createLogout({ sessions, auditTrail, clock })),
+      accountRoute(createGetAccount(accounts)),
+      jwksRoute(accessTokens),
+    ],
+    tokens: createSessionTokenVerifier({ config, accessTokens, sessions, clock }),
+    isReady,
+  });
+
+  return {
+    app,
+    start: () => relay.start(),
+    isReady,
+    async close() {
+      await relay.close();
+      await prisma.$disconnect();
+      await pool.end();
+    },
+  };
+}

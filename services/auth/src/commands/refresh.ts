@@ -1,0 +1,98 @@
+import type { TokenGrant } from '@todo-chatbot/contracts';
+import { type Clock, newAuditEvent, ProblemError } from '@todo-chatbot/service-kit';
+import { judgeReplay, refreshTokenExpiresAt } from '../domain/session.ts';
+import type { AccountStore } from '../ports/accountStore.ts';
+import type { AuditTrail } from '../ports/auditTrail.ts';
+import type { SessionOwner, SessionStore } from '../ports/sessionStore.ts';
+import type { AccessTokenIssuer, RefreshTokens } from '../ports/tokens.ts';
+import { type Attempt, audited } from './audited.ts';
+import { sessionRevoked } from './sessionRevoked.ts';
+import { createTokenGrant } from './tokenGrant.ts';
+
+export type Refresh = ReturnType<typeof createRefresh>;
+
+interface Continuation {
+  readonly session: SessionOwner;
+  readonly refreshToken: string;
+  readonly refreshExpiresAt: Date;
+}
+
+/**
+ * Rotates a refresh token (AUTH-3). A used one gives the newest token of its chain to a tab that lost the race, and ends
+ * the whole session when anybody else, or anybody later, comes with it.
+ */
+export function createRefresh(options: {
+  readonly accounts: Pick<AccountStore, 'find'>;
+  readonly sessions: Pick<SessionStore, 'rotate' | 'findUsed' | 'revoke'>;
+  readonly accessTokens: AccessTokenIssuer;
+  readonly refreshTokens: RefreshTokens;
+  readonly auditTrail: AuditTrail;
+  readonly clock: Clock;
+}) {
+  const { accounts, sessions, accessTokens, refreshTokens, auditTrail, clock } = options;
+
+  async function rotate(token: string, client: string, now: Date, attempt: Attempt): Promise<Continuation | null> {
+    const successor = refreshTokens.successorOf(token);
+    const expiresAt = refreshTokenExpiresAt(now);
+    const session = await sessions.rotate({
+      tokenHash: refreshTokens.hash(token),
+      successor: { hash: refreshTokens.hash(successor), expiresAt },
+      client,
+      now,
+      eventsFor: (owner) => [attempt.succeeded(owner)],
+    });
+    return session && { session, refreshToken: successor, refreshExpiresAt: expiresAt };
+  }
+
+  async function replay(token: string, client: string, now: Date, attempt: Attempt): Promise<Continuation | null> {
+    const used = await sessions.findUsed(refreshTokens.hash(token));
+    if (!used) return null;
+    attempt.isAbout({ type: 'session', id: used.sessionId });
+    const verdict = judgeReplay({ chain: used.chain, client, now });
+    if (verdict.kind === 'replay') {
+      await revokeFamily(used, now);
+      return null;
+    }
+    await auditTrail.record([attempt.succeeded(used)]);
+    let newest = token;
+    for (let rotation = 0; rotation < verdict.rotations; rotation += 1) newest = refreshTokens.successorOf(newest);
+    return { session: used, refreshToken: newest, refreshExpiresAt: verdict.expiresAt };
+  }
+
+  async function revokeFamily(session: SessionOwner, now: Date): Promise<void> {
+    const alarm = newAuditEvent({
+      action: 'auth.revoke-session',
+      category: 'security',
+      success: true,
+      object: { type: 'session', id: session.sessionId },
+      reason: 'refresh-token-replayed',
+      retentionClass: 'security',
+    });
+    await sessions.revoke({ sessionId: session.sessionId, now, events: [sessionRevoked({ session, now }), alarm] });
+  }
+
+  return ({
+    refreshToken,
+    userAgent,
+  }: {
+    readonly refreshToken: string;
+    readonly userAgent: string | null;
+  }): Promise<TokenGrant> =>
+    audited({ auditTrail, action: 'auth.refresh', input: {} }, async (attempt) => {
+      const now = clock.now();
+      const client = refreshTokens.clientOf(userAgent);
+      const continuation =
+        (await rotate(refreshToken, client, now, attempt)) ?? (await replay(refreshToken, client, now, attempt));
+      const account = continuation && (await accounts.find(continuation.session.userId));
+      if (!account) throw new ProblemError('auth.refresh-invalid');
+      const { session, refreshToken: newest, refreshExpiresAt } = continuation;
+      return createTokenGrant({
+        accessTokens,
+        account,
+        sessionId: session.sessionId,
+        refreshToken: newest,
+        refreshExpiresAt,
+        now,
+      });
+    });
+}

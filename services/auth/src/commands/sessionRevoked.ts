@@ -1,0 +1,15 @@
+import type { CloudEvent } from '@todo-chatbot/contracts';
+import { newEvent } from '@todo-chatbot/service-kit';
+import { accessTokensExpireAt } from '../domain/session.ts';
+import type { SessionOwner } from '../ports/sessionStore.ts';
+
+/** The event that makes every service refuse the session's access tokens (AUTH-11). */
+export function sessionRevoked(options: { readonly session: SessionOwner; readonly now: Date }): CloudEvent {
+  const { userId, sessionId } = options.session;
+  return newEvent({
+    type: 'auth.session_revoked.v1',
+    source: 'auth',
+    subject: userId,
+    data: { userId, sessionId, accessTokensExpireAt: accessTokensExpireAt(options.now).toISOString() },
+  });
+}
