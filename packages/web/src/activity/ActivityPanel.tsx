@@ -1,0 +1,84 @@
+import { useMutation, useQuery } from '@tanstack/react-query';
+import type { AuditEntry } from '@todo-chatbot/contracts';
+import { Notice } from '../ui/Notice.tsx';
+import { entriesKey, loadEntries, verifyEntry } from './entries.ts';
+
+/** The log is sequenced a moment after the act: the trail is asked again in this interval while it is shown. */
+const refetchEveryMs = 15_000;
+
+const words: Record<string, string> = {
+  'auth.register': 'Account created',
+  'auth.login': 'Signed in',
+  'auth.logout': 'Signed out',
+  'auth.refresh': 'Session renewed',
+  'chat.message': 'Message read',
+  'chat.reply': 'Reply sent',
+  'task.create': 'Task added',
+  'task.change': 'Task changed',
+  'task.complete': 'Task completed',
+  'task.delete': 'Task deleted',
+  'task.list': 'Tasks read',
+  'booking.create': 'Appointment booked',
+  'booking.list': 'Bookings read',
+  'guardrail.judge': 'Message refused',
+};
+
+/** The person's own audit trail; each entry can be proven. */
+export function ActivityPanel() {
+  const entries = useQuery({ queryKey: entriesKey, queryFn: loadEntries, refetchInterval: refetchEveryMs });
+  return (
+    <section className="panel panel-activity" aria-labelledby="activity-title">
+      <h2 id="activity-title" className="panel-title">
+        Activity
+      </h2>
+      <div className="panel-body">
+        <p className="hint">
+          What was done in your name, from the tamper-evident log. Your browser checks each proof itself.
+        </p>
+        {entries.isPending && <p role="status">Loading the log…</p>}
+        {entries.isError && <Notice tone="error">{entries.error.message}</Notice>}
+        <ul className="entries">
+          {entries.data?.map((entry) => (
+            <EntryRow key={entry.index} entry={entry} />
+          ))}
+        </ul>
+      </div>
+    </section>
+  );
+}
+
+function EntryRow({ entry }: { entry: AuditEntry }) {
+  const verify = useMutation({ mutationFn: () => verifyEntry(entry.index) });
+  const { action, success, reason } = entry.event;
+  return (
+    <li className="entry" data-action={action}>
+      <div className="entry-line">
+        <span className={success ? 'mark mark-good' : 'mark mark-bad'} aria-hidden="true">
+          {success ? '✓' : '✕'}
+        </span>
+        <span className="entry-what">
+          {words[action] ?? action}
+          {!success && <span className="entry-reason"> refused{reason === null ? '' : `: ${reason}`}</span>}
+        </span>
+        <button type="button" className="link" onClick={() => verify.mutate()} disabled={verify.isPending}>
+          Verify<span className="visually-hidden"> entry {entry.index}</span>
+        </button>
+      </div>
+      <div className="entry-facts">
+        <time dateTime={entry.time}>{new Date(entry.time).toLocaleTimeString()}</time>
+        <span>№ {entry.index}</span>
+        <code title={entry.leafHash}>{entry.leafHash.slice(0, 12)}…</code>
+      </div>
+      <div aria-live="polite">
+        {verify.data?.isValid === true && (
+          <p className="proof proof-good">
+            Proven: in the log of {verify.data.treeSize} entries with root{' '}
+            <code>{verify.data.rootHash.slice(0, 16)}…</code>
+          </p>
+        )}
+        {verify.data?.isValid === false && <Notice tone="error">Not proven. {verify.data.reason}</Notice>}
+        {verify.isError && <Notice tone="error">{verify.error.message}</Notice>}
+      </div>
+    </li>
+  );
+}

@@ -1,0 +1,66 @@
+import type { z } from 'zod';
+import { failureOf, RequestFailed } from './problem.ts';
+
+/** Longest wait for one answer. */
+const requestTimeoutMs = 20_000;
+
+type Method = 'GET' | 'POST' | 'PATCH' | 'DELETE';
+
+interface SendOptions {
+  readonly body?: unknown;
+  readonly accept?: string;
+  readonly idempotencyKey?: string;
+  readonly signal?: AbortSignal;
+}
+
+/** Value of the cookie that proves to the server that this page sent the request. */
+function csrfToken(): string {
+  const cookie = document.cookie.split('; ').find((part) => part.startsWith('__Host-csrf='));
+  return cookie === undefined ? '' : decodeURIComponent(cookie.slice('__Host-csrf='.length));
+}
+
+async function sendOnce(method: Method, path: string, options: SendOptions): Promise<Response> {
+  const headers: Record<string, string> = { accept: options.accept ?? 'application/json' };
+  if (options.body !== undefined) headers['content-type'] = 'application/json';
+  if (method !== 'GET') headers['x-csrf-token'] = csrfToken();
+  if (options.idempotencyKey !== undefined) headers['idempotency-key'] = options.idempotencyKey;
+  try {
+    return await fetch(`/api/v1${path}`, {
+      method,
+      headers,
+      credentials: 'same-origin',
+      signal: options.signal ?? AbortSignal.timeout(requestTimeoutMs),
+      ...(options.body === undefined ? {} : { body: JSON.stringify(options.body) }),
+    });
+  } catch {
+    throw new RequestFailed(0, 'network', 'The server cannot be reached. Check your connection and try again.');
+  }
+}
+
+/** Renews the session once for all tabs; true when it is alive again. */
+export async function refreshSession(): Promise<boolean> {
+  const refresh = async () => (await sendOnce('POST', '/auth/refresh', {})).ok;
+  return 'locks' in navigator ? navigator.locks.request('refresh-session', refresh) : refresh();
+}
+
+/** Sends a request; an expired access token is renewed once. Throws {@link RequestFailed} for any answer but 2xx. */
+export async function send(method: Method, path: string, options: SendOptions = {}): Promise<Response> {
+  let response = await sendOnce(method, path, options);
+  const isSigningIn = path.startsWith('/auth/') && path !== '/auth/account';
+  if (response.status === 401 && !isSigningIn && (await refreshSession())) {
+    response = await sendOnce(method, path, options);
+  }
+  if (response.ok) return response;
+  throw failureOf(response.status, await response.json().catch(() => undefined));
+}
+
+/** Sends a request and parses its JSON answer. */
+export async function fetchJson<S extends z.ZodType>(
+  schema: S,
+  method: Method,
+  path: string,
+  options: SendOptions = {},
+): Promise<z.infer<S>> {
+  const response = await send(method, path, options);
+  return schema.parse(await response.json());
+}

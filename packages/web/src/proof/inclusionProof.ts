@@ -1,0 +1,55 @@
+import type { InclusionProof } from '@todo-chatbot/contracts';
+
+/** What checking a proof found out. */
+export type ProofResult =
+  | { readonly isValid: true; readonly treeSize: number; readonly rootHash: string }
+  | { readonly isValid: false; readonly reason: string };
+
+async function sha256(...parts: Uint8Array[]): Promise<Uint8Array> {
+  const bytes = new Uint8Array(parts.reduce((size, part) => size + part.length, 0));
+  let offset = 0;
+  for (const part of parts) {
+    bytes.set(part, offset);
+    offset += part.length;
+  }
+  return new Uint8Array(await crypto.subtle.digest('SHA-256', bytes));
+}
+
+const hexOf = (bytes: Uint8Array) => [...bytes].map((byte) => byte.toString(16).padStart(2, '0')).join('');
+const fromHex = (hex: string) => Uint8Array.from(hex.match(/../g) ?? [], (pair) => Number.parseInt(pair, 16));
+const fromBase64 = (text: string) => Uint8Array.from(atob(text), (character) => character.charCodeAt(0));
+
+/**
+ * Checks an inclusion proof from the entry's own bytes (RFC 9162 section 2.1.3.2): the root that the path leads to must be the one in the
+ * checkpoint. Indexes may exceed 32 bits, so that division is used where the RFC shifts.
+ */
+export async function checkInclusionProof(proof: InclusionProof): Promise<ProofResult> {
+  if (proof.index >= proof.treeSize) return { isValid: false, reason: 'The entry lies outside the tree.' };
+  let node = await sha256(Uint8Array.of(0), fromBase64(proof.entry));
+  if (hexOf(node) !== proof.leafHash) return { isValid: false, reason: 'The entry is not the one that was hashed.' };
+  let index = proof.index;
+  let last = proof.treeSize - 1;
+  for (const siblingHex of proof.path) {
+    if (last === 0) return { isValid: false, reason: 'The path is too long.' };
+    const sibling = fromHex(siblingHex);
+    if (index % 2 === 1 || index === last) {
+      node = await sha256(Uint8Array.of(1), sibling, node);
+      while (index % 2 === 0 && index !== 0) {
+        index = Math.floor(index / 2);
+        last = Math.floor(last / 2);
+      }
+    } else {
+      node = await sha256(Uint8Array.of(1), node, sibling);
+    }
+    index = Math.floor(index / 2);
+    last = Math.floor(last / 2);
+  }
+  if (last !== 0) return { isValid: false, reason: 'The path is too short.' };
+  const rootHash = hexOf(node);
+  const [, size = '', root = ''] = proof.checkpoint.split('\n');
+  if (Number(size) !== proof.treeSize) return { isValid: false, reason: 'The checkpoint is of another tree size.' };
+  if (!/^[A-Za-z0-9+/]{43}=$/.test(root) || hexOf(fromBase64(root)) !== rootHash || proof.rootHash !== rootHash) {
+    return { isValid: false, reason: 'The path does not lead to the root of the checkpoint.' };
+  }
+  return { isValid: true, treeSize: proof.treeSize, rootHash };
+}
