@@ -8,7 +8,7 @@ import { uniqueEmail } from '../support/client.ts';
 import { repositoryRoot } from '../support/command.ts';
 
 /** Chromium of the system's package manager; `CHROMIUM_PATH` names another one. */
-const executablePath = process.env['CHROMIUM_PATH'] ?? '/usr/bin/chromium';
+const executablePath = process.env.CHROMIUM_PATH ?? '/usr/bin/chromium';
 
 /** No request leaves the machine: neither updates nor look-ups of the browser's own. */
 const chromiumArguments = [
