@@ -1,13 +1,11 @@
-import type { Task } from '@todo-chatbot/contracts';
-import { newAuditEvent, newEvent, type OutboxEvent } from '@todo-chatbot/service-kit';
+import type { CloudEvent, Task } from '@todo-chatbot/contracts';
+import { newAuditEvent, newEvent } from '@todo-chatbot/service-kit';
 import { changedFields, type NewTaskRequest, type TaskChange } from './domain/task.ts';
 
-const topic = 'task.events';
-
 /** News of a new task, and its audit entry: facts about the request, no text of it (AUD-4). */
-export function eventsOfCreation(userId: string, task: Task, request: NewTaskRequest): OutboxEvent[] {
+export function eventsOfCreation(userId: string, task: Task, request: NewTaskRequest): CloudEvent[] {
   return [
-    { topic, event: newEvent({ type: 'task.created.v1', subject: task.id, source: 'task', data: { userId, task } }) },
+    newEvent({ type: 'task.created.v1', subject: task.id, source: 'task', data: { userId, task } }),
     newAuditEvent({
       action: 'task.create',
       category: 'data-change',
@@ -20,7 +18,7 @@ export function eventsOfCreation(userId: string, task: Task, request: NewTaskReq
 }
 
 /** News of a changed task, and its audit entry; the entry alone when nothing differs. */
-export function eventsOfChange(userId: string, before: Task, after: Task): OutboxEvent[] {
+export function eventsOfChange(userId: string, before: Task, after: Task): CloudEvent[] {
   const isCompletion = before.status === 'open' && after.status === 'done';
   const audit = newAuditEvent({
     action: isCompletion ? 'task.complete' : 'task.change',
@@ -32,14 +30,14 @@ export function eventsOfChange(userId: string, before: Task, after: Task): Outbo
   });
   if (after === before) return [audit];
   const data = { userId, task: after };
-  return [{ topic, event: newEvent({ type: 'task.changed.v1', subject: after.id, source: 'task', data }) }, audit];
+  return [newEvent({ type: 'task.changed.v1', subject: after.id, source: 'task', data }), audit];
 }
 
 /** News of a deleted task, and its audit entry. */
-export function eventsOfDeletion(userId: string, taskId: string): OutboxEvent[] {
+export function eventsOfDeletion(userId: string, taskId: string): CloudEvent[] {
   const data = { userId, taskId };
   return [
-    { topic, event: newEvent({ type: 'task.deleted.v1', subject: taskId, source: 'task', data }) },
+    newEvent({ type: 'task.deleted.v1', subject: taskId, source: 'task', data }),
     newAuditEvent({
       action: 'task.delete',
       category: 'data-change',
@@ -51,7 +49,7 @@ export function eventsOfDeletion(userId: string, taskId: string): OutboxEvent[] 
 }
 
 /** Audit entry of tasks having been read. */
-export function eventsOfReading(count: number, filter: { status: string; hasListName: boolean }): OutboxEvent[] {
+export function eventsOfReading(count: number, filter: { status: string; hasListName: boolean }): CloudEvent[] {
   return [
     newAuditEvent({
       action: 'task.list',

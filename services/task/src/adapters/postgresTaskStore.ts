@@ -9,19 +9,14 @@ import { IdempotencyConflict, type TaskStore } from '../ports/taskStore.ts';
 type Transaction = Prisma.TransactionClient;
 
 /**
- * PostgreSQL ends a transaction after 5 s. Prisma waits 10 s: were it the first to give up, its time-out could fall into a COMMIT and
- * release the connection twice, which ends the process (prisma/orm#29952).
+ * The pool's connections end a transaction after 10 s in PostgreSQL itself. Prisma waits longer: were it the first to give up, its
+ * time-out could fall into a COMMIT and release the connection twice, which ends the process (prisma/orm#29952).
  */
-const databaseTimeoutMs = 5_000;
-const prismaTimeouts = { maxWait: 5_000, timeout: 2 * databaseTimeoutMs };
+const transactionOptions = { maxWait: 5_000, timeout: 15_000 };
 
 /** The store on PostgreSQL. */
 export function createPostgresTaskStore({ prisma, clock }: { prisma: PrismaClient; clock: Clock }): TaskStore {
-  const inTransaction = <T>(work: (tx: Transaction) => Promise<T>): Promise<T> =>
-    prisma.$transaction(async (tx) => {
-      await tx.$executeRaw`SELECT set_config('transaction_timeout', ${String(databaseTimeoutMs)}, true)`;
-      return work(tx);
-    }, prismaTimeouts);
+  const inTransaction = <T>(work: (tx: Transaction) => Promise<T>) => prisma.$transaction(work, transactionOptions);
 
   return {
     create: ({ userId, idempotencyKey, fingerprint, task, events }) =>

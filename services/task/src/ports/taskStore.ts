@@ -1,5 +1,5 @@
-import type { Task } from '@todo-chatbot/contracts';
-import type { OutboxEvent } from '@todo-chatbot/service-kit';
+import type { CloudEvent, Task } from '@todo-chatbot/contracts';
+
 import type { PagePosition } from '../domain/pagePosition.ts';
 
 /** A task to be made once for a (person, key), however often it is asked for. */
@@ -10,7 +10,7 @@ export interface TaskCreation {
   readonly fingerprint: string;
   /** Its list's name is replaced by the first spelling that the person used. */
   readonly task: Task;
-  readonly events: (created: Task) => readonly OutboxEvent[];
+  readonly events: (created: Task) => readonly CloudEvent[];
 }
 
 /** The idempotency key was used for another request. */
@@ -21,13 +21,13 @@ export interface TaskUpdate {
   readonly userId: string;
   /** Pure; giving back the same object stores nothing. */
   readonly change: (current: Task) => Task;
-  readonly events: (before: Task, after: Task) => readonly OutboxEvent[];
+  readonly events: (before: Task, after: Task) => readonly CloudEvent[];
 }
 
 export interface TaskRemoval {
   readonly id: string;
   readonly userId: string;
-  readonly events: () => readonly OutboxEvent[];
+  readonly events: () => readonly CloudEvent[];
 }
 
 export interface PageRequest {
@@ -36,7 +36,7 @@ export interface PageRequest {
   readonly listName: string | null;
   readonly limit: number;
   readonly after: PagePosition | null;
-  readonly events: (found: readonly Task[]) => readonly OutboxEvent[];
+  readonly events: (found: readonly Task[]) => readonly CloudEvent[];
 }
 
 /**
@@ -55,7 +55,7 @@ export interface TaskStore {
   remove(removal: TaskRemoval): Promise<boolean>;
   page(request: PageRequest): Promise<{ readonly items: readonly Task[]; readonly isLast: boolean }>;
   /** Stores events of an act that changed nothing. */
-  record(events: readonly OutboxEvent[]): Promise<void>;
+  record(events: readonly CloudEvent[]): Promise<void>;
   /** Forgets answers kept for repeats of requests made before the time; gives back how many. */
   forgetAnswers(madeBefore: Date): Promise<number>;
 }

@@ -1,0 +1,112 @@
+import { type Booking, bookingSchema } from '@todo-chatbot/contracts';
+import { addToOutbox, type Clock } from '@todo-chatbot/service-kit';
+import type { Prisma, PrismaClient } from '../../generated/prisma/client.ts';
+import { BookingRefused, type Offer } from '../domain/booking.ts';
+import type { BookingStore } from '../ports/bookingStore.ts';
+
+type Transaction = Prisma.TransactionClient;
+
+/**
+ * The pool's connections end a transaction after 10 s in PostgreSQL itself. Prisma waits longer: were it the first to give up, its
+ * time-out could fall into a COMMIT and release the connection twice, which ends the process (prisma/orm#29952).
+ */
+const transactionOptions = { maxWait: 5_000, timeout: 15_000 };
+
+/** Services shown at most; the answer's schema holds as many. */
+const maxServices = 100;
+
+/** The store on PostgreSQL. */
+export function createPostgresBookingStore({ prisma, clock }: { prisma: PrismaClient; clock: Clock }): BookingStore {
+  const inTransaction = <T>(work: (tx: Transaction) => Promise<T>) => prisma.$transaction(work, transactionOptions);
+
+  return {
+    services: () =>
+      prisma.offeredService.findMany({ select: serviceColumns, orderBy: { name: 'asc' }, take: maxServices }),
+
+    offer: (serviceId) => offerOf(prisma, serviceId),
+
+    taken: (serviceId, { from, to }) =>
+      prisma.booking.findMany({
+        where: { serviceId, status: 'confirmed', startsAt: { lt: to }, endsAt: { gt: from } },
+        select: { startsAt: true, endsAt: true },
+      }),
+
+    book: ({ userId, serviceId, idempotencyKey, fingerprint, make, events }) =>
+      inTransaction(async (tx) => {
+        const request = { userId, idempotencyKey, fingerprint };
+        // A repeat is answered even when the slot is offered no longer, so it is looked for before anything is judged.
+        const repeated = await earlierAnswer(tx, request);
+        if (repeated) return repeated;
+        const booking = make(await offerOf(tx, serviceId));
+        // Both insertions wait for a concurrent one that they would collide with, so that exactly one of them wins.
+        const claimed = await tx.idempotentRequest.createMany({
+          data: [{ userId, key: idempotencyKey, fingerprint, answer: booking, createdAt: clock.now() }],
+          skipDuplicates: true,
+        });
+        if (claimed.count === 0)
+          return (await earlierAnswer(tx, request)) ?? Promise.reject(new Error('a claim vanished'));
+        const { serviceName: _, ...columns } = booking;
+        const booked = await tx.booking.createMany({ data: [{ userId, ...columns }], skipDuplicates: true });
+        if (booked.count === 0) throw new BookingRefused('booking.slot-taken');
+        await addToOutbox(tx, events(booking));
+        return booking;
+      }),
+
+    bookingsOf: ({ userId, limit, events }) =>
+      inTransaction(async (tx) => {
+        const rows = await tx.booking.findMany({
+          where: { userId },
+          include: { service: { select: { name: true } } },
+          orderBy: [{ startsAt: 'desc' }, { id: 'desc' }],
+          take: limit,
+        });
+        const bookings = rows.map(({ userId: _, service, startsAt, endsAt, createdAt, ...row }) =>
+          bookingSchema.parse({
+            ...row,
+            serviceName: service.name,
+            startsAt: startsAt.toISOString(),
+            endsAt: endsAt.toISOString(),
+            createdAt: createdAt.toISOString(),
+          }),
+        );
+        await addToOutbox(tx, events(bookings));
+        return bookings;
+      }),
+
+    record: async (events) => {
+      await addToOutbox(prisma, events);
+    },
+
+    forgetAnswers: async (madeBefore) => {
+      const { count } = await prisma.idempotentRequest.deleteMany({ where: { createdAt: { lt: madeBefore } } });
+      return count;
+    },
+  };
+}
+
+const serviceColumns = { id: true, name: true, durationMinutes: true, timeZone: true } as const;
+
+async function offerOf(db: Transaction, serviceId: string): Promise<Offer | null> {
+  const found = await db.offeredService.findUnique({
+    where: { id: serviceId },
+    select: {
+      ...serviceColumns,
+      openingHours: { select: { weekday: true, opensAtMinute: true, closesAtMinute: true } },
+    },
+  });
+  if (!found) return null;
+  const { openingHours, ...service } = found;
+  const { durationMinutes, timeZone } = service;
+  return { service, schedule: { durationMinutes, timeZone, openingHours } };
+}
+
+/** What a request with this key was answered, if there was one. */
+async function earlierAnswer(
+  tx: Transaction,
+  { userId, idempotencyKey, fingerprint }: { userId: string; idempotencyKey: string; fingerprint: string },
+): Promise<Booking | null> {
+  const earlier = await tx.idempotentRequest.findUnique({ where: { userId_key: { userId, key: idempotencyKey } } });
+  if (!earlier) return null;
+  if (earlier.fingerprint !== fingerprint) throw new BookingRefused('request.idempotency-conflict');
+  return bookingSchema.parse(earlier.answer);
+}

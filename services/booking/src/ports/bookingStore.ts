@@ -1,0 +1,38 @@
+import type { Booking, CloudEvent, OfferedService } from '@todo-chatbot/contracts';
+import type { Offer } from '../domain/booking.ts';
+import type { Slot } from '../domain/schedule.ts';
+
+/** A booking to be made once for a (person, key), however often it is asked for. */
+export interface BookingCreation {
+  readonly userId: string;
+  readonly serviceId: string;
+  readonly idempotencyKey: string;
+  /** Hash of the request: the same key with another one is a conflict. */
+  readonly fingerprint: string;
+  /** Pure; throws `BookingRefused` when the offer does not allow it. */
+  readonly make: (offer: Offer | null) => Booking;
+  readonly events: (booking: Booking) => readonly CloudEvent[];
+}
+
+/** Where services and bookings are kept. Each change is one transaction with its events; a refusal leaves nothing behind. */
+export interface BookingStore {
+  services(): Promise<readonly OfferedService[]>;
+  offer(serviceId: string): Promise<Offer | null>;
+  /** Confirmed bookings of a service that overlap the time between two moments. */
+  taken(serviceId: string, between: { readonly from: Date; readonly to: Date }): Promise<readonly Slot[]>;
+  /**
+   * The new booking, or the very answer that an earlier request with this key was given.
+   * @throws BookingRefused from `make`, `booking.slot-taken`, `request.idempotency-conflict`
+   */
+  book(creation: BookingCreation): Promise<Booking>;
+  /** A person's bookings, latest start first. */
+  bookingsOf(request: {
+    readonly userId: string;
+    readonly limit: number;
+    readonly events: (found: readonly Booking[]) => readonly CloudEvent[];
+  }): Promise<readonly Booking[]>;
+  /** Stores events of an act that changed nothing. */
+  record(events: readonly CloudEvent[]): Promise<void>;
+  /** Forgets answers kept for repeats of requests made before the time; gives back how many. */
+  forgetAnswers(madeBefore: Date): Promise<number>;
+}
