@@ -8,7 +8,15 @@ import { taskSchema } from './task.ts';
 export const messageTextLimit = 4000;
 
 export const postMessageRequestSchema = z.strictObject({
-  text: classified(z.string().min(1).max(messageTextLimit), 'confidential'),
+  text: classified(
+    // PostgreSQL holds neither; and text with half a character in it would come back changed.
+    z
+      .string()
+      .min(1)
+      .max(messageTextLimit)
+      .regex(/^[^\0\p{Cs}]*$/u, 'must be well-formed text'),
+    'confidential',
+  ),
   conversationId: idSchema('conversation').optional(),
   /** The person's time zone; `UTC` when absent. */
   timeZone: timeZoneSchema.optional(),
@@ -34,6 +42,8 @@ export const chatMessageSchema = z.strictObject({
   text: classified(z.string().max(20_000), 'confidential'),
   createdAt: z.iso.datetime(),
 });
+export type ChatMessage = z.infer<typeof chatMessageSchema>;
+
 export const conversationSchema = z.strictObject({
   id: idSchema('conversation').nullable(),
   /** Oldest first. */

@@ -1,0 +1,242 @@
+import {
+  guardrailTextLimit,
+  type Judgement,
+  newId,
+  type PostMessageResponse,
+  type Task,
+} from '@todo-chatbot/contracts';
+import { understand } from '@todo-chatbot/language';
+import { type Clock, type Logger, metrics, newAuditEvent, ProblemError } from '@todo-chatbot/service-kit';
+import { concludeTurn, needsTasks, type Outcome, type Plan, planTurn, type Step } from '../domain/dialogue.ts';
+import { leadingTemplate, type Reply, renderReplies, renderReply } from '../domain/replies.ts';
+import type { ConversationStore, IncomingMessage, OpenTurn } from '../ports/conversationStore.ts';
+import type { Guardrail } from '../ports/guardrail.ts';
+import type { TaskCall, TaskService } from '../ports/taskService.ts';
+
+/** A turn ends before its lease does, so that nobody else can begin while it still acts. */
+const turnBudgetMs = 12_000;
+
+/** Longest wait for another turn of the same person: longer than a lease, so that a repeat outlasts a crash. */
+const waitForTurnMs = 16_000;
+
+/** First and longest pause between two tries to begin. */
+const firstPauseMs = 20;
+const longestPauseMs = 250;
+
+/** What a person says, and as whom. */
+export interface ChatRequest {
+  readonly userId: string;
+  readonly userToken: string;
+  readonly text: string;
+  readonly conversationId: string | null;
+  /** IANA time zone name. */
+  readonly timeZone: string;
+  readonly idempotencyKey: string | null;
+}
+
+export interface ChatTurnOptions {
+  readonly store: ConversationStore;
+  readonly guardrail: Guardrail;
+  readonly tasks: TaskService;
+  readonly clock: Clock;
+  readonly logger: Logger;
+}
+
+export type RunChatTurn = (request: ChatRequest) => Promise<PostMessageResponse>;
+
+/**
+ * One message, start to end: judged, understood, planned, acted upon with the person's own token, answered from templates,
+ * judged again and stored with its audit events in one transaction.
+ * @throws ProblemError `guardrail.unavailable` (nothing was understood or done), `resource.not-found` for a conversation that
+ * is not the person's, `request.idempotency-conflict`, `upstream.unavailable`.
+ */
+export function createChatTurn(options: ChatTurnOptions): RunChatTurn {
+  const { store, guardrail, clock, logger } = options;
+  return async (request) => {
+    const startedAt = performance.now();
+    const { text, userToken } = request;
+    const judgement = await guardrail.judge({ direction: 'input', text, userToken });
+    if (judgement.verdict === 'block') return refuse(options, request, judgement);
+
+    const begun = await beginOrWait(options, request);
+    if (begun.kind === 'answered') return begun.answer;
+    const { turn } = begun;
+    try {
+      const answer = await carryOut(options, request, turn);
+      metrics.histogram('chat_turn_seconds').record((performance.now() - startedAt) / 1000, { intent: answer.intent });
+      return answer;
+    } catch (error) {
+      await store.abandon(turn).catch((cause: unknown) => {
+        logger.warn({ err: cause }, 'a failed turn keeps its lease until it runs out');
+      });
+      throw error;
+    }
+  };
+
+  async function beginOrWait({ store }: ChatTurnOptions, request: ChatRequest) {
+    const { userId, conversationId, text, idempotencyKey } = request;
+    const receivedAt = clock.now();
+    const message: IncomingMessage = { userId, conversationId, text, idempotencyKey, receivedAt };
+    const giveUpAt = performance.now() + waitForTurnMs;
+    for (let pauseMs = firstPauseMs; ; pauseMs = Math.min(2 * pauseMs, longestPauseMs)) {
+      const result = await store.begin(message, clock.now());
+      switch (result.kind) {
+        case 'begun':
+        case 'answered':
+          return result;
+        case 'conflict':
+          throw new ProblemError('request.idempotency-conflict');
+        case 'no-such-conversation':
+          throw new ProblemError('resource.not-found');
+        case 'busy':
+          if (performance.now() > giveUpAt) throw new ProblemError('upstream.unavailable', { retryAfterSeconds: 2 });
+          await new Promise((resolve) => setTimeout(resolve, pauseMs));
+      }
+    }
+  }
+}
+
+/** Nothing is understood, done or kept of a message that the guardrail blocks; the guardrail has the decision in its own trail. */
+async function refuse(
+  { store, clock }: ChatTurnOptions,
+  request: ChatRequest,
+  judgement: Judgement,
+): Promise<PostMessageResponse> {
+  const now = clock.now();
+  const conversationId = await store.conversationFor(request, now);
+  if (conversationId === null) throw new ProblemError('resource.not-found');
+  const reply: Reply = { template: 'guardrail.blocked' };
+  const messageId = newId('message');
+  await store.record([
+    newAuditEvent({
+      action: 'chat.message',
+      category: 'security',
+      success: false,
+      reason: 'guardrail.blocked',
+      object: { type: 'conversation', id: conversationId },
+      input: { intent: 'blocked', textLength: request.text.length, judgementId: judgement.id, layer: judgement.layer },
+      retentionClass: 'security',
+    }),
+    replyEvent(messageId, [reply], 0),
+  ]);
+  return {
+    conversationId,
+    messageId,
+    reply: renderReply(reply, { now, timeZone: request.timeZone }),
+    templateId: reply.template,
+    intent: 'blocked',
+    tasks: [],
+  };
+}
+
+async function carryOut(options: ChatTurnOptions, request: ChatRequest, turn: OpenTurn): Promise<PostMessageResponse> {
+  const { store, clock } = options;
+  const call: TaskCall = { userToken: request.userToken, deadlineMs: Date.now() + turnBudgetMs };
+  const plan = turn.plan ?? (await decide(options, { request, turn, call }));
+  const acts = plan.steps.some((step) => step.kind !== 'say');
+  // Only a message with a key can come again, and only what acts must then do the same again.
+  if (acts && request.idempotencyKey !== null && turn.plan === null) await store.rememberPlan(turn, plan);
+
+  const outcomes: Outcome[] = [];
+  for (const [index, step] of plan.steps.entries()) {
+    outcomes.push(await act(options.tasks, { step, call, key: `${turn.messageId}:${index}` }));
+  }
+  const { replies, tasks, state } = concludeTurn(turn.state, plan, outcomes);
+  const shown = await checkedReply(options, { request, turn, replies, tasks });
+  const answer: PostMessageResponse = {
+    conversationId: turn.conversationId,
+    messageId: newId('message'),
+    reply: shown.text,
+    templateId: leadingTemplate(shown.replies),
+    intent: plan.intent,
+    tasks: shown.tasks,
+  };
+  const events = [messageEvent(turn, request, plan), replyEvent(answer.messageId, shown.replies, shown.tasks.length)];
+  await store.finish(turn, { answer, answeredAt: clock.now(), state, events });
+  return answer;
+}
+
+async function decide(
+  { tasks: service }: ChatTurnOptions,
+  { request, turn, call }: { request: ChatRequest; turn: OpenTurn; call: TaskCall },
+): Promise<Plan> {
+  const { text, timeZone } = request;
+  const { state, receivedAt: now } = turn;
+  const understood = understand(text, { now, timeZone });
+  const tasks = needsTasks({ understood, state }) ? await service.list(call) : [];
+  return planTurn({ text, understood, state, tasks, now, timeZone });
+}
+
+async function act(service: TaskService, todo: { step: Step; call: TaskCall; key: string }): Promise<Outcome> {
+  const { step, call, key } = todo;
+  switch (step.kind) {
+    case 'say':
+      return null;
+    case 'create':
+      return { tasks: [await service.create(call, { ...step, key })], gone: [] };
+    case 'complete': {
+      const tasks: Task[] = [];
+      const gone: Task[] = [];
+      for (const task of step.tasks) {
+        const completed = await service.complete(call, task.id);
+        if (completed === null) gone.push(task);
+        else tasks.push(completed);
+      }
+      return { tasks, gone };
+    }
+    case 'delete':
+      for (const task of step.tasks) await service.remove(call, task.id);
+      return { tasks: step.tasks, gone: [] };
+  }
+}
+
+/**
+ * The reply after its judgement. One that is blocked or cannot be judged is never sent: a fixed text without any fact takes
+ * its place. The acts are done by then, so an error would only invite the person to ask for them a second time.
+ */
+async function checkedReply(
+  { guardrail, logger }: ChatTurnOptions,
+  { request, turn, replies, tasks }: { request: ChatRequest; turn: OpenTurn; replies: Reply[]; tasks: Task[] },
+): Promise<{ text: string; replies: Reply[]; tasks: Task[] }> {
+  const setting = { now: turn.receivedAt, timeZone: request.timeZone };
+  const text = renderReplies(replies, setting, guardrailTextLimit);
+  try {
+    const { verdict } = await guardrail.judge({ direction: 'output', text, userToken: request.userToken });
+    if (verdict === 'allow') return { text, replies, tasks };
+  } catch (error) {
+    logger.warn({ err: error }, 'a reply could not be judged and is withheld');
+  }
+  const withheld: Reply = { template: 'guardrail.reply-withheld' };
+  return { text: renderReply(withheld, setting), replies: [withheld], tasks: [] };
+}
+
+/** What was asked, without what was said: the intent, and of the entities only that they were there (AUD-1, AUD-4). */
+function messageEvent(turn: OpenTurn, request: ChatRequest, plan: Plan) {
+  const created = plan.steps.filter((step) => step.kind === 'create');
+  return newAuditEvent({
+    action: 'chat.message',
+    category: 'conversation',
+    success: true,
+    object: { type: 'message', id: turn.messageId },
+    input: {
+      intent: plan.intent,
+      textLength: request.text.length,
+      acts: plan.steps.map(({ kind }) => kind),
+      hasTitle: created.length > 0,
+      hasList: created.some(({ listName }) => listName !== null),
+      hasDue: created.some(({ due }) => due !== null),
+    },
+    retentionClass: 'conversation',
+  });
+}
+
+function replyEvent(messageId: string, replies: readonly Reply[], taskCount: number) {
+  return newAuditEvent({
+    action: 'chat.reply',
+    category: 'conversation',
+    success: true,
+    object: { type: 'message', id: messageId },
+    input: { templates: replies.map(({ template }) => template), taskCount },
+    retentionClass: 'conversation',
+  });
+}

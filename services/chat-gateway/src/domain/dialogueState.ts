@@ -1,0 +1,36 @@
+import { dueSchema, idSchema, listNameSchema } from '@todo-chatbot/contracts';
+import { z } from 'zod';
+
+/** Most tasks that one confirmed act touches, and most that the dialogue remembers as shown. */
+export const bulkLimit = 50;
+
+const taskIds = z.array(idSchema('task')).max(bulkLimit);
+const actSchema = z.enum(['complete', 'delete']);
+const askedAt = z.iso.datetime();
+
+/** A question of the bot that waits for an answer, and when it was asked. */
+export const pendingSchema = z.discriminatedUnion('kind', [
+  z.strictObject({ kind: z.literal('confirm'), act: actSchema, taskIds, askedAt }),
+  z.strictObject({ kind: z.literal('choose'), act: actSchema, taskIds, askedAt }),
+  z.strictObject({ kind: z.literal('which'), act: actSchema, askedAt }),
+  z.strictObject({
+    kind: z.literal('title'),
+    listName: listNameSchema.nullable(),
+    due: dueSchema.nullable(),
+    askedAt,
+  }),
+]);
+export type Pending = z.infer<typeof pendingSchema>;
+export type Act = z.infer<typeof actSchema>;
+
+/** What the dialogue remembers between two messages. */
+export const dialogueStateSchema = z.strictObject({
+  pending: pendingSchema.nullable(),
+  /** The last numbered list, in the order shown: "the second one" counts in it. */
+  listedIds: taskIds,
+  /** What was spoken of last: "it" and "them". */
+  focusIds: taskIds,
+});
+export type DialogueState = z.infer<typeof dialogueStateSchema>;
+
+export const initialState: DialogueState = { pending: null, listedIds: [], focusIds: [] };
