@@ -1,0 +1,29 @@
+import { runner } from 'node-pg-migrate';
+import type { ClientConfig } from 'pg';
+
+/**
+ * Applies the SQL files of a folder in file-name order, each in a transaction, under the runner's advisory lock; a second
+ * runner waits. Connect as the owner role. `table` remembers what ran: `kit_migrations` or `migrations`.
+ * @returns the names of the files that ran now.
+ */
+export async function migrateDatabase(options: {
+  readonly connection: ClientConfig | string;
+  readonly directory: string;
+  readonly table: 'kit_migrations' | 'migrations';
+}): Promise<readonly string[]> {
+  const applied = await runner({
+    databaseUrl: options.connection,
+    dir: options.directory,
+    migrationsTable: options.table,
+    direction: 'up',
+    checkOrder: true,
+    advisoryLockMode: 'wait',
+    ignorePattern: '(?!.*\\.sql$).*',
+    logger: { info: ignore, warn: ignore, error: ignore, debug: ignore },
+  });
+  return applied.map((migration) => migration.name);
+}
+
+function ignore(): void {
+  // Progress is the caller's to tell, from the returned names; a failure is thrown besides.
+}

@@ -1,0 +1,148 @@
+import { createHash, timingSafeEqual } from 'node:crypto';
+import { isIP } from 'node:net';
+import { type AppId, allowedCalls, isAppId, topics } from '@todo-chatbot/contracts';
+import express, { type Express, type Request, type RequestHandler } from 'express';
+import { type Subscription, subscriptionHandlers, subscriptionPath } from '../events/subscription.ts';
+import { ProblemError } from '../problem.ts';
+import type { TokenVerifier } from '../security/tokenVerifier.ts';
+import type { ServiceContext } from '../service/types.ts';
+import { securityHeaders } from './middleware.ts';
+import { type Denial, mountRoutes } from './pipeline.ts';
+import { bareProblem, notFoundHandler, problemHandler, sendProblem } from './problemHandler.ts';
+import type { ClientInfo } from './requestContext.ts';
+import type { Route } from './route.ts';
+
+/**
+ * The application of the app port, which only the own sidecar may use. `/healthz` and `/readyz` are open; all else needs the
+ * sidecar's token. A route is the second wall behind the mesh's policy: it checks the calling service again, then the person.
+ * @throws TypeError when routes and `allowedCalls`, or subscriptions and `topics`, disagree in either direction.
+ */
+export function createInternalApp(options: {
+  readonly context: Pick<ServiceContext, 'config' | 'logger'>;
+  readonly routes: readonly Route[];
+  readonly tokens: TokenVerifier;
+  readonly events?: readonly Subscription[];
+  readonly isReady: () => Promise<boolean>;
+  /** Told of each refusal, for the audit log; best effort. */
+  readonly recordDenial?: (denial: Denial) => Promise<void>;
+}): Express {
+  const { routes, tokens, isReady, recordDenial } = options;
+  const { config, logger } = options.context;
+  const service = config.APP_ID;
+  const events = options.events ?? [];
+  assertRoutesMatchMesh(service, routes);
+  assertEventsMatchTopics(service, events);
+
+  const app = express();
+  // The mesh's policies ignore case and a trailing slash; a path that slips through them must reach nothing here.
+  app.enable('case sensitive routing');
+  app.enable('strict routing');
+  app.disable('x-powered-by');
+  app.disable('etag');
+  app.set('query parser', 'simple');
+  app.use(securityHeaders());
+  app.get('/healthz', (_req, res) => {
+    res.status(200).json({ status: 'ok' });
+  });
+  app.get('/readyz', async (_req, res) => {
+    const ready = await isReady().catch(() => false);
+    res.status(ready ? 200 : 503).json({ status: ready ? 'ready' : 'not ready' });
+  });
+  app.use(requireSidecar(config.APP_API_TOKEN));
+  for (const subscription of events) {
+    app.post(subscriptionPath(subscription), refuseInvocation, ...subscriptionHandlers(subscription, logger, service));
+  }
+  mountRoutes(app, routes, {
+    service,
+    logger,
+    tokens,
+    authorizeCaller: callerGuard(service),
+    client: forwardedClient,
+    ...(recordDenial ? { recordDenial } : {}),
+  });
+  app.use(notFoundHandler);
+  app.use(problemHandler({ logger }));
+  return app;
+}
+
+/** Compares digests, so that neither the time nor the length tells anything of the token. */
+function requireSidecar(token: string): RequestHandler {
+  const expected = createHash('sha256').update(token).digest();
+  return (req, res, next) => {
+    const given = createHash('sha256')
+      .update(req.get('dapr-api-token') ?? '')
+      .digest();
+    if (timingSafeEqual(given, expected)) next();
+    else sendProblem(res, bareProblem('auth.token-invalid'));
+  };
+}
+
+/** Events come from the own sidecar's consumer. With a calling app they came by invocation, and somebody forges them. */
+const refuseInvocation: RequestHandler = (req, _res, next) => {
+  next(req.get('dapr-caller-app-id') === undefined ? undefined : new ProblemError('access.caller-denied'));
+};
+
+function callerGuard(service: AppId): (req: Request, route: Route) => AppId {
+  return (req, route) => {
+    const caller = req.get('dapr-caller-app-id');
+    if (isAppId(caller) && callersOf(service, route).includes(caller)) return caller;
+    throw new ProblemError('access.caller-denied');
+  };
+}
+
+function callersOf(service: AppId, route: Route): readonly AppId[] {
+  const path = meshPath(route.path);
+  return allowedCalls
+    .filter((call) => call.callee === service && call.verb === route.method && call.path === path)
+    .map((call) => call.caller);
+}
+
+/** `/v1/tasks/:id` is `/v1/tasks/*` in the mesh's policies. */
+function meshPath(path: string): string {
+  return path.replaceAll(/:[A-Za-z]\w*/g, '*');
+}
+
+function assertRoutesMatchMesh(service: AppId, routes: readonly Route[]): void {
+  const served = routes.map((route) => `${route.method} ${meshPath(route.path)}`);
+  const allowed = allowedCalls.filter((call) => call.callee === service).map((call) => `${call.verb} ${call.path}`);
+  assertSame(`${service}: routes and allowedCalls disagree`, served, [...new Set(allowed)]);
+}
+
+/** daprd drops an event for which there is no route, so a missing subscription would lose events. */
+function assertEventsMatchTopics(service: AppId, events: readonly Subscription[]): void {
+  const delivered = topics.filter((topic) => topic.delivery === 'dapr' && topic.consumers.includes(service));
+  assertSame(
+    `${service}: subscriptions and topics disagree`,
+    events.map((subscription) => subscription.topic),
+    delivered.map((topic) => topic.name),
+  );
+}
+
+function assertSame(what: string, actual: readonly string[], expected: readonly string[]): void {
+  const missing = expected.filter((item) => !actual.includes(item)).map((item) => `missing ${item}`);
+  const unknown = actual.filter((item) => !expected.includes(item)).map((item) => `unknown ${item}`);
+  const twice = actual.filter((item, index) => actual.indexOf(item) !== index).map((item) => `twice ${item}`);
+  const faults = [...missing, ...unknown, ...twice];
+  if (faults.length > 0) throw new TypeError(`${what}: ${faults.join('; ')}`);
+}
+
+/** Longest user agent that is kept. */
+const maxUserAgentLength = 300;
+
+/** What the gateway says of the person's client. Only services on the list of callers get this far, so it is believed. */
+function forwardedClient(req: Request): ClientInfo {
+  const address = req.get('x-client-address') ?? '';
+  const userAgent = req.get('x-client-user-agent');
+  return {
+    address: isIP(address) === 0 ? null : address,
+    userAgent: userAgent === undefined ? null : decodeUserAgent(userAgent).slice(0, maxUserAgentLength),
+  };
+}
+
+function decodeUserAgent(encoded: string): string {
+  try {
+    return decodeURIComponent(encoded);
+  } catch {
+    return encoded;
+  }
+}

@@ -1,0 +1,41 @@
+export { type Clock, systemClock } from './clock.ts';
+export { type BaseConfig, baseConfigSchema, ConfigError, loadConfig, portSchema } from './config.ts';
+export type { Dapr, InvokeAnswer, InvokeRequest } from './dapr/dapr.ts';
+export { createDaprClient } from './dapr/daprClient.ts';
+export { kitMigrationsDirectory } from './database/kitMigrations.ts';
+export { migrateDatabase } from './database/migrate.ts';
+export { createDatabasePool } from './database/pool.ts';
+export { executeRawOf, type RawSql } from './database/rawSql.ts';
+export { inTransaction } from './database/transaction.ts';
+export { takeFromInbox } from './events/inbox.ts';
+export { newAuditEvent, newEvent } from './events/newEvent.ts';
+export {
+  defineSubscription,
+  type EventHandlers,
+  type EventOf,
+  type EventOutcome,
+  type Subscription,
+} from './events/subscription.ts';
+export { createInternalApp } from './http/internalApp.ts';
+export { jsonBody, securityHeaders } from './http/middleware.ts';
+export { bearerToken, createRouteHandler, type Denial, mountRoutes, type RouteOptions } from './http/pipeline.ts';
+export { notFoundHandler, problemHandler, toProblem } from './http/problemHandler.ts';
+export {
+  type ClientInfo,
+  type RequestContext,
+  requestContext,
+  runInRequestContext,
+  serviceContext,
+} from './http/requestContext.ts';
+export { defineRoute, type Route } from './http/route.ts';
+export { createLogger, type Logger } from './logging/logger.ts';
+export { maskEmail, maskPhone, maskText, truncateAddress } from './masking.ts';
+export { metrics } from './metrics.ts';
+export { addToOutbox } from './outbox/addToOutbox.ts';
+export { createOutboxRelay, type OutboxRelay } from './outbox/outboxRelay.ts';
+export { ProblemError, type ProblemOptions } from './problem.ts';
+export { createDenySet, type DeniedSession, type DenySet, sessionRevokedSubscription } from './security/denySet.ts';
+export { type KeySource, localKeys, remoteKeys } from './security/keySource.ts';
+export { createTokenVerifier, type SignedInUser, type TokenVerifier } from './security/tokenVerifier.ts';
+export { runService } from './service/runService.ts';
+export type { BuiltService, ServiceContext } from './service/types.ts';

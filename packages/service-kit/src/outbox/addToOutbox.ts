@@ -1,0 +1,25 @@
+import { type CloudEvent, topics } from '@todo-chatbot/contracts';
+import type { RawSql } from '../database/rawSql.ts';
+
+/**
+ * Inserts the events into the outbox, in the caller's transaction and in one statement. Returns what `tx.$executeRaw` returns, so
+ * that with Prisma it can stand in the list of a `$transaction([...])` as well. Take the lock on the aggregate's row before:
+ * then events of one subject are in the order of its changes.
+ */
+export function addToOutbox<R extends PromiseLike<number>>(tx: RawSql<R>, events: readonly CloudEvent[]): R {
+  const rows = JSON.stringify(
+    events.map((event) => ({ id: event.id, topic: topicOf(event.type), subject: event.subject, event })),
+  );
+  return tx.$executeRaw`
+    INSERT INTO outbox (id, topic, subject, event)
+    SELECT item->>'id', item->>'topic', item->>'subject', item->'event'
+    FROM jsonb_array_elements(${rows}::jsonb) WITH ORDINALITY AS list(item, position)
+    ORDER BY position`;
+}
+
+/** The topic of an event type: `task.created.v1` goes to `task.events`. */
+export function topicOf(type: string): string {
+  const name = `${type.split('.')[0]}.events`;
+  if (!topics.some((topic) => topic.name === name)) throw new TypeError(`no topic for events of type ${type}`);
+  return name;
+}

@@ -1,0 +1,107 @@
+import type { Role } from '@todo-chatbot/contracts';
+import { idSchema, roleSchema } from '@todo-chatbot/contracts';
+import { decodeProtectedHeader, errors, jwtVerify } from 'jose';
+import { z } from 'zod';
+import type { Clock } from '../clock.ts';
+import { ProblemError } from '../problem.ts';
+import type { KeySource } from './keySource.ts';
+
+/** The person whom a verified access token stands for. */
+export interface SignedInUser {
+  readonly userId: string;
+  readonly sessionId: string;
+  readonly roles: readonly Role[];
+  /** `jti` of the access token. */
+  readonly tokenId: string;
+  readonly expiresAt: Date;
+}
+
+/** Verifies access tokens. */
+export interface TokenVerifier {
+  /**
+   * @throws ProblemError `auth.token-invalid` for any fault of the token, the same for all, so that it is no oracle;
+   * `upstream.unavailable` when the keys or the revocations cannot be known (PRIN-6).
+   */
+  verify(token: string): Promise<SignedInUser>;
+}
+
+/** What the verifier asks about sessions. */
+export interface SessionDenials {
+  has(sessionId: string): boolean;
+}
+
+/** Two machines' clocks may differ by this much. */
+const clockToleranceSeconds = 5;
+/** A longer text is no token of ours and is not worth parsing. */
+const maxTokenLength = 4000;
+
+const claimsSchema = z.object({
+  sub: idSchema('user'),
+  sid: idSchema('session'),
+  jti: z.string().min(1).max(64),
+  roles: z.array(roleSchema).max(5),
+  exp: z.int().positive(),
+});
+
+/** Verifier of RS256 access tokens (RFC 9068) of one issuer for one audience. */
+export function createTokenVerifier(options: {
+  readonly issuer: string;
+  readonly audience: string;
+  readonly keys: KeySource;
+  readonly denySet: SessionDenials;
+  readonly clock: Clock;
+}): TokenVerifier {
+  const { issuer, audience, keys, denySet, clock } = options;
+
+  async function verify(token: string): Promise<SignedInUser> {
+    const key = await keys.keyFor(keyIdOf(token));
+    if (!key) throw invalidToken('no such key');
+    const { payload } = await jwtVerify(token, key, {
+      algorithms: ['RS256'],
+      issuer,
+      audience,
+      typ: 'at+jwt',
+      currentDate: clock.now(),
+      clockTolerance: clockToleranceSeconds,
+      requiredClaims: ['exp', 'iat'],
+    });
+    const claims = claimsSchema.parse(payload);
+    if (denySet.has(claims.sid)) throw invalidToken('session revoked');
+    return {
+      userId: claims.sub,
+      sessionId: claims.sid,
+      roles: claims.roles,
+      tokenId: claims.jti,
+      expiresAt: new Date(claims.exp * 1000),
+    };
+  }
+
+  return {
+    async verify(token) {
+      try {
+        return await verify(token);
+      } catch (error) {
+        // jose's expiry error is no subclass of its claim error, so all of its errors are taken together.
+        if (error instanceof errors.JOSEError || error instanceof z.ZodError) throw invalidToken(error);
+        throw error;
+      }
+    },
+  };
+}
+
+function keyIdOf(token: string): string {
+  if (token.length > maxTokenLength) throw invalidToken('too long');
+  let header: unknown;
+  try {
+    header = decodeProtectedHeader(token);
+  } catch (error) {
+    throw invalidToken(error);
+  }
+  const parsed = z.object({ kid: z.string().min(1).max(100), alg: z.literal('RS256') }).safeParse(header);
+  if (!parsed.success) throw invalidToken('no key id or another algorithm');
+  return parsed.data.kid;
+}
+
+function invalidToken(cause: unknown): ProblemError {
+  return new ProblemError('auth.token-invalid', { cause });
+}

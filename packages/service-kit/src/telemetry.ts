@@ -1,0 +1,57 @@
+// Bootstrap of OpenTelemetry, loaded by `node --import @todo-chatbot/service-kit/telemetry`. The loader hook has to be registered
+// before anything that is to be instrumented is imported, so everything else here is imported dynamically.
+import { register } from 'node:module';
+
+register('@opentelemetry/instrumentation/hook.mjs', import.meta.url);
+
+const { W3CTraceContextPropagator } = await import('@opentelemetry/core');
+const { startNodeSdk } = await import('@opentelemetry/sdk-node');
+const { BatchSpanProcessor } = await import('@opentelemetry/sdk-trace');
+const { ExpressInstrumentation } = await import('@opentelemetry/instrumentation-express');
+const { HttpInstrumentation } = await import('@opentelemetry/instrumentation-http');
+const { PgInstrumentation } = await import('@opentelemetry/instrumentation-pg');
+const { UndiciInstrumentation } = await import('@opentelemetry/instrumentation-undici');
+const { PrometheusExporter } = await import('@opentelemetry/exporter-prometheus');
+const { ZipkinExporter } = await import('@opentelemetry/exporter-zipkin');
+const { scrubbingProcessor } = await import('./telemetry/scrubSpans.ts');
+const { onTelemetryShutdown } = await import('./telemetry/shutdown.ts');
+
+/** Spans that wait for export; beyond it they are dropped, because telemetry must not fill the process. */
+const maxQueuedSpans = 4_096;
+const maxSpansPerExport = 512;
+const exportIntervalMs = 1_000;
+const exportTimeoutMs = 5_000;
+
+const { ZIPKIN_ENDPOINT, METRICS_PORT, APP_ID = 'unknown' } = process.env;
+
+const exporting = ZIPKIN_ENDPOINT
+  ? [
+      new BatchSpanProcessor({
+        exporter: new ZipkinExporter({ url: ZIPKIN_ENDPOINT, serviceName: APP_ID }),
+        maxQueueSize: maxQueuedSpans,
+        maxExportBatchSize: maxSpansPerExport,
+        scheduledDelayMillis: exportIntervalMs,
+        exportTimeoutMillis: exportTimeoutMs,
+      }),
+    ]
+  : [];
+
+const sdk = startNodeSdk({
+  resourceAttributes: { 'service.name': APP_ID },
+  resourceDetectors: [],
+  // The trace context alone: baggage would carry what a client makes up through the whole mesh.
+  propagators: [new W3CTraceContextPropagator()],
+  spanProcessors: [scrubbingProcessor(), ...exporting],
+  metricReaders: METRICS_PORT ? [new PrometheusExporter({ host: '127.0.0.1', port: Number(METRICS_PORT) })] : [],
+  logRecordProcessors: [],
+  instrumentations: [
+    new HttpInstrumentation({
+      // Probes come every second and say nothing.
+      ignoreIncomingRequestHook: (request) => request.url === '/healthz' || request.url === '/readyz',
+    }),
+    new ExpressInstrumentation(),
+    new UndiciInstrumentation(),
+    new PgInstrumentation({ requireParentSpan: true, enhancedDatabaseReporting: false }),
+  ],
+});
+onTelemetryShutdown(() => sdk.shutdown());
