@@ -1,4 +1,11 @@
+import { generateKeyPairSync } from 'node:crypto';
 import { type AuditEventData, type CloudEvent, newId } from '@todo-chatbot/contracts';
+import { inTransaction } from '@todo-chatbot/service-kit';
+import type { Pool } from 'pg';
+import { createPostgresStoredLog } from '../src/adapters/postgresStoredLog.ts';
+import type { Checkpoint } from '../src/domain/checkpoint.ts';
+import { createNoteSigner, type NoteSigner, type NoteVerifier } from '../src/domain/signedNote.ts';
+import { type Verdict, verifyLog } from '../src/domain/verifyLog.ts';
 
 /** An audit event in its envelope as a producer publishes it. */
 export function auditEvent({
@@ -30,4 +37,17 @@ export function auditEvent({
       ...data,
     },
   };
+}
+
+/** A log key made for this run only. */
+export function newSigner(name = 'log.example/test'): NoteSigner {
+  return createNoteSigner(name, generateKeyPairSync('ed25519').privateKey);
+}
+
+/** Runs the verifier over a database, as the command does. */
+export async function verifyDatabase(pool: Pool, verifier: NoteVerifier, earlier?: Checkpoint): Promise<Verdict> {
+  return await inTransaction(pool, async (client) => {
+    await client.query('SET TRANSACTION ISOLATION LEVEL REPEATABLE READ READ ONLY');
+    return await verifyLog(createPostgresStoredLog(client), { verifier, earlier });
+  });
 }

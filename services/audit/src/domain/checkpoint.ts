@@ -7,6 +7,11 @@ export interface Checkpoint {
   readonly rootHash: Buffer;
 }
 
+/** A checkpoint and the signed note that says it. */
+export interface SignedCheckpoint extends Checkpoint {
+  readonly note: string;
+}
+
 /** Thrown when a validly signed note does not hold a checkpoint of this log. */
 export class CheckpointError extends Error {
   override readonly name = 'CheckpointError';

@@ -1,0 +1,79 @@
+import type { ClientBase } from 'pg';
+import { z } from 'zod';
+import { LogFaultError, type StoredLog } from '../domain/verifyLog.ts';
+
+/** Rows in memory at a time; at the largest leaf size that is 32 MB. */
+const rowsPerFetch = 500;
+
+// Numbers come as text and everything is checked, because the owner of the database may have put anything there.
+const integer = z.string().transform(Number).pipe(z.int());
+const entryRowSchema = z
+  .object({
+    index: integer,
+    event_id: z.string(),
+    time: z.string(),
+    actor_id: z.string().nullable(),
+    action: z.string(),
+    leaf: z.instanceof(Buffer),
+    leaf_hash: z.instanceof(Buffer),
+  })
+  .transform(({ index, time, action, leaf, ...row }) => {
+    return { index, time, action, leaf, eventId: row.event_id, actorId: row.actor_id, leafHash: row.leaf_hash };
+  });
+const nodeRowSchema = z.object({ level: z.int(), index: integer, hash: z.instanceof(Buffer) });
+const checkpointRowSchema = z
+  .object({ tree_size: integer, root_hash: z.instanceof(Buffer), note: z.string() })
+  .transform(({ tree_size, root_hash, note }) => ({ treeSize: tree_size, rootHash: root_hash, note }));
+const repeatedRowSchema = z.object({ index: integer });
+
+/**
+ * The stored log for the verifier. The client must be inside a REPEATABLE READ transaction, so that a running log holds still.
+ * Cursors rather than pages by key: a second row under one key, possible once somebody dropped the constraint, is not skipped.
+ */
+export function createPostgresStoredLog(client: ClientBase): StoredLog {
+  return {
+    entries: () =>
+      rowsOf(client, entryRowSchema, {
+        name: 'entry',
+        query: `SELECT index, event_id, to_char(time AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') AS time,
+                  actor_id, action, leaf, leaf_hash
+                FROM entry ORDER BY entry.index`,
+      }),
+    nodes: () =>
+      rowsOf(client, nodeRowSchema, {
+        name: 'node',
+        // A subtree is complete when the log has as many entries as the first expression says.
+        query: 'SELECT level, index, hash FROM node ORDER BY (index + 1) << level, level',
+      }),
+    checkpoints: () =>
+      rowsOf(client, checkpointRowSchema, {
+        name: 'checkpoint',
+        query: 'SELECT tree_size, root_hash, note FROM checkpoint ORDER BY checkpoint.tree_size',
+      }),
+    async repeatedEvent() {
+      const { rows } = await client.query(
+        'SELECT max(index) AS index FROM entry GROUP BY event_id HAVING count(*) > 1 ORDER BY 1 LIMIT 1',
+      );
+      return rows.length === 0 ? undefined : repeatedRowSchema.parse(rows[0]).index;
+    },
+  };
+}
+
+async function* rowsOf<T>(
+  client: ClientBase,
+  schema: z.ZodType<T>,
+  { name, query }: { readonly name: string; readonly query: string },
+): AsyncGenerator<T> {
+  await client.query(`DECLARE ${name}_rows NO SCROLL CURSOR FOR ${query}`);
+  for (let place = 0; ; ) {
+    const { rows } = await client.query(`FETCH ${rowsPerFetch} FROM ${name}_rows`);
+    if (rows.length === 0) return;
+    for (const row of rows) {
+      const parsed = schema.safeParse(row);
+      if (!parsed.success)
+        throw new LogFaultError('row-malformed', place, `row ${place} of table ${name} cannot be read`);
+      yield parsed.data;
+      place += 1;
+    }
+  }
+}
