@@ -43,7 +43,8 @@ function matchesOf(
 
 type Test = (wanted: readonly string[], title: readonly string[]) => boolean;
 
-const isExact: Test = (wanted, title) => wanted.length === title.length && wanted.every((stem, index) => stem === title[index]);
+const isExact: Test = (wanted, title) =>
+  wanted.length === title.length && wanted.every((stem, index) => stem === title[index]);
 const isPrefix: Test = (wanted, title) => wanted.every((stem, index) => stem === title[index]);
 const hasAllWords: Test = (wanted, title) => wanted.every((stem) => title.includes(stem));
 /** "bought the milk" finds the task "milk". */

@@ -80,7 +80,8 @@ const wordClockParser: chrono.Parser = {
   },
 };
 
-const digitClockPattern = /\b(at )?(\d{1,2})(?:(?:[:.]|(?<=\bat \d{1,2}))(\d{2}))?([ap])?(?![\w:.])|\b(?:at )?(\d{1,2})h(\d{2})\b/i;
+const digitClockPattern =
+  /\b(at )?(\d{1,2})(?:(?:[:.]|(?<=\bat \d{1,2}))(\d{2}))?([ap])?(?![\w:.])|\b(?:at )?(\d{1,2})h(\d{2})\b/i;
 
 /** "at 3p", "3:18a", "at 1030", "15h30": short forms that chrono does not know. */
 const digitClockParser: chrono.Parser = {
@@ -123,7 +124,8 @@ const pastHourParser: chrono.Parser = {
 
 /** "on the 5th", "by the 21st": a day of this month, or of the next one when it has passed. */
 const dayOfMonthParser: chrono.Parser = {
-  pattern: () => /\b(?:on|by|before|until|till|due|for) (?:the )?(\d{1,2})(?:st|nd|rd|th)\b(?! (?:of|[a-z]+(?:st|nd|rd|th)\b))/i,
+  pattern: () =>
+    /\b(?:on|by|before|until|till|due|for) (?:the )?(\d{1,2})(?:st|nd|rd|th)\b(?! (?:of|[a-z]+(?:st|nd|rd|th)\b))/i,
   extract: (context, match) => {
     const day = Number(match[1]);
     if (day < 1 || day > 31) return null;
@@ -134,10 +136,8 @@ const dayOfMonthParser: chrono.Parser = {
   },
 };
 
-const dayOfNamedMonthPattern = new RegExp(
-  `\\b(?:on )?(?:(jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]* the (\\d{1,2})(?:st|nd|rd|th)?|(?:the )?(\\d{1,2})(?:st|nd|rd|th)? of (this|next) month)\\b`,
-  'i',
-);
+const dayOfNamedMonthPattern =
+  /\b(?:on )?(?:(jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]* the (\d{1,2})(?:st|nd|rd|th)?|(?:the )?(\d{1,2})(?:st|nd|rd|th)? of (this|next) month)\b/i;
 const monthNames = ['jan', 'feb', 'mar', 'apr', 'may', 'jun', 'jul', 'aug', 'sep', 'oct', 'nov', 'dec'];
 
 /** "February the 15th", "the 20th of next month". */
@@ -200,7 +200,12 @@ function foundDateOf(result: chrono.ParsedResult, offset: number): FoundDate {
     hasDay: ['day', 'weekday', 'month', 'year'].some((part) => isCertainPart(start, part)),
     hasTime,
     isHalfDayOpen:
-      hasTime && !isRelativeToTheHour && !start.isCertain('meridiem') && wall.hour >= 1 && wall.hour <= 12 && !dayPart.test(text),
+      hasTime &&
+      !isRelativeToTheHour &&
+      !start.isCertain('meridiem') &&
+      wall.hour >= 1 &&
+      wall.hour <= 12 &&
+      !dayPart.test(text),
   };
 }
 
@@ -215,13 +220,15 @@ export function findDates(text: string, { now, timeZone }: UnderstandOptions): F
   for (const { offset, piece } of piecesOf(text)) {
     for (const result of parser.parse(piece, reference, { forwardDate: true })) {
       if (isChance(result, piece)) continue;
-      if (found.length < dateLimit && Number.isFinite(result.start.date().getTime())) found.push(foundDateOf(result, offset));
+      if (found.length < dateLimit && Number.isFinite(result.start.date().getTime()))
+        found.push(foundDateOf(result, offset));
     }
   }
   return found;
 }
 
-const rarelyDates = /^(?:(?:the|a) (?:second|minute|hour|day|week|month|quarter|year)|now|sun|may|march|mar|second|this (?:second|minute))$/i;
+const rarelyDates =
+  /^(?:(?:the|a) (?:second|minute|hour|day|week|month|quarter|year)|now|sun|may|march|mar|second|this (?:second|minute))$/i;
 const leadsToDate = /\b(?:on|by|before|until|till|due|in|this|next|for|of|since|from|after)\s+$/i;
 
 /** Words that chrono reads as dates and people mostly do not: "watch the sun", "what I may do". A preposition before them settles it. */

@@ -5,7 +5,21 @@ export interface ListMention {
   end: number;
 }
 
-const prepositions = new Set(['to', 'on', 'onto', 'in', 'into', 'from', 'off', 'for', 'at', 'under', 'with', 'inside', 'of']);
+const prepositions = new Set([
+  'to',
+  'on',
+  'onto',
+  'in',
+  'into',
+  'from',
+  'off',
+  'for',
+  'at',
+  'under',
+  'with',
+  'inside',
+  'of',
+]);
 const determiners = new Set(
   'my the our a an this that your new another any all whole entire existing current same'.split(' '),
 );
@@ -72,7 +86,8 @@ function calledName(text: string, tokens: readonly Token[], listIndex: number): 
 /** "list of things to do", "list of tasks": the qualifier belongs to the mention. */
 function endWithQualifier(text: string, tokens: readonly Token[], listIndex: number): number {
   const listEnd = tokens[listIndex]?.end ?? text.length;
-  const qualifier = /^ (?:of|for) (?:(?:my|the) )?(?:things|stuff|tasks|to-?dos|reminders|chores|items|errands)(?: (?:to|i (?:need|have) to) (?:do|get|buy))?\b/i;
+  const qualifier =
+    /^ (?:of|for) (?:(?:my|the) )?(?:things|stuff|tasks|to-?dos|reminders|chores|items|errands)(?: (?:to|i (?:need|have) to) (?:do|get|buy))?\b/i;
   return listEnd + (qualifier.exec(text.slice(listEnd, listEnd + 60))?.[0].length ?? 0);
 }
 
@@ -97,7 +112,8 @@ function bareMentionAt(tokens: readonly Token[], index: number): ListMention | n
   const [preposition, determiner, name] = tokens.slice(index - 2, index + 1);
   if (index < 2 || !preposition || !determiner || !name || !bareListNames.test(name.text)) return null;
   const isLast = index === tokens.length - 1;
-  if (!isLast || !/^(?:to|on|onto|in|from|off)$/.test(preposition.lower) || !/^(?:my|our|the)$/.test(determiner.lower)) return null;
+  if (!isLast || !/^(?:to|on|onto|in|from|off)$/.test(preposition.lower) || !/^(?:my|our|the)$/.test(determiner.lower))
+    return null;
   return { name: nameOf([name]), start: startWithOut(tokens, index - 2), end: name.end };
 }
 

@@ -35,7 +35,8 @@ export function withoutLeadIn(clause: string): string {
   return rest === '' ? clause.trim() : withoutClosing(rest);
 }
 
-const closings = /[\s,]+(?:please|pls|thanks|thank you|thx|for me|cheers|will you|would you|if you can|right away|right now)$/i;
+const closings =
+  /[\s,]+(?:please|pls|thanks|thank you|thx|for me|cheers|will you|would you|if you can|right away|right now)$/i;
 
 function withoutClosing(clause: string): string {
   let rest = trimEnd(clause);

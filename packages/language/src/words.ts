@@ -8,7 +8,9 @@ const actionVerbs = new Set(
   print program purchase put rake read rebook receive register remind renew rent repair repay reply report rent reschedule research
   reserve resend return review ring run say schedule scrub sell send serve set sew shave ship shop shovel shred sign sing
   sleep sort speak start stock stop study submit sweep swim switch take talk tell test text throw tidy train translate
-  transfer trim turn update upload vacuum verify visit volunteer vote wake walk wash watch water wax weed work wrap write`.split(/\s+/),
+  transfer trim turn update upload vacuum verify visit volunteer vote wake walk wash watch water wax weed work wrap write`.split(
+    /\s+/,
+  ),
 );
 
 /** Past forms that no ending rule yields, to the plain form. */
@@ -44,7 +46,12 @@ export function stemOf(word: string): string {
 
 /** The stems of a text's words, small words left out unless nothing else is there. */
 export function stemsOf(text: string): string[] {
-  const words = text.normalize('NFKC').toLowerCase().replaceAll('’', "'").match(/[\p{L}\p{N}']+/gu) ?? [];
+  const words =
+    text
+      .normalize('NFKC')
+      .toLowerCase()
+      .replaceAll('’', "'")
+      .match(/[\p{L}\p{N}']+/gu) ?? [];
   const kept = words.filter((word) => !droppedWords.has(word));
   return (kept.length > 0 ? kept : words).map(stemOf);
 }
@@ -82,7 +89,8 @@ export function isWithinEdits(a: string, b: string, limit: number): boolean {
     for (let j = 1; j <= b.length; j += 1) {
       const cost = a[i - 1] === b[j - 1] ? 0 : 1;
       let best = Math.min((previous[j] ?? 0) + 1, (row[j - 1] ?? 0) + 1, (previous[j - 1] ?? 0) + cost);
-      if (i > 1 && j > 1 && a[i - 1] === b[j - 2] && a[i - 2] === b[j - 1]) best = Math.min(best, (before[j - 2] ?? 0) + 1);
+      if (i > 1 && j > 1 && a[i - 1] === b[j - 2] && a[i - 2] === b[j - 1])
+        best = Math.min(best, (before[j - 2] ?? 0) + 1);
       row.push(best);
     }
     before = previous;
