@@ -16,7 +16,7 @@ export interface BookingCreation {
 
 /** Where services and bookings are kept. Each change is one transaction with its events; a refusal leaves nothing behind. */
 export interface BookingStore {
-  services(): Promise<readonly OfferedService[]>;
+  services(): Promise<OfferedService[]>;
   offer(serviceId: string): Promise<Offer | null>;
   /** Confirmed bookings of a service that overlap the time between two moments. */
   taken(serviceId: string, between: { readonly from: Date; readonly to: Date }): Promise<readonly Slot[]>;

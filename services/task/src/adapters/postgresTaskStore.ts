@@ -70,7 +70,9 @@ export function createPostgresTaskStore({ prisma, clock }: { prisma: PrismaClien
         return { items, isLast: found.length <= limit };
       }),
 
-    record: (events) => inTransaction((tx) => addToOutbox(tx, events)),
+    record: async (events) => {
+      await addToOutbox(prisma, events);
+    },
 
     forgetAnswers: async (madeBefore) => {
       const { count } = await prisma.idempotentRequest.deleteMany({ where: { createdAt: { lt: madeBefore } } });

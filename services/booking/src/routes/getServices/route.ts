@@ -10,5 +10,5 @@ export const getServices = ({ store }: { store: BookingStore }) =>
     path: '/v1/services',
     permission: 'booking.own.read',
     responses: { 200: offeredServicesSchema },
-    handler: async () => ({ status: 200, body: { items: [...(await store.services())] } }),
+    handler: async () => ({ status: 200, body: { items: await store.services() } }),
   });

@@ -1,0 +1,71 @@
+import { PrismaPg } from '@prisma/adapter-pg';
+import {
+  type BuiltService,
+  createDatabasePool,
+  createDenySet,
+  createInternalApp,
+  createOutboxRelay,
+  createTokenVerifier,
+  remoteKeys,
+  type ServiceContext,
+  sessionRevokedSubscription,
+} from '@todo-chatbot/service-kit';
+import { z } from 'zod';
+import { PrismaClient } from '../generated/prisma/client.ts';
+import { createPostgresTaskStore } from './adapters/postgresTaskStore.ts';
+import { createAnswerSweep } from './answerSweep.ts';
+import { eventsOfDenial } from './outgoingEvents.ts';
+import { deleteTaskRoute } from './routes/deleteTask/route.ts';
+import { getTasks } from './routes/getTasks/route.ts';
+import { patchTask } from './routes/patchTask/route.ts';
+import { postTask } from './routes/postTask/route.ts';
+
+const databaseSecretSchema = z.object({ password: z.string().min(1) });
+
+/** Composition root of the service. */
+export async function build(context: ServiceContext): Promise<BuiltService> {
+  const { config, logger, dapr, clock } = context;
+  const { password } = databaseSecretSchema.parse(await dapr.secret('task-database'));
+  const pool = createDatabasePool({ config, password, logger });
+  const prisma = new PrismaClient({ adapter: new PrismaPg(pool) });
+  const store = createPostgresTaskStore({ prisma, clock });
+  const denySet = createDenySet({ pool, clock, logger });
+  const relay = createOutboxRelay({ pool, dapr, logger });
+  const answerSweep = createAnswerSweep({ store, clock, logger });
+
+  const isReady = async () => {
+    await pool.query('SELECT 1');
+    return true;
+  };
+  const app = createInternalApp({
+    context,
+    routes: [postTask({ store, clock }), getTasks({ store }), patchTask({ store, clock }), deleteTaskRoute({ store })],
+    tokens: createTokenVerifier({
+      issuer: config.TOKEN_ISSUER,
+      audience: config.TOKEN_AUDIENCE,
+      keys: remoteKeys(dapr, clock),
+      denySet,
+      clock,
+    }),
+    events: [sessionRevokedSubscription(denySet, pool)],
+    isReady,
+    recordDenial: (denial) => store.record(eventsOfDenial(denial)),
+  });
+
+  return {
+    app,
+    async start() {
+      await denySet.start();
+      await relay.start();
+      answerSweep.start();
+    },
+    isReady,
+    async close() {
+      await answerSweep.close();
+      await relay.close();
+      await denySet.close();
+      await prisma.$disconnect();
+      await pool.end();
+    },
+  };
+}
