@@ -47,7 +47,9 @@ export function ChatPanel() {
   const bubbles: readonly Bubble[] = [...(history.data?.messages ?? []), ...fresh];
   const lastText = bubbles.at(-1)?.text;
   // biome-ignore lint/correctness/useExhaustiveDependencies: each new piece of text moves the view to the end
-  useEffect(() => end.current?.scrollIntoView({ block: 'end' }), [lastText, bubbles.length]);
+  useEffect(() => {
+    end.current?.scrollIntoView({ block: 'end' });
+  }, [lastText, bubbles.length]);
 
   const say = async (text: string, idempotencyKey: string = crypto.randomUUID(), isRepeat = false) => {
     setIsBusy(true);

@@ -34,7 +34,7 @@ export function SignInPage() {
         <p>An assistant for tasks and appointments that treats every message as private and every act as evidence.</p>
         <ul className="promises">
           <li>Plain English in, tasks and bookings out</li>
-          <li>Each act sealed in a tamper-evident log that you can check yourself</li>
+          <li>Each act recorded in a tamper-evident log that you can check yourself</li>
           <li>Messages are judged for attacks before anything understands them</li>
         </ul>
       </section>
