@@ -1,4 +1,3 @@
-import type { IncomingHttpHeaders } from 'node:http';
 import type { AppId, MeshVerb, Permission, RoutePermission } from '@todo-chatbot/contracts';
 import type { Request, Response } from 'express';
 import type { z } from 'zod';
@@ -23,11 +22,18 @@ type Part<R, K extends keyof RequestSchemas> = R extends { readonly [P in K]: in
   ? z.output<S>
   : undefined;
 
+/** Handlers may answer with what they may not change. */
+type Immutable<T> = T extends readonly (infer E)[]
+  ? readonly Immutable<E>[]
+  : T extends object
+    ? { readonly [K in keyof T]: Immutable<T[K]> }
+    : T;
+
 type Answer<A> = {
   [S in keyof A]: A[S] extends z.ZodType
-    ? undefined extends z.input<A[S]>
-      ? { readonly status: S & number; readonly body?: z.input<A[S]>; readonly headers?: AnswerHeaders }
-      : { readonly status: S & number; readonly body: z.input<A[S]>; readonly headers?: AnswerHeaders }
+    ? [z.input<A[S]>] extends [undefined]
+      ? { readonly status: S & number; readonly body?: undefined; readonly headers?: AnswerHeaders }
+      : { readonly status: S & number; readonly body: Immutable<z.input<A[S]>>; readonly headers?: AnswerHeaders }
     : never;
 }[keyof A];
 
@@ -111,7 +117,8 @@ export interface Route {
   readonly responses?: ResponseSchemas;
   readonly bodyLimitBytes?: number;
   readonly raw?: boolean;
-  handler(input: ParsedInput): Promise<UncheckedAnswer | undefined>;
+  // biome-ignore lint/suspicious/noConfusingVoidType: a raw handler returns nothing, as its type says.
+  handler(input: ParsedInput): Promise<UncheckedAnswer | void>;
 }
 
 /**
@@ -122,13 +129,7 @@ export function defineRoute<
   const R extends RequestSchemas,
   const P extends RoutePermission,
   const A extends ResponseSchemas,
->(definition: RouteDefinition<R, P, A>): Route;
-export function defineRoute<const R extends RequestSchemas, const P extends RoutePermission>(
-  definition: RawRouteDefinition<R, P>,
-): Route;
+>(definition: RouteDefinition<R, P, A> | RawRouteDefinition<R, P>): Route;
 export function defineRoute(definition: Route): Route {
   return definition;
 }
-
-/** The headers of a request that a schema may see. */
-export type RequestHeaders = IncomingHttpHeaders;
