@@ -54,7 +54,7 @@ export const allowedCalls: readonly AllowedCall[] = [
 export interface TopicSpec {
   readonly name: string;
   readonly producers: readonly AppId[];
-  /** Each consumer has its own group, named as its app id, and its own dead-letter topic. */
+  /** Each consumer has its own group, see {@link consumerGroup}, and its own dead-letter topic. */
   readonly consumers: readonly AppId[];
   /** `dapr`: delivered by the sidecar to a route. `kafka`: read in batches by the service itself. */
   readonly delivery: 'dapr' | 'kafka';
@@ -105,6 +105,14 @@ export const topics: readonly TopicSpec[] = [
     flushEveryMessage: true,
   },
 ];
+
+/**
+ * Consumer group of a topic's consumer. An app that reads by itself and its sidecar, which reads for it, are two groups: a group's
+ * members must speak one assignment protocol, and theirs differ.
+ */
+export function consumerGroup(delivery: TopicSpec['delivery'], consumer: AppId): string {
+  return delivery === 'kafka' ? consumer : `${consumer}-dapr`;
+}
 
 /** Topic that takes what a consumer could not handle after all retries. */
 export function deadLetterTopic(topic: string, consumer: AppId): string {

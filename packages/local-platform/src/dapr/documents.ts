@@ -1,0 +1,316 @@
+import {
+  type AllowedCall,
+  type AppId,
+  allowedCalls,
+  appIds,
+  consumerGroup,
+  deadLetterTopic,
+  eventRoute,
+  pubsubName,
+  secretStoreName,
+  secretsOf,
+  topics,
+} from '@todo-chatbot/contracts';
+
+/**
+ * Dapr's files, made from the tables of packages/contracts: one access policy, one pub/sub component and one resiliency file per
+ * app, and a subscription per consumed topic. They carry the cluster's values; `nativeResources` replaces what differs here.
+ */
+
+/** A Kubernetes-style document as Dapr reads it. */
+export interface DaprDocument {
+  readonly apiVersion: string;
+  readonly kind: string;
+  readonly metadata: { readonly name: string; readonly namespace: string };
+  readonly [key: string]: unknown;
+}
+
+/** A file under dapr-components/ with its one document. */
+export interface DaprFile {
+  /** Relative to dapr-components/. */
+  readonly path: string;
+  readonly comment: string;
+  readonly document: DaprDocument;
+}
+
+/** Namespace of everything, in the cluster and natively. */
+export const namespace = 'todo-chatbot';
+/** Trust domain of workloads in the cluster (MESH-1), and of the control plane natively. */
+export const trustDomain = 'todo-chatbot';
+
+const cluster = {
+  kafkaBroker: 'todo-chatbot-kafka-bootstrap.todo-chatbot.svc:9093',
+  kafkaCaSecret: { name: 'todo-chatbot-cluster-ca-cert', key: 'ca.crt' },
+  spanCollector: 'http://otel-collector.todo-chatbot.svc:9411/api/v2/spans',
+  controlPlaneTrustDomain: 'cluster.local',
+  sentryAddress: 'dapr-sentry.dapr-system.svc:443',
+} as const;
+
+/** All files, in a fixed order. */
+export function daprFiles(): readonly DaprFile[] {
+  return [
+    secretStoreFile(),
+    ...appIds.map(pubsubFile),
+    ...appIds.map(configurationFile),
+    ...appIds.map(resiliencyFile),
+    ...topics.flatMap((topic) =>
+      topic.delivery === 'dapr' ? topic.consumers.map((consumer) => subscriptionFile(topic.name, consumer)) : [],
+    ),
+  ];
+}
+
+/** Path of an app's pub/sub component. */
+export const pubsubPath = (appId: AppId) => `components/pubsub-${appId}.yaml`;
+export const secretStorePath = 'components/secretstore.yaml';
+export const configurationPath = (appId: AppId) => `configurations/${appId}.yaml`;
+export const resiliencyPath = (appId: AppId) => `resiliency/${appId}.yaml`;
+
+function secretStoreFile(): DaprFile {
+  return {
+    path: secretStorePath,
+    comment: 'Which secrets an app may read stands in its configuration (MESH-5).',
+    document: {
+      apiVersion: 'dapr.io/v1alpha1',
+      kind: 'Component',
+      metadata: { name: secretStoreName, namespace },
+      spec: { type: 'secretstores.kubernetes', version: 'v1', metadata: [] },
+      scopes: [...appIds],
+    },
+  };
+}
+
+/** Topics of which an app writes or reads through its sidecar. Dead letters are written by the sidecar in the app's name. */
+function topicsOf(appId: AppId): { publish: string[]; subscribe: string[] } {
+  const subscribe = topics
+    .filter((topic) => topic.delivery === 'dapr' && topic.consumers.includes(appId))
+    .map(({ name }) => name);
+  const produced = topics.filter((topic) => topic.producers.includes(appId)).map(({ name }) => name);
+  return { publish: [...produced, ...subscribe.map((name) => deadLetterTopic(name, appId))], subscribe };
+}
+
+function pubsubFile(appId: AppId): DaprFile {
+  const { publish, subscribe } = topicsOf(appId);
+  const fields = {
+    brokers: cluster.kafkaBroker,
+    authType: 'password',
+    saslUsername: appId,
+    saslMechanism: 'SHA-512',
+    clientID: appId,
+    consumerGroup: consumerGroup('dapr', appId),
+    // `newest`, the default, would skip what was published before the group's first commit.
+    initialOffset: 'oldest',
+    // Unset, the component speaks protocol 2.0, which Kafka 4 no longer knows.
+    version: '3.9.0',
+    // Retries are the resiliency file's. What fails there goes to the dead-letter topic; only when that cannot be written either,
+    // the component keeps the message and tries again. Off, it would pass over the message and lose it.
+    consumeRetryEnabled: 'true',
+    consumeRetryInterval: '1s',
+    heartbeatInterval: '3s',
+    sessionTimeout: `${sessionTimeoutSeconds}s`,
+    allowedTopics: [...publish, ...subscribe].join(','),
+    publishingScopes: `${appId}=${publish.join(',')}`,
+    subscriptionScopes: `${appId}=${subscribe.join(',')}`,
+  };
+  return {
+    path: pubsubPath(appId),
+    comment: `Kafka as ${appId} may use it: its own user, group and topics, and no others (KAFKA-1, KAFKA-2).`,
+    document: {
+      apiVersion: 'dapr.io/v1alpha1',
+      kind: 'Component',
+      metadata: { name: pubsubName, namespace },
+      spec: {
+        type: 'pubsub.kafka',
+        version: 'v1',
+        metadata: [
+          ...Object.entries(fields).map(([name, value]) => ({ name, value })),
+          { name: 'saslPassword', secretKeyRef: { name: `${appId}-kafka`, key: 'password' } },
+          { name: 'caCert', secretKeyRef: cluster.kafkaCaSecret },
+        ],
+      },
+      auth: { secretStore: secretStoreName },
+      scopes: [appId],
+    },
+  };
+}
+
+/** The Dapr APIs that an app uses; all others are switched off in its sidecar. Health is always open. */
+const openApis = [
+  { name: 'invoke', version: 'v1', protocol: 'http' },
+  { name: 'publish', version: 'v1', protocol: 'http' },
+  { name: 'secrets', version: 'v1', protocol: 'http' },
+  { name: 'metadata', version: 'v1', protocol: 'http' },
+  { name: 'invoke', version: 'v1', protocol: 'grpc' },
+] as const;
+
+function configurationFile(appId: AppId): DaprFile {
+  const callers = appIds.filter((caller) => callsBetween(caller, appId).length > 0);
+  return {
+    path: configurationPath(appId),
+    comment: `Who may call ${appId} and how, and which secrets it may read: all else is denied (MESH-2, MESH-5).`,
+    document: {
+      apiVersion: 'dapr.io/v1alpha1',
+      kind: 'Configuration',
+      metadata: { name: appId, namespace },
+      spec: {
+        accessControl: {
+          defaultAction: 'deny',
+          trustDomain,
+          policies: callers.map((caller) => ({
+            appId: caller,
+            defaultAction: 'deny',
+            trustDomain,
+            namespace,
+            operations: operationsFor(callsBetween(caller, appId)),
+          })),
+        },
+        secrets: {
+          scopes: [{ storeName: secretStoreName, defaultAccess: 'deny', allowedSecrets: [...secretsOf(appId)] }],
+        },
+        api: { allowed: [...openApis] },
+        mtls: {
+          enabled: true,
+          controlPlaneTrustDomain: cluster.controlPlaneTrustDomain,
+          sentryAddress: cluster.sentryAddress,
+          workloadCertTTL: '24h',
+          allowedClockSkew: '1m',
+        },
+        tracing: { samplingRate: '1', zipkin: { endpointAddress: cluster.spanCollector } },
+        // Paths hold ids: as labels they would be without number.
+        metrics: { enabled: true, http: { increasedCardinality: false } },
+      },
+    },
+  };
+}
+
+function callsBetween(caller: AppId, callee: AppId): readonly AllowedCall[] {
+  return allowedCalls.filter((call) => call.caller === caller && call.callee === callee);
+}
+
+/**
+ * Writes the table's paths as Dapr's matcher reads them. It walks segment by segment and stops at the first node that carries a
+ * rule, whatever follows: a rule for `/v1/tasks` would hide one for an item, and be open for everything below. So where the
+ * table has both, the collection is written `/v1/tasks/*` (which matches the bare collection, and items that no rule before it
+ * names) and the item `/v1/tasks/*_*` (every id has an underscore), item first. A wildcard in the middle has to be `**`, which
+ * still takes one segment there. The services check the exact path again.
+ */
+export function operationsFor(
+  calls: readonly Pick<AllowedCall, 'verb' | 'path'>[],
+): { name: string; httpVerb: string[]; action: 'allow' }[] {
+  const paths = [...new Set(calls.map(({ path }) => path))].sort((a, b) => rank(a) - rank(b));
+  return paths.map((path) => ({
+    name: matcherFor(path, paths),
+    httpVerb: calls.filter((call) => call.path === path).map(({ verb }) => verb),
+    action: 'allow',
+  }));
+}
+
+/** Items before collections, both before paths that go on below an item. */
+function rank(path: string): number {
+  if (path.endsWith('/*')) return 0;
+  return path.includes('/*/') ? 2 : 1;
+}
+
+function matcherFor(path: string, all: readonly string[]): string {
+  const hasMoreBelow = all.some((other) => other.startsWith(`${path}/`));
+  const inner = path.replaceAll('/*/', '/**/');
+  if (inner.endsWith('/*')) return `${inner.slice(0, -1)}*_*`;
+  return hasMoreBelow ? `${inner}/*` : inner;
+}
+
+/** Longest time that a dead consumer's partitions stay without a reader. All inbound retries of a message fit in. */
+const sessionTimeoutSeconds = 20;
+
+/** A sign-in waits for bcrypt behind a bounded queue; all other calls are short. */
+const callTimeouts: Readonly<Record<AppId, string>> = {
+  auth: '10s',
+  'chat-gateway': '5s',
+  task: '5s',
+  booking: '5s',
+  guardrail: '3s',
+  audit: '5s',
+};
+
+/**
+ * A circuit breaker counts every answer outside 2xx and 3xx as a failure, and there is no telling them apart. Where a person's
+ * input decides about 404, 409 or a wrong password, anybody could hold the circuit open for all; so only these pairs have one.
+ */
+function mayBreak(caller: AppId, callee: AppId): boolean {
+  return callee === 'guardrail' || (callee === 'auth' && caller !== 'chat-gateway');
+}
+
+function resiliencyFile(appId: AppId): DaprFile {
+  const callees = appIds.filter((callee) => callsBetween(appId, callee).length > 0);
+  const timeouts = Object.fromEntries(callees.map((callee) => [`to-${callee}`, callTimeouts[callee]]));
+  const apps = Object.fromEntries(
+    callees.map((callee) => [
+      callee,
+      {
+        timeout: `to-${callee}`,
+        retry: 'call',
+        ...(mayBreak(appId, callee) ? { circuitBreaker: 'call' } : {}),
+      },
+    ]),
+  );
+  return {
+    path: resiliencyPath(appId),
+    comment: `How ${appId} deals with others that are slow or gone (MESH-6).`,
+    document: {
+      apiVersion: 'dapr.io/v1alpha1',
+      kind: 'Resiliency',
+      metadata: { name: appId, namespace },
+      spec: {
+        policies: {
+          timeouts: { ...timeouts, publish: '10s', deliver: '10s' },
+          retries: {
+            // Safe for POST too: our services take an idempotency key. 503 is not repeated, it says when to come back.
+            call: {
+              policy: 'constant',
+              duration: '200ms',
+              maxRetries: 2,
+              matching: { httpStatusCodes: '502,504', gRPCStatusCodes: '14' },
+            },
+            // The outbox relay comes again by itself.
+            publish: { policy: 'constant', duration: '500ms', maxRetries: 1 },
+            // About 15 s in all, less than the session time-out; then the message goes to its dead-letter topic.
+            deliver: { policy: 'exponential', maxInterval: '5s', maxRetries: 7 },
+          },
+          circuitBreakers: {
+            call: { maxRequests: 1, interval: '10s', timeout: '3s', trip: 'consecutiveFailures >= 10' },
+            publish: { maxRequests: 1, interval: '10s', timeout: '2s', trip: 'consecutiveFailures >= 10' },
+          },
+        },
+        targets: {
+          apps,
+          components: {
+            // No circuit breaker inbound: an open one would send messages to the dead-letter topic without a try.
+            [pubsubName]: {
+              outbound: { timeout: 'publish', retry: 'publish', circuitBreaker: 'publish' },
+              inbound: { timeout: 'deliver', retry: 'deliver' },
+            },
+          },
+        },
+      },
+      scopes: [appId],
+    },
+  };
+}
+
+function subscriptionFile(topic: string, consumer: AppId): DaprFile {
+  const name = `${consumer}-${topic.replaceAll('.', '-')}`;
+  return {
+    path: `subscriptions/${name}.yaml`,
+    comment: `Brings ${topic} to ${consumer} (KAFKA-4).`,
+    document: {
+      apiVersion: 'dapr.io/v2alpha1',
+      kind: 'Subscription',
+      metadata: { name, namespace },
+      spec: {
+        pubsubname: pubsubName,
+        topic,
+        routes: { default: eventRoute(topic) },
+        deadLetterTopic: deadLetterTopic(topic, consumer),
+      },
+      scopes: [consumer],
+    },
+  };
+}

@@ -1,0 +1,41 @@
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import type { AppId } from '@todo-chatbot/contracts';
+
+/** The repository's root folder. */
+export const repositoryDir = fileURLToPath(new URL('../../../', import.meta.url)).replace(/\/$/, '');
+/** Committed Dapr files. */
+export const daprComponentsDir = join(repositoryDir, 'dapr-components');
+
+/** Where a platform keeps all it has: one folder, git-ignored. */
+export function defaultStateDir(env: NodeJS.ProcessEnv = process.env): string {
+  return env.TODO_CHATBOT_STATE ?? join(repositoryDir, '.state', 'default');
+}
+
+/** Paths inside a state folder. */
+export function stateLayout(stateDir: string) {
+  const inside = (...parts: string[]) => join(stateDir, ...parts);
+  return {
+    stateDir,
+    /** Ports and addresses: `platform.json`. */
+    factsFile: inside('platform.json'),
+    /** Who supervises, while it runs: `supervisor.json`. */
+    supervisorFile: inside('supervisor.json'),
+    logsDir: inside('logs'),
+    logFile: (name: string) => inside('logs', `${name}.log`),
+    secretsDir: inside('secrets'),
+    /** What one app's secret store holds. */
+    secretStoreFile: (appId: AppId) => inside('secrets', `${appId}.json`),
+    /** Proof of identity that an app's sidecar shows Sentry. */
+    identityTokenFile: (appId: AppId) => inside('secrets', `${appId}.jwt`),
+    pkiDir: inside('pki'),
+    /** Authority of PostgreSQL's and Kafka's certificates. */
+    serverCaFile: inside('pki', 'server-ca.crt'),
+    kafkaDir: inside('kafka'),
+    sentryDir: inside('sentry'),
+    daprDir: (appId: AppId) => inside('dapr', appId),
+    /** Sidecars find each other through this database. */
+    namesFile: inside('dapr', 'names.db'),
+  };
+}
+export type StateLayout = ReturnType<typeof stateLayout>;
