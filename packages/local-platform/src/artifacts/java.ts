@@ -3,7 +3,7 @@ import { delimiter, dirname, join } from 'node:path';
 import { isExecutable } from './layout.mjs';
 import { ArtifactError } from './runCommand.ts';
 
-export const MINIMUM_JAVA_MAJOR = 17;
+const MINIMUM_JAVA_MAJOR = 17;
 
 /** The Java that Maven would take too: JAVA_HOME first, then the PATH. Starts no process, which would take longer than all the rest. */
 export async function findJava(env: NodeJS.ProcessEnv): Promise<{ path: string; version: string }> {

