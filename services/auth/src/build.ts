@@ -6,6 +6,7 @@ import {
   type ServiceContext,
 } from '@todo-chatbot/service-kit';
 import { z } from 'zod';
+import { accessRefused } from './adapters/accessRefused.ts';
 import { createBcryptPasswordHasher } from './adapters/bcryptPasswordHasher.ts';
 import { createHmacRefreshTokens } from './adapters/hmacRefreshTokens.ts';
 import { createJoseAccessTokens } from './adapters/joseAccessTokens.ts';
@@ -57,7 +58,7 @@ export async function build({ config, logger, dapr, clock }: ServiceContext<Conf
     return true;
   };
   const app = createInternalApp({
-    context: { config, logger, dapr, clock },
+    context: { config, logger },
     routes: [
       registerRoute(createRegister({ accounts, passwords, auditTrail, clock })),
       loginRoute(createLogin({ accounts, sessions, passwords, accessTokens, refreshTokens, auditTrail, clock })),
@@ -68,6 +69,7 @@ export async function build({ config, logger, dapr, clock }: ServiceContext<Conf
     ],
     tokens: createSessionTokenVerifier({ config, accessTokens, sessions, clock }),
     isReady,
+    recordDenial: (denial) => auditTrail.record([accessRefused(denial)]),
   });
 
   return {

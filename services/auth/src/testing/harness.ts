@@ -1,0 +1,196 @@
+import { generateKeyPairSync, randomBytes, randomUUID } from 'node:crypto';
+import { EventEmitter } from 'node:events';
+import { createServer } from 'node:http';
+import { type CloudEvent, cloudEventSchema, problemSchema, tokenGrantSchema } from '@todo-chatbot/contracts';
+import { startTestDatabase, type TestDatabase } from '@todo-chatbot/local-platform/testing';
+import { createLogger, type Dapr, loadConfig } from '@todo-chatbot/service-kit';
+import { z } from 'zod';
+import { build } from '../build.ts';
+import { configSchema } from '../config.ts';
+
+const appApiToken = randomBytes(24).toString('hex');
+const secrets = {
+  'auth-signing-key': {
+    privateKey: generateKeyPairSync('rsa', {
+      modulusLength: 3072,
+      publicKeyEncoding: { type: 'spki', format: 'pem' },
+      privateKeyEncoding: { type: 'pkcs8', format: 'pem' },
+    }).privateKey,
+  },
+  'auth-pepper': { key: randomBytes(32).toString('base64') },
+};
+
+/** Issuer and audience that the service under test signs for. */
+export const issuer = 'https://todo-chatbot.test';
+export const audience = 'todo-chatbot-test';
+/** A password that keeps every rule. */
+export const goodPassword = 'Correct-Horse-7';
+
+/** A clock that tests move. */
+export function createTestClock() {
+  let offsetMs = 0;
+  return {
+    now: () => new Date(Date.now() + offsetMs),
+    advance(ms: number) {
+      offsetMs += ms;
+    },
+  };
+}
+
+/** What a request to the app port may carry beside its body. */
+export interface CallOptions {
+  readonly body?: unknown;
+  readonly token?: string;
+  readonly userAgent?: string;
+  /** The service that calls; chat-gateway when unset. */
+  readonly caller?: string;
+}
+
+/** A running auth service on a database, with the outer world faked. */
+export type AuthUnderTest = Awaited<ReturnType<typeof startAuth>>;
+
+/** Starts the service as its sidecar would meet it: over HTTP, on the real database. The relay is not started, so that events can be read in the outbox. */
+export async function startAuth(database: TestDatabase, clock = createTestClock()) {
+  const { connection } = database;
+  const publications = new EventEmitter();
+  const service = await build({
+    config: loadConfig(configSchema, {
+      APP_ID: 'auth',
+      RUN_MODE: 'local',
+      APP_PORT: '1',
+      DAPR_HTTP_PORT: '1',
+      DAPR_API_TOKEN: randomBytes(24).toString('hex'),
+      APP_API_TOKEN: appApiToken,
+      DATABASE_HOST: connection.host,
+      DATABASE_PORT: String(connection.port),
+      DATABASE_NAME: connection.database,
+      DATABASE_USER: connection.user,
+      DATABASE_CA_FILE: connection.caFile,
+      TOKEN_ISSUER: issuer,
+      TOKEN_AUDIENCE: audience,
+      LOG_LEVEL: 'fatal',
+    }),
+    logger: createLogger({ appId: 'auth', level: 'fatal' }),
+    dapr: fakeDapr(connection.password, publications),
+    clock,
+  });
+  const server = createServer(service.app);
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const baseUrl = `http://127.0.0.1:${z.object({ port: z.number() }).parse(server.address()).port}`;
+
+  async function call(method: string, path: string, options: CallOptions = {}) {
+    const response = await fetch(`${baseUrl}${path}`, {
+      method,
+      headers: {
+        'dapr-api-token': appApiToken,
+        'dapr-caller-app-id': options.caller ?? 'chat-gateway',
+        'x-client-address': '203.0.113.0',
+        'x-client-user-agent': options.userAgent ?? 'test-browser/1',
+        ...(options.body === undefined ? {} : { 'content-type': 'application/json' }),
+        ...(options.token === undefined ? {} : { authorization: `Bearer ${options.token}` }),
+      },
+      ...(options.body === undefined ? {} : { body: JSON.stringify(options.body) }),
+    });
+    const text = await response.text();
+    const body: unknown = text === '' ? undefined : JSON.parse(text);
+    return { status: response.status, headers: response.headers, text, body };
+  }
+
+  return {
+    clock,
+    service,
+    /** Emits each event that the relay publishes, by its type. */
+    publications,
+    call,
+    register: (person: { readonly email: string; readonly password?: string }) =>
+      call('POST', '/v1/register', { body: { password: goodPassword, name: 'Ada Example', ...person } }),
+    login: (email: string, password = goodPassword, userAgent?: string) =>
+      call('POST', '/v1/login', { body: { email, password }, ...(userAgent === undefined ? {} : { userAgent }) }),
+    refresh: (refreshToken: string, userAgent?: string) =>
+      call('POST', '/v1/refresh', { body: { refreshToken }, ...(userAgent === undefined ? {} : { userAgent }) }),
+    /** Registers a new person, signs in, and answers the grant. */
+    async signUp(userAgent?: string) {
+      const email = uniqueEmail();
+      await this.register({ email });
+      return tokenGrantSchema.parse((await this.login(email, goodPassword, userAgent)).body);
+    },
+    async close() {
+      server.closeAllConnections();
+      await new Promise((resolve) => server.close(resolve));
+      await service.close();
+    },
+  };
+}
+
+/** One database and one service for a test file. */
+export async function startAuthOnNewDatabase() {
+  const database = await startTestDatabase({ service: 'auth' });
+  // PostgreSQL may say good-bye to a connection that is just closing; unheard, that would end the test process.
+  for (const pool of [database.pool, database.ownerPool]) pool.on('error', () => undefined);
+  const auth = await startAuth(database);
+  return {
+    auth,
+    database,
+    async close() {
+      await auth.close();
+      await database.close();
+    },
+  };
+}
+
+/** An address that no other test uses. */
+export function uniqueEmail(): string {
+  return `person-${randomUUID()}@example.com`;
+}
+
+/** The problem's code; fails when the answer is none. */
+export function problemCode(answer: { readonly body: unknown }): string {
+  return problemSchema.parse(answer.body).code;
+}
+
+/** Parses a token grant. */
+export function grantOf(answer: { readonly body: unknown }) {
+  return tokenGrantSchema.parse(answer.body);
+}
+
+/**
+ * Events that wait in the outbox, oldest first. Refusals of the guards are left out: they are recorded behind the answer, and
+ * so would show up in the next test.
+ */
+export async function outboxEvents(database: TestDatabase): Promise<CloudEvent[]> {
+  const { rows } = await database.ownerPool.query(
+    "SELECT event FROM outbox WHERE event->'data'->>'action' IS DISTINCT FROM 'access.refuse' ORDER BY seq",
+  );
+  return z
+    .array(z.object({ event: cloudEventSchema }))
+    .parse(rows)
+    .map((row) => row.event);
+}
+
+/** Empties the outbox and answers what was in it as `type` or, for audit events, `action: outcome`. */
+export async function takeEventNames(database: TestDatabase): Promise<string[]> {
+  const events = await outboxEvents(database);
+  await database.ownerPool.query('DELETE FROM outbox');
+  return events.map((event) => {
+    if (event.type !== 'audit.recorded.v1') return event.type;
+    const { action, success, reason } = auditSchema.parse(event.data);
+    return `${action}: ${success ? 'success' : reason}`;
+  });
+}
+
+const auditSchema = z.object({ action: z.string(), success: z.boolean(), reason: z.string().nullable() });
+
+function fakeDapr(databasePassword: string, publications: EventEmitter): Dapr {
+  const known: Record<string, Record<string, string>> = { ...secrets, 'auth-database': { password: databasePassword } };
+  const refuse = async () => {
+    throw new Error('auth calls nobody');
+  };
+  return {
+    invoke: refuse,
+    invokeText: refuse,
+    publish: async ({ event }) => {
+      publications.emit(event.type, event);
+    },
+    secret: async (name) => known[name] ?? {},
+  };
+}

@@ -1,0 +1,100 @@
+import assert from 'node:assert/strict';
+import { once } from 'node:events';
+import test, { after, before } from 'node:test';
+import type { Pool } from 'pg';
+import { z } from 'zod';
+import { goodPassword, grantOf, startAuthOnNewDatabase, uniqueEmail } from '../src/testing/harness.ts';
+
+let world: Awaited<ReturnType<typeof startAuthOnNewDatabase>>;
+before(async () => {
+  world = await startAuthOnNewDatabase();
+});
+after(() => world.close());
+
+/** Tables in which some row, written as text, holds the value, as it is or as bytes, which show as hexadecimal. */
+async function tablesHolding(pool: Pool, value: string): Promise<string[]> {
+  const { rows } = await pool.query("SELECT tablename FROM pg_tables WHERE schemaname = 'public'");
+  const tables = z.array(z.object({ tablename: z.string() })).parse(rows);
+  const spellings = [value, Buffer.from(value).toString('hex'), Buffer.from(value, 'base64url').toString('hex')];
+  const found: string[] = [];
+  for (const { tablename } of tables) {
+    const hits = await pool.query(
+      `SELECT 1 FROM "${tablename}" AS r, unnest($1::text[]) AS spelling WHERE strpos(r::text, spelling) > 0 LIMIT 1`,
+      [spellings],
+    );
+    if (hits.rows.length > 0) found.push(tablename);
+  }
+  return found;
+}
+
+test('attack: a thief of the whole database finds no password, no refresh token and no access token (AUTH-3, PRIV-6)', async () => {
+  const email = uniqueEmail();
+  const password = `Canary-${email.slice(7, 20)}-1A`;
+  await world.auth.register({ email, password });
+  await world.auth.login(email, `${password}-wrong`);
+  const first = grantOf(await world.auth.login(email, password));
+  const second = grantOf(await world.auth.refresh(first.refreshToken));
+  await world.auth.refresh(first.refreshToken);
+  const { ownerPool } = world.database;
+
+  assert.deepEqual(
+    await tablesHolding(ownerPool, email),
+    ['users'],
+    'the search finds what is there, and events mask it',
+  );
+  for (const secret of [password, first.refreshToken, second.refreshToken, first.accessToken, second.accessToken]) {
+    assert.deepEqual(await tablesHolding(ownerPool, secret), []);
+  }
+});
+
+test('attack: the run-time role can neither rewrite a session, delete a trace, nor change the schema (DATA-4)', async () => {
+  const forbidden = [
+    "UPDATE users SET password_hash = 'x'",
+    "UPDATE users SET roles = ARRAY['admin']",
+    'DELETE FROM users',
+    'TRUNCATE users CASCADE',
+    "UPDATE sessions SET user_id = 'usr_other'",
+    'DELETE FROM sessions',
+    'UPDATE refresh_tokens SET expires_at = now()',
+    "UPDATE refresh_tokens SET token_hash = '\\x00'",
+    'UPDATE refresh_tokens SET generation = 0',
+    'DELETE FROM refresh_tokens',
+    "UPDATE outbox SET event = '{}'",
+    'CREATE TABLE loot (id text)',
+    'ALTER TABLE users ADD COLUMN loot text',
+    'DROP TABLE users',
+    'SELECT * FROM migrations',
+    'SET ROLE auth_owner',
+  ];
+  for (const statement of forbidden) {
+    await assert.rejects(world.database.pool.query(statement), { code: '42501' }, statement);
+  }
+});
+
+test('the database itself refuses a second successor of one token, whatever the code does (AUTH-3)', async () => {
+  const grant = await world.auth.signUp();
+
+  await assert.rejects(
+    world.database.pool.query(
+      `INSERT INTO refresh_tokens (token_hash, session_id, generation, created_at, expires_at)
+       VALUES (sha256('other'), $1, 0, now(), now() + interval '1 day')`,
+      [grant.sessionId],
+    ),
+    { code: '23505' },
+  );
+});
+
+test('the service is ready with its database, relays what the outbox holds', async () => {
+  const { service, publications } = world.auth;
+  const signal = AbortSignal.timeout(10_000);
+  const relayed = Promise.all([
+    once(publications, 'auth.user_registered.v1', { signal }),
+    once(publications, 'audit.recorded.v1', { signal }),
+  ]);
+  await world.auth.register({ email: uniqueEmail(), password: goodPassword });
+  assert.equal(await service.isReady(), true);
+
+  await service.start();
+
+  await relayed;
+});
