@@ -1,0 +1,62 @@
+import { appIds, consumerGroup, deadLetterTopic, type TopicSpec, topics } from '@todo-chatbot/contracts';
+
+/** A topic as the broker is to have it. */
+export interface WantedTopic {
+  readonly name: string;
+  readonly partitions: number;
+  /** Settings that differ from the broker's defaults. */
+  readonly settings: Readonly<Record<string, string>>;
+}
+
+/** One right of a principal; everything that is not granted is denied. */
+export interface Grant {
+  readonly principal: string;
+  readonly resource: 'topic' | 'group';
+  readonly name: string;
+  readonly operation: 'read' | 'write' | 'describe';
+}
+
+/** Time to notice, repair and replay: longer than a holiday. */
+const deadLetterRetentionMs = 30 * 86_400_000;
+
+/** Every topic of the table, and a dead-letter topic for each consumer: a topic is never made by using it. */
+export function wantedTopics(): readonly WantedTopic[] {
+  return topics.flatMap((topic) => [
+    {
+      name: topic.name,
+      partitions: topic.partitions,
+      settings: {
+        'retention.ms': String(topic.retentionMs),
+        ...(topic.flushEveryMessage ? { 'flush.messages': '1' } : {}),
+      },
+    },
+    ...topic.consumers.map((consumer) => ({
+      name: deadLetterTopic(topic.name, consumer),
+      partitions: topic.partitions,
+      // The offset of the original is committed once the dead letter is written, so it must not be lost either.
+      settings: { 'retention.ms': String(deadLetterRetentionMs), 'flush.messages': '1' },
+    })),
+  ]);
+}
+
+/** What each app may do (KAFKA-1). Its sidecar acts with the app's own principal. */
+export function wantedGrants(): readonly Grant[] {
+  return appIds.flatMap((appId) => {
+    const principal = `User:${appId}`;
+    const grant = (resource: Grant['resource'], name: string, operation: Grant['operation']): Grant => ({
+      principal,
+      resource,
+      name,
+      operation,
+    });
+    const writes = (name: string) => [grant('topic', name, 'write'), grant('topic', name, 'describe')];
+    const reads = (name: string) => [grant('topic', name, 'read'), grant('topic', name, 'describe')];
+    const consumed = topics.filter((topic) => topic.consumers.includes(appId));
+    const groups = new Set(consumed.map((topic: TopicSpec) => consumerGroup(topic.delivery, appId)));
+    return [
+      ...topics.filter((topic) => topic.producers.includes(appId)).flatMap(({ name }) => writes(name)),
+      ...consumed.flatMap(({ name }) => [...reads(name), ...writes(deadLetterTopic(name, appId))]),
+      ...[...groups].flatMap((name) => [grant('group', name, 'read'), grant('group', name, 'describe')]),
+    ];
+  });
+}
