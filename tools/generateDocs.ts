@@ -1,0 +1,50 @@
+/**
+ * Writes the documents that follow from the code: `docs/errors.md` and `docs/api/openapi.json`. With `--check` it writes nothing and
+ * exits 1 when one of them is stale.
+ */
+import { execFile } from 'node:child_process';
+import { mkdir, readFile, writeFile } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { parseArgs, promisify } from 'node:util';
+import { errorCodes } from '@todo-chatbot/contracts';
+
+const root = fileURLToPath(new URL('..', import.meta.url));
+
+function errorsDocument(): string {
+  const rows = Object.entries(errorCodes).map(([code, { status, title }]) => `| \`${code}\` | ${status} | ${title} |`);
+  return `# Errors
+
+Generated from \`packages/contracts/src/errors.ts\` by \`npm run generate\`. Every error is \`application/problem+json\` (RFC 9457) with \`type\`, \`title\`, \`status\`,
+\`code\` and \`traceId\`; \`errors\` names the faulty fields by path and never repeats a value. Clients switch on \`code\`. 401 comes with \`WWW-Authenticate\`,
+429 and 503 with \`Retry-After\`.
+
+| code | status | title |
+|---|---|---|
+${rows.join('\n')}
+`;
+}
+
+async function openApiDocument(): Promise<string> {
+  const { stdout } = await promisify(execFile)(process.execPath, ['src/openapi.ts'], {
+    cwd: join(root, 'services/chat-gateway'),
+    maxBuffer: 4_000_000,
+  });
+  return stdout;
+}
+
+const { values } = parseArgs({ options: { check: { type: 'boolean', default: false } } });
+const documents = { 'docs/errors.md': errorsDocument(), 'docs/api/openapi.json': await openApiDocument() };
+for (const [path, text] of Object.entries(documents)) {
+  const file = join(root, path);
+  const current = await readFile(file, 'utf8').catch(() => undefined);
+  if (current === text) continue;
+  if (values.check) {
+    console.error(`${path} is stale: run "npm run generate".`);
+    process.exitCode = 1;
+  } else {
+    await mkdir(dirname(file), { recursive: true });
+    await writeFile(file, text);
+    console.log(`${path} written`);
+  }
+}
