@@ -37,8 +37,8 @@ const ownPermissions: readonly Permission[] = [
 /** The one table of which role may do what (AUTH-10). */
 export const permissionsOfRole: Readonly<Record<Role, readonly Permission[]>> = {
   user: ownPermissions,
-  viewer: ['audit.read'],
-  editor: ['audit.read', 'configuration.change'],
+  viewer: ['audit.own.read', 'audit.read'],
+  editor: ['audit.own.read', 'audit.read', 'configuration.change'],
   admin: [...ownPermissions, 'audit.read', 'configuration.change', 'user.manage'],
   service: [],
 };

@@ -86,7 +86,7 @@ describe('entries', () => {
       null,
       2,
     );
-    assert.deepEqual(readEvent(Buffer.from(respelled)).leaf, encodeEntry(event).leaf);
+    assert.deepEqual(readEvent(Buffer.from(respelled)).entry.leaf, encodeEntry(event).leaf);
   });
 
   it('writes time in UTC with milliseconds', () => {

@@ -87,9 +87,17 @@ export function encodeEntry(cloudEvent: unknown): EncodedEntry {
   return { ...columnsOf(entry.data), leaf, leafHash: leafHashOf(leaf) };
 }
 
-/** The entry of an event as it comes over the wire: UTF-8 JSON. Throws EntryError. */
-export function readEvent(bytes: Uint8Array): EncodedEntry {
-  return encodeEntry(parseJson(bytes));
+/** An event as it came over the wire. */
+export interface ReceivedEvent {
+  readonly entry: EncodedEntry;
+  /** Which trace the act belongs to; not part of the entry. */
+  readonly traceparent: string | undefined;
+}
+
+/** Reads an event from UTF-8 JSON. Throws EntryError. */
+export function readEvent(bytes: Uint8Array): ReceivedEvent {
+  const cloudEvent = parseJson(bytes);
+  return { entry: encodeEntry(cloudEvent), traceparent: cloudEventSchema.parse(cloudEvent).traceparent };
 }
 
 /** Reads a leaf; refuses every spelling but the canonical one. Throws EntryError. */

@@ -1,0 +1,101 @@
+import { createPrivateKey } from 'node:crypto';
+import { readFileSync } from 'node:fs';
+import { deadLetterTopic } from '@todo-chatbot/contracts';
+import {
+  type BuiltService,
+  createDatabasePool,
+  createDenySet,
+  createInternalApp,
+  createTokenVerifier,
+  remoteKeys,
+  type ServiceContext,
+  sessionRevokedSubscription,
+} from '@todo-chatbot/service-kit';
+import { z } from 'zod';
+import { traceAppended } from './adapters/ingestionSpans.ts';
+import { createKafka, createKafkaDeadLetters, createKafkaEventSource } from './adapters/kafkaEventSource.ts';
+import { createPostgresLogReader } from './adapters/postgresLogReader.ts';
+import { createPostgresLogStore } from './adapters/postgresLogStore.ts';
+import { createLogWriter } from './commands/logWriter.ts';
+import { recordAccess } from './commands/recordAccess.ts';
+import type { Config } from './config.ts';
+import { createNoteSigner, verifierKeyOf } from './domain/signedNote.ts';
+import { createAuditIngestion } from './events/ingestAuditEvents.ts';
+import { getCheckpoint } from './routes/getCheckpoint/route.ts';
+import { getEntries } from './routes/getEntries/route.ts';
+import { getInclusionProof } from './routes/getInclusionProof/route.ts';
+
+const passwordSchema = z.object({ password: z.string().min(1) });
+const signingKeySchema = z.object({ privateKey: z.string().min(1) });
+const topic = 'audit.events';
+
+/** Composition root of the service. */
+export async function build(context: ServiceContext<Config>): Promise<BuiltService> {
+  const { config, logger, dapr, clock } = context;
+  const database = passwordSchema.parse(await dapr.secret('audit-database'));
+  const broker = passwordSchema.parse(await dapr.secret('audit-kafka'));
+  const { privateKey } = signingKeySchema.parse(await dapr.secret('audit-checkpoint-key'));
+
+  const pool = createDatabasePool({ config, password: database.password, logger });
+  const denySet = createDenySet({ pool, clock, logger });
+  const signer = createNoteSigner(config.LOG_ORIGIN, createPrivateKey(privateKey));
+  const reader = createPostgresLogReader(pool);
+  const writer = createLogWriter({ store: createPostgresLogStore(pool), signer, clock });
+  const kafka = createKafka(
+    {
+      brokers: config.KAFKA_BROKERS,
+      ca: readFileSync(config.KAFKA_CA_FILE, 'utf8'),
+      username: config.APP_ID,
+      password: broker.password,
+    },
+    logger,
+  );
+  const source = createKafkaEventSource({ kafka, topic, groupId: config.APP_ID, logger });
+  const deadLetters = createKafkaDeadLetters({ kafka, topic: deadLetterTopic(topic, config.APP_ID) });
+  const ingestion = createAuditIngestion({ writer, deadLetters, logger, clock, onAppended: traceAppended });
+
+  const isReady = async () => {
+    await pool.query('SELECT 1');
+    return true;
+  };
+  const app = createInternalApp({
+    context,
+    routes: [getCheckpoint({ reader }), getEntries({ reader, writer }), getInclusionProof({ reader, writer })],
+    tokens: createTokenVerifier({
+      issuer: config.TOKEN_ISSUER,
+      audience: config.TOKEN_AUDIENCE,
+      keys: remoteKeys(dapr, clock),
+      denySet,
+      clock,
+    }),
+    events: [sessionRevokedSubscription(denySet, pool)],
+    isReady,
+    recordDenial: ({ code, operation, context: denied }) =>
+      recordAccess(writer, {
+        context: denied,
+        action: 'access.refuse',
+        category: 'authorisation',
+        reason: code,
+        input: { operation, caller: denied.caller },
+      }),
+  });
+
+  return {
+    app,
+    async start() {
+      await denySet.start();
+      await writer.start();
+      source.start(ingestion.handle);
+      logger.info({ verifierKey: verifierKeyOf(signer) }, 'the log is open');
+    },
+    isReady,
+    async close() {
+      await source.close();
+      ingestion.close();
+      await deadLetters.close();
+      await writer.close();
+      await denySet.close();
+      await pool.end();
+    },
+  };
+}

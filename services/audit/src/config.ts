@@ -1,0 +1,20 @@
+import { baseConfigSchema } from '@todo-chatbot/service-kit';
+import { z } from 'zod';
+
+/** What the service needs beside what every service has; the secrets `audit-kafka` and `audit-checkpoint-key` come from the secret store. */
+export const configSchema = baseConfigSchema.extend({
+  /** Addresses of the brokers, `host:port` separated by commas. */
+  KAFKA_BROKERS: z
+    .string()
+    .max(1000)
+    .transform((list) => list.split(',').map((broker) => broker.trim()))
+    .pipe(z.array(z.string().regex(/^[^\s:]+:\d{1,5}$/)).min(1)),
+  /** File with the certificate authority that the brokers' certificates must come from. */
+  KAFKA_CA_FILE: z.string().min(1).max(1000),
+  /** Name of the log and of its key: a URL without scheme (C2SP tlog-checkpoint). It must never change. */
+  LOG_ORIGIN: z
+    .string()
+    .regex(/^[^\s+]{1,200}$/)
+    .default('todo-chatbot.local/audit'),
+});
+export type Config = z.infer<typeof configSchema>;

@@ -1,0 +1,163 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { type Clock, type Logger, metrics } from '@todo-chatbot/service-kit';
+import { type LogWriter, maxEntriesPerTransaction } from '../commands/logWriter.ts';
+import { EntryError, type ReceivedEvent, readEvent } from '../domain/entry.ts';
+import type { BatchControl, BatchHandler, DeadLetter, DeadLetters, MessageBatch } from '../ports/eventSource.ts';
+
+/** First wait after a failure; doubled each time, with jitter. */
+const firstBackoffMs = 100;
+/** Longest wait after a failure: a database that is back is noticed within this time. */
+const maxBackoffMs = 10_000;
+/** The broker takes a consumer for dead after 30 s of silence. */
+const keepAliveIntervalMs = 3_000;
+/** A partition of our topic is cut into slices, so that none keeps the others from the writer for long. */
+const entriesPerSlice = maxEntriesPerTransaction / 2;
+
+interface ReadMessage {
+  readonly event: ReceivedEvent;
+  readonly message: MessageBatch['messages'][number];
+}
+
+/** Told of each event that is durable in the log, for tracing. */
+export type OnAppended = (
+  events: readonly { readonly eventId: string; readonly traceparent: string | undefined }[],
+  since: Date,
+) => void;
+
+/**
+ * The handler of the topic `audit.events`. A batch is done when each of its messages is durably in the log or in the dead-letter
+ * topic; until then it tries for ever, and counts and logs that it has to. Nothing is lost and nothing is dropped.
+ */
+export function createAuditIngestion(options: {
+  readonly writer: LogWriter;
+  readonly deadLetters: DeadLetters;
+  readonly logger: Logger;
+  readonly clock: Clock;
+  readonly onAppended?: OnAppended;
+}): { readonly handle: BatchHandler; close(): void } {
+  const { writer, deadLetters, logger, clock, onAppended } = options;
+  const lag = new Map<number, number>();
+  const failingSince = new Map<number, number>();
+  const stopLagGauge = metrics.gauge('audit_ingestion_lag_messages', () => sumOf(lag.values()));
+  const stopBlockedGauge = metrics.gauge('audit_ingestion_blocked_seconds', () => {
+    const oldest = Math.min(...failingSince.values());
+    return Number.isFinite(oldest) ? (clock.now().getTime() - oldest) / 1000 : 0;
+  });
+
+  /** Tries for ever; undefined when the batch stopped being ours on the way. */
+  async function untilDone<T>(
+    work: () => Promise<T>,
+    batch: MessageBatch,
+    control: BatchControl,
+  ): Promise<T | undefined> {
+    for (let attempt = 0; control.isCurrent(); attempt += 1) {
+      try {
+        const result = await work();
+        failingSince.delete(batch.partition);
+        return result;
+      } catch (error) {
+        if (!failingSince.has(batch.partition)) failingSince.set(batch.partition, clock.now().getTime());
+        metrics.counter('audit_ingestion_failures_total').add(1);
+        logger.error({ err: error, attempt, ...placeOf(batch) }, 'audit events wait: they could not be made durable');
+        await pause(backoffMs(attempt), control);
+      }
+    }
+    failingSince.delete(batch.partition);
+    return undefined;
+  }
+
+  /** Appends a slice; gives the letters for what the log refused, or undefined when abandoned. */
+  async function append(slice: readonly ReadMessage[], batch: MessageBatch, control: BatchControl) {
+    const since = clock.now();
+    const entries = slice.map(({ event }) => event.entry);
+    const outcomes = await untilDone(() => writer.append(entries), batch, control);
+    if (!outcomes) return undefined;
+    const now = clock.now().getTime();
+    const appended = slice.filter((_, place) => outcomes[place] === 'appended').map(({ event }) => event);
+    for (const { entry } of appended) {
+      metrics.histogram('audit_sequencing_seconds').record((now - Date.parse(entry.time)) / 1000);
+    }
+    metrics.counter('audit_events_appended_total').add(appended.length);
+    metrics.counter('audit_events_repeated_total').add(outcomes.filter((outcome) => outcome === 'repeated').length);
+    onAppended?.(
+      appended.map(({ entry, traceparent }) => ({ eventId: entry.eventId, traceparent })),
+      since,
+    );
+    return slice
+      .filter((_, place) => outcomes[place] === 'conflicting')
+      .map(({ message }): DeadLetter => ({ batch, message, reason: 'event-id-taken' }));
+  }
+
+  async function bury(letters: readonly DeadLetter[], batch: MessageBatch, control: BatchControl): Promise<boolean> {
+    if (letters.length === 0) return true;
+    const isSent = await untilDone(
+      async () => {
+        await deadLetters.send(letters);
+        return true;
+      },
+      batch,
+      control,
+    );
+    if (!isSent) return false;
+    for (const { reason, message } of letters) {
+      metrics.counter('audit_dead_letters_total').add(1, { reason });
+      logger.error({ reason, offset: message.offset, ...placeOf(batch) }, 'a message went to the dead-letter topic');
+    }
+    return true;
+  }
+
+  return {
+    async handle(batch, control) {
+      lag.set(batch.partition, batch.lagMessages);
+      const { read, letters } = readAll(batch);
+      for (let from = 0; from < read.length; from += entriesPerSlice) {
+        const refused = await append(read.slice(from, from + entriesPerSlice), batch, control);
+        if (!refused) return 'abandoned';
+        letters.push(...refused);
+        await control.keepAlive();
+      }
+      return (await bury(letters, batch, control)) ? 'done' : 'abandoned';
+    },
+    close() {
+      stopLagGauge();
+      stopBlockedGauge();
+    },
+  };
+}
+
+function readAll(batch: MessageBatch): { readonly read: readonly ReadMessage[]; readonly letters: DeadLetter[] } {
+  const read: ReadMessage[] = [];
+  const letters: DeadLetter[] = [];
+  for (const message of batch.messages) {
+    try {
+      read.push({ event: readEvent(message.value ?? Buffer.alloc(0)), message });
+    } catch (error) {
+      if (!(error instanceof EntryError)) throw error;
+      const where = error.where === '' ? '' : `: ${error.where}`;
+      letters.push({ batch, message, reason: `${error.fault}${where}` });
+    }
+  }
+  return { read, letters };
+}
+
+async function pause(ms: number, control: BatchControl): Promise<void> {
+  for (let left = ms; left > 0 && control.isCurrent(); left -= keepAliveIntervalMs) {
+    await sleep(Math.min(left, keepAliveIntervalMs));
+    await control.keepAlive();
+  }
+}
+
+function backoffMs(attempt: number): number {
+  const ceiling = Math.min(maxBackoffMs, firstBackoffMs * 2 ** Math.min(attempt, 10));
+  return ceiling * (0.5 + Math.random() / 2);
+}
+
+function placeOf({ topic, partition }: MessageBatch): { readonly topic: string; readonly partition: number } {
+  return { topic, partition };
+}
+
+function sumOf(numbers: Iterable<number>): number {
+  let sum = 0;
+  for (const number of numbers) sum += number;
+  return sum;
+}

@@ -1,0 +1,20 @@
+import type { AuditEntry } from '@todo-chatbot/contracts';
+import { decodeLeaf } from '../domain/entry.ts';
+import type { EntryFilter, LoggedEntry, LogReader } from '../ports/logReader.ts';
+
+/** A page of the trail, newest first. `next` is the index below which the next page begins, null on the last one. */
+export async function listEntries(
+  reader: LogReader,
+  filter: EntryFilter,
+): Promise<{ readonly items: AuditEntry[]; readonly next: number | null }> {
+  // One more than asked for tells whether there is another page.
+  const found = await reader.entries({ ...filter, limit: filter.limit + 1 });
+  const items = found.slice(0, filter.limit).map(asAuditEntry);
+  const last = items.at(-1);
+  return { items, next: last && found.length > filter.limit ? last.index : null };
+}
+
+function asAuditEntry({ index, leaf, leafHash }: LoggedEntry): AuditEntry {
+  const { id, time, event } = decodeLeaf(leaf);
+  return { index, eventId: id, time, leafHash: leafHash.toString('hex'), event };
+}
