@@ -10,8 +10,9 @@ const pemPattern = /-----BEGIN [A-Z ]{1,40}-----[\s\S]*?(?:-----END [A-Z ]{1,40}
 const opaquePattern = /(?<![\w+/=-])[\w+/-]{40,}={0,2}(?![\w+/=-])/g;
 const typedIdPattern = /^(?:[a-z]{3}_)?[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 const hexPattern = /^(?:[0-9a-f]+|[0-9a-f]{2}-[0-9a-f]{32}-[0-9a-f]{16}-[0-9a-f]{2})$/;
-const pathPattern = /^\/?(?:[\w.-]{1,38}\/)+[\w.-]{0,38}$/;
-const emailPattern = /([^\s@<>"(),:;[\]\\=]{1,64})@([\p{L}\p{N}-]{1,63}(?:\.[\p{L}\p{N}-]{1,63}){1,8})/gu;
+/** What tells a random word from a file path: neighbouring capitals, or letters and digits in turns. */
+const randomPattern = /[A-Z]{2}|[A-Za-z]\d|\d[A-Za-z]/;
+const emailPattern = /([^\s@<>"(),:;[\]\\]{1,64})@([\p{L}\p{N}-]{1,63}(?:\.[\p{L}\p{N}-]{1,63}){1,8})/gu;
 const phonePatterns = [
   // International: plus sign, 8 to 15 digits with the usual separators.
   /\+\d(?:[\s().\-/]{0,2}\d){7,14}/g,
@@ -49,7 +50,7 @@ export function maskText(text: string): string {
 }
 
 function isHarmlessLongWord(word: string): boolean {
-  return typedIdPattern.test(word) || hexPattern.test(word) || pathPattern.test(word);
+  return typedIdPattern.test(word) || hexPattern.test(word) || (word.includes('/') && !randomPattern.test(word));
 }
 
 /**

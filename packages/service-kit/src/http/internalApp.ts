@@ -49,6 +49,7 @@ export function createInternalApp(options: {
     res.status(ready ? 200 : 503).json({ status: ready ? 'ready' : 'not ready' });
   });
   app.use(requireSidecar(config.APP_API_TOKEN));
+  app.use(refuseEscapes);
   for (const subscription of events) {
     app.post(subscriptionPath(subscription), refuseInvocation, ...subscriptionHandlers(subscription, logger, service));
   }
@@ -76,6 +77,11 @@ function requireSidecar(token: string): RequestHandler {
     else sendProblem(res, bareProblem('auth.token-invalid'));
   };
 }
+
+/** No path of ours needs an escape, and those of attackers do (`tasks%2F..%2Fadmin`): the mesh may have read it otherwise. */
+const refuseEscapes: RequestHandler = (req, _res, next) => {
+  next(req.path.includes('%') ? new ProblemError('resource.not-found') : undefined);
+};
 
 /** Events come from the own sidecar's consumer. With a calling app they came by invocation, and somebody forges them. */
 const refuseInvocation: RequestHandler = (req, _res, next) => {

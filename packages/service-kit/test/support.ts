@@ -1,0 +1,131 @@
+import { once } from 'node:events';
+import { createServer, type RequestListener, type Server } from 'node:http';
+import { type CloudEvent, newId, type Role } from '@todo-chatbot/contracts';
+import { type CryptoKey, exportJWK, generateKeyPair, SignJWT } from 'jose';
+import type { BaseConfig, Dapr, Logger } from '../src/index.ts';
+import { createLogger } from '../src/index.ts';
+
+/** Polls until the condition holds; fails after the deadline. */
+export async function waitFor(
+  what: string,
+  condition: () => boolean | Promise<boolean>,
+  timeoutMs = 10_000,
+): Promise<void> {
+  const deadline = Date.now() + timeoutMs;
+  while (!(await condition())) {
+    if (Date.now() > deadline) throw new Error(`waited ${timeoutMs} ms in vain: ${what}`);
+    await new Promise((resolve) => setTimeout(resolve, 10));
+  }
+}
+
+/** A logger whose lines can be read. */
+export function capturingLogger(): { logger: Logger; lines: string[] } {
+  const lines: string[] = [];
+  const destination = { write: (line: string) => void lines.push(line) };
+  return { logger: createLogger({ appId: 'task', level: 'trace', destination }), lines };
+}
+
+/** Serves on a free port of 127.0.0.1. */
+export async function listen(handler: RequestListener): Promise<{ url: string; port: number; close(): Promise<void> }> {
+  const server: Server = createServer(handler).listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const address = server.address();
+  if (typeof address !== 'object' || address === null) throw new TypeError('not listening');
+  return {
+    url: `http://127.0.0.1:${address.port}`,
+    port: address.port,
+    close: async () => {
+      server.closeAllConnections();
+      server.close();
+      await once(server, 'close');
+    },
+  };
+}
+
+/** Base configuration of a process that is never really started. */
+export function testConfig(changes: Partial<BaseConfig> = {}): BaseConfig {
+  return {
+    APP_ID: 'task',
+    RUN_MODE: 'local',
+    APP_PORT: 1,
+    DAPR_HTTP_PORT: 1,
+    DAPR_API_TOKEN: 'dapr-api-token-of-this-test',
+    APP_API_TOKEN: 'app-api-token-of-this-test',
+    DATABASE_HOST: '127.0.0.1',
+    DATABASE_PORT: 1,
+    DATABASE_NAME: 'task',
+    DATABASE_USER: 'task',
+    DATABASE_CA_FILE: '/nowhere',
+    TOKEN_ISSUER: 'https://todo-chatbot.local',
+    TOKEN_AUDIENCE: 'todo-chatbot',
+    LOG_LEVEL: 'trace',
+    ...changes,
+  };
+}
+
+/** A Dapr of which a test gives the parts it uses. */
+export function fakeDapr(parts: Partial<Dapr>): Dapr {
+  const missing = async () => {
+    throw new Error('this test does not expect the call');
+  };
+  return { invoke: missing, invokeText: missing, publish: missing, secret: missing, ...parts };
+}
+
+/** An issuer of access tokens with a key made for the test. */
+export async function testIssuer() {
+  const { privateKey, publicKey } = await generateKeyPair('RS256', { modulusLength: 2048, extractable: true });
+  const { n = '', e = '' } = await exportJWK(publicKey);
+  const kid = newId('token');
+  const jwk = { kty: 'RSA' as const, use: 'sig' as const, alg: 'RS256' as const, kid, n, e };
+  const userId = newId('user');
+  const sessionId = newId('session');
+  return {
+    privateKey,
+    publicKey,
+    kid,
+    jwks: { keys: [jwk] },
+    userId,
+    sessionId,
+    /** A valid token, or one with the given faults. */
+    token: async (
+      faults: {
+        header?: Record<string, string>;
+        claims?: Record<string, unknown>;
+        key?: CryptoKey | Uint8Array;
+        roles?: readonly Role[];
+      } = {},
+    ) => {
+      const now = Math.floor(Date.now() / 1000);
+      const claims = {
+        iss: 'https://todo-chatbot.local',
+        aud: 'todo-chatbot',
+        sub: userId,
+        sid: sessionId,
+        jti: newId('token'),
+        roles: faults.roles ?? ['user'],
+        iat: now,
+        exp: now + 900,
+        ...faults.claims,
+      };
+      return await new SignJWT(claims)
+        .setProtectedHeader({ alg: 'RS256', typ: 'at+jwt', kid, ...faults.header })
+        .sign(faults.key ?? privateKey);
+    },
+  };
+}
+
+/** A CloudEvent that is valid in itself; its subject is the user. */
+export function testEvent(changes: Partial<CloudEvent> = {}): CloudEvent {
+  const userId = newId('user');
+  return {
+    specversion: '1.0',
+    id: newId('event'),
+    source: 'task',
+    type: 'auth.user_registered.v1',
+    subject: userId,
+    time: new Date().toISOString(),
+    datacontenttype: 'application/json',
+    data: { userId, roles: ['user'] },
+    ...changes,
+  };
+}

@@ -1,0 +1,165 @@
+import assert from 'node:assert/strict';
+import test from 'node:test';
+import { newId } from '@todo-chatbot/contracts';
+import { exportSPKI, generateKeyPair, UnsecuredJWT } from 'jose';
+import { createTokenVerifier, type Dapr, localKeys, ProblemError, remoteKeys, systemClock } from '../src/index.ts';
+import { fakeDapr, testIssuer } from './support.ts';
+
+const issuer = await testIssuer();
+const audience = 'todo-chatbot';
+const denied = new Set<string>();
+
+function verifierWith(keys = localKeys(issuer.jwks), clock = systemClock) {
+  return createTokenVerifier({ issuer: 'https://todo-chatbot.local', audience, keys, denySet: denied, clock });
+}
+
+async function assertRefused(token: string, what: string): Promise<void> {
+  await assert.rejects(
+    verifierWith().verify(token),
+    (error) => {
+      assert.ok(error instanceof ProblemError, what);
+      // The same for every fault: the answer must not tell which one it was.
+      assert.deepEqual([error.code, error.detail, error.errors], ['auth.token-invalid', undefined, undefined], what);
+      return true;
+    },
+    what,
+  );
+}
+
+test('a good token gives the person, the session and the roles (PRIN-3)', async () => {
+  const user = await verifierWith().verify(await issuer.token({ roles: ['admin'] }));
+  assert.equal(user.userId, issuer.userId);
+  assert.equal(user.sessionId, issuer.sessionId);
+  assert.deepEqual(user.roles, ['admin']);
+  assert.ok(user.expiresAt.getTime() > Date.now());
+});
+
+test('attack: a token without a signature is refused', async () => {
+  const [, payload = ''] = (await issuer.token()).split('.');
+  const header = Buffer.from(JSON.stringify({ alg: 'none', typ: 'at+jwt', kid: issuer.kid })).toString('base64url');
+  await assertRefused(`${header}.${payload}.`, 'alg none');
+  await assertRefused(new UnsecuredJWT({ sub: issuer.userId }).encode(), 'unsecured');
+  const [head = '', body = ''] = (await issuer.token()).split('.');
+  await assertRefused(`${head}.${body}.`, 'empty signature');
+});
+
+test('attack: a token signed by HS256 with the public key as secret is refused', async () => {
+  const { publicKey } = await generateKeyPair('RS256', { extractable: true });
+  for (const key of [issuer.publicKey, publicKey]) {
+    const secret = new TextEncoder().encode(await exportSPKI(key));
+    await assertRefused(await issuer.token({ header: { alg: 'HS256' }, key: secret }), 'HS256');
+  }
+});
+
+test('attack: another algorithm of the same key, a foreign key, another key id are refused', async () => {
+  const { privateKey } = await generateKeyPair('RS256');
+  await assertRefused(await issuer.token({ key: privateKey }), 'foreign key');
+  await assertRefused(await issuer.token({ header: { kid: 'unknown' } }), 'unknown key id');
+  const { privateKey: pss } = await generateKeyPair('PS256');
+  await assertRefused(await issuer.token({ header: { alg: 'PS256' }, key: pss }), 'PS256');
+});
+
+test('attack: wrong issuer, audience, type, times and claims are refused', async () => {
+  const now = Math.floor(Date.now() / 1000);
+  const claims: Record<string, unknown>[] = [
+    { iss: 'https://evil.example' },
+    { iss: undefined },
+    { aud: 'another' },
+    { aud: undefined },
+    { exp: now - 60 },
+    { exp: undefined },
+    { iat: undefined },
+    { nbf: now + 60 },
+    { sub: 'admin' },
+    { sub: newId('session') },
+    { sid: undefined },
+    { jti: undefined },
+    { roles: ['root'] },
+    { roles: 'admin' },
+  ];
+  for (const wrong of claims) await assertRefused(await issuer.token({ claims: wrong }), JSON.stringify(wrong));
+  for (const typ of ['JWT', 'id+jwt']) await assertRefused(await issuer.token({ header: { typ } }), typ);
+});
+
+test('attack: each changed character of a token makes it invalid', async () => {
+  const token = await issuer.token();
+  // The last character of a base64url part has bits that do not count.
+  const [header = '', payload = '', signature = ''] = token.split('.');
+  for (let index = 0; index < token.length; index += 7) {
+    const isLastOfPart = [header.length - 1, header.length + payload.length, token.length - 1].includes(index);
+    if (token[index] === '.' || isLastOfPart) continue;
+    const changed = `${token.slice(0, index)}${token[index] === 'A' ? 'B' : 'A'}${token.slice(index + 1)}`;
+    await assertRefused(changed, `character ${index}`);
+  }
+  for (const broken of ['', '.', '..', 'a.b.c', `${header}.${payload}`, `${token}.${signature}`, 'x'.repeat(5000)]) {
+    await assertRefused(broken, broken.slice(0, 10));
+  }
+});
+
+test('a token of a revoked session is refused (AUTH-9)', async () => {
+  const other = await testIssuer();
+  denied.add(other.sessionId);
+  const verifier = verifierWith(localKeys(other.jwks));
+  await assert.rejects(verifier.verify(await other.token()), { code: 'auth.token-invalid' });
+  denied.delete(other.sessionId);
+  assert.equal((await verifier.verify(await other.token())).sessionId, other.sessionId);
+});
+
+function countingAuth(answer: () => Promise<unknown> = async () => issuer.jwks) {
+  const count = { fetches: 0 };
+  const invoke: Dapr['invoke'] = async (request) => {
+    count.fetches += 1;
+    assert.deepEqual([request.appId, request.method, request.path], ['auth', 'GET', '/v1/jwks']);
+    return { status: 200, body: request.responseSchema.parse(await answer()), headers: new Headers() };
+  };
+  return { count, dapr: fakeDapr({ invoke }) };
+}
+
+test('attack: a flood of made-up key ids causes one fetch of keys in 30 s', async () => {
+  const { count, dapr } = countingAuth();
+  let now = Date.now();
+  const clock = { now: () => new Date(now) };
+  const verifier = verifierWith(remoteKeys(dapr, clock));
+  await verifier.verify(await issuer.token());
+  assert.equal(count.fetches, 1);
+  const flood = async () => {
+    const tokens = await Promise.all(
+      Array.from({ length: 50 }, (_, index) => issuer.token({ header: { kid: `k${index}` } })),
+    );
+    await Promise.all(tokens.map((token) => assert.rejects(verifier.verify(token), { code: 'auth.token-invalid' })));
+  };
+  await flood();
+  assert.equal(count.fetches, 1);
+  now += 31_000;
+  await flood();
+  assert.equal(count.fetches, 2);
+});
+
+test('a removed key is forgotten within 60 s, and many verifications share one fetch', async () => {
+  let jwks = issuer.jwks;
+  const { count, dapr } = countingAuth(async () => jwks);
+  let now = Date.now();
+  const keys = remoteKeys(dapr, { now: () => new Date(now) });
+  await Promise.all(Array.from({ length: 20 }, async () => assert.ok(await keys.keyFor(issuer.kid))));
+  assert.equal(count.fetches, 1);
+  jwks = { keys: [] };
+  now += 59_000;
+  assert.ok(await keys.keyFor(issuer.kid));
+  now += 2_000;
+  assert.equal(await keys.keyFor(issuer.kid), undefined);
+});
+
+test('when keys cannot be fetched nobody is let in, and auth is not flooded (PRIN-6)', async () => {
+  let isDown = true;
+  const { count, dapr } = countingAuth(async () => (isDown ? Promise.reject(new Error('down')) : issuer.jwks));
+  let now = Date.now();
+  const verifier = verifierWith(remoteKeys(dapr, { now: () => new Date(now) }));
+  const token = await issuer.token();
+  for (let attempt = 0; attempt < 20; attempt += 1) {
+    await assert.rejects(verifier.verify(token), { code: 'upstream.unavailable' });
+  }
+  assert.equal(count.fetches, 1);
+  isDown = false;
+  now += 1_500;
+  assert.equal((await verifier.verify(token)).userId, issuer.userId);
+});
