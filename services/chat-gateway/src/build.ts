@@ -1,0 +1,122 @@
+import {
+  type BuiltService,
+  createDatabasePool,
+  createDenySet,
+  createInternalApp,
+  createOutboxRelay,
+  createTokenVerifier,
+  remoteKeys,
+  type ServiceContext,
+  sessionRevokedSubscription,
+} from '@todo-chatbot/service-kit';
+import { z } from 'zod';
+import { createDaprGuardrail } from './adapters/daprGuardrail.ts';
+import { createDaprTaskService } from './adapters/daprTaskService.ts';
+import { createLiveStreams } from './adapters/liveStreams.ts';
+import { createPrisma } from './adapters/prisma.ts';
+import { createPrismaConversationStore } from './adapters/prismaConversationStore.ts';
+import { createPublicServer } from './adapters/publicServer.ts';
+import { createMemoryRateLimits } from './adapters/rateLimits.ts';
+import { createChatTurn } from './commands/chatTurn.ts';
+import type { Config } from './config.ts';
+import { doorNames } from './domain/requestOrigin.ts';
+import { liveEventSubscriptions } from './events/liveEvents.ts';
+import { openApiDocument, openApiRoute } from './openapi.ts';
+import { rememberTokens } from './routes/personTokens.ts';
+import { createPublicApp } from './routes/publicApp.ts';
+import { publicRoutes } from './routes/publicRoutes.ts';
+import { createSecurityTrail } from './routes/securityTrail.ts';
+
+const databaseSecretSchema = z.object({ password: z.string().min(1) });
+/** 32 bytes in base64. */
+const csrfSecretSchema = z.object({ key: z.base64().length(44) });
+
+const minuteSeconds = 60;
+const hourSeconds = 3_600;
+
+/** Composition root of the service. */
+export async function build(context: ServiceContext<Config>): Promise<BuiltService> {
+  const { config, logger, dapr, clock } = context;
+  const { password } = databaseSecretSchema.parse(await dapr.secret('chat-gateway-database'));
+  const csrfKey = Buffer.from(csrfSecretSchema.parse(await dapr.secret('chat-gateway-csrf-key')).key, 'base64');
+
+  const pool = createDatabasePool({ config, password, logger });
+  const prisma = createPrisma(pool);
+  const store = createPrismaConversationStore(prisma);
+  const denySet = createDenySet({ pool, clock, logger });
+  const relay = createOutboxRelay({ pool, dapr, logger });
+  const tokens = rememberTokens(
+    createTokenVerifier({
+      issuer: config.TOKEN_ISSUER,
+      audience: config.TOKEN_AUDIENCE,
+      keys: remoteKeys(dapr, clock),
+      denySet,
+      clock,
+    }),
+  );
+  const streams = createLiveStreams({ clock, logger, isRevoked: (sessionId) => denySet.has(sessionId) });
+  const limits = createMemoryRateLimits({
+    messages: { points: config.RATE_LIMIT_MESSAGES_PER_MINUTE, durationSeconds: minuteSeconds },
+    bookings: { points: config.RATE_LIMIT_BOOKINGS_PER_HOUR, durationSeconds: hourSeconds },
+    apiCalls: { points: config.RATE_LIMIT_API_CALLS_PER_MINUTE, durationSeconds: minuteSeconds },
+    taskLists: { points: config.RATE_LIMIT_TASK_LISTS_PER_MINUTE, durationSeconds: minuteSeconds },
+    anonymousCalls: { points: config.RATE_LIMIT_ANONYMOUS_CALLS_PER_MINUTE, durationSeconds: minuteSeconds },
+  });
+  const runChatTurn = createChatTurn({
+    store,
+    guardrail: createDaprGuardrail(dapr),
+    tasks: createDaprTaskService(dapr),
+    clock,
+    logger,
+  });
+
+  const isReady = async () => {
+    await pool.query('SELECT 1');
+    return true;
+  };
+  const trail = createSecurityTrail({ store, logger });
+  const routes = [
+    ...publicRoutes({ dapr, tokens, limits, runChatTurn, store, streams, csrfKey, logger }),
+    openApiRoute(() => document),
+  ];
+  const document = openApiDocument(routes);
+  const publicApp = createPublicApp({
+    routes,
+    tokens,
+    limits,
+    trail,
+    csrfKey,
+    door: doorNames({ publicOrigin: config.PUBLIC_ORIGIN, isLocal: config.RUN_MODE === 'local' }),
+    allowedOrigins: config.CORS_ALLOWED_ORIGINS,
+    webRoot: config.WEB_ROOT,
+    isReady,
+    logger,
+  });
+  const publicServer = createPublicServer(publicApp);
+  const app = createInternalApp({
+    context,
+    routes: [],
+    tokens,
+    events: [sessionRevokedSubscription(denySet, pool), ...liveEventSubscriptions(streams)],
+    isReady,
+  });
+
+  return {
+    app,
+    async start() {
+      await denySet.start();
+      await relay.start();
+      await publicServer.listen(config.PUBLIC_PORT);
+      logger.info({ port: config.PUBLIC_PORT }, 'the public door is open');
+    },
+    isReady,
+    async close() {
+      streams.close();
+      await publicServer.close();
+      await relay.close();
+      await denySet.close();
+      await prisma.$disconnect();
+      await pool.end();
+    },
+  };
+}

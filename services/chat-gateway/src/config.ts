@@ -1,0 +1,54 @@
+import { baseConfigSchema, portSchema } from '@todo-chatbot/service-kit';
+import { z } from 'zod';
+
+/** Most origins in the CORS list; each is a party that programs in a browser are trusted with. */
+const allowedOriginsLimit = 20;
+
+/** An exact web origin: scheme, host and port, nothing else. `*` and `null` are none. */
+const originSchema = z
+  .url({ protocol: /^https?$/ })
+  .max(300)
+  .refine(
+    (value) => URL.canParse(value) && new URL(value).origin === value,
+    'must be an origin such as https://example.org',
+  );
+
+const limit = (defaultValue: number) => z.coerce.number().int().min(1).max(10_000_000).default(defaultValue);
+
+/** Environment of this service: that of every service, and what the public door needs. Nothing here is secret. */
+export const configSchema = baseConfigSchema
+  .extend({
+    /** Port of the public door on 127.0.0.1. */
+    PUBLIC_PORT: portSchema,
+    /** Origin under which browsers see the door, such as `http://localhost:8080`. */
+    PUBLIC_ORIGIN: originSchema,
+    /** Folder with the built web app. */
+    WEB_ROOT: z.string().min(1).max(1000),
+    /** Comma-separated origins whose pages may call the API with a bearer token. Empty: none but our own. */
+    CORS_ALLOWED_ORIGINS: z
+      .string()
+      .max(6000)
+      .default('')
+      .transform((value) => value.split(',').map((origin) => origin.trim()))
+      .transform((origins) => origins.filter((origin) => origin !== ''))
+      .pipe(z.array(originSchema).max(allowedOriginsLimit)),
+    /** Chat messages per person and minute (API-3). */
+    RATE_LIMIT_MESSAGES_PER_MINUTE: limit(20),
+    /** Bookings made per person and hour. */
+    RATE_LIMIT_BOOKINGS_PER_HOUR: limit(5),
+    /** Other API calls per person and minute. */
+    RATE_LIMIT_API_CALLS_PER_MINUTE: limit(60),
+    /** Task lists read per person and minute. */
+    RATE_LIMIT_TASK_LISTS_PER_MINUTE: limit(100),
+    /** Calls without a valid token per address and minute, sign-in among them: many people may share an address. */
+    RATE_LIMIT_ANONYMOUS_CALLS_PER_MINUTE: limit(300),
+  })
+  .superRefine((config, context) => {
+    if (config.RUN_MODE !== 'production') return;
+    const origins = { PUBLIC_ORIGIN: [config.PUBLIC_ORIGIN], CORS_ALLOWED_ORIGINS: config.CORS_ALLOWED_ORIGINS };
+    for (const [name, values] of Object.entries(origins)) {
+      if (values.every((origin) => origin.startsWith('https://'))) continue;
+      context.addIssue({ code: 'custom', path: [name], message: 'must be https in production' });
+    }
+  });
+export type Config = z.infer<typeof configSchema>;

@@ -1,0 +1,130 @@
+import { isIPv4 } from 'node:net';
+import {
+  bearerToken,
+  type ClientInfo,
+  ProblemError,
+  type RequestContext,
+  type SignedInUser,
+  serviceContext,
+  type TokenVerifier,
+  truncateAddress,
+} from '@todo-chatbot/service-kit';
+import type { Request, RequestHandler, Response } from 'express';
+import { RateLimitExceeded, type RateLimitName, type RateLimitState, type RateLimits } from '../adapters/rateLimits.ts';
+import { csrfTokenFor, isSameToken } from '../domain/csrfToken.ts';
+import { isFromOwnSite, isUnsafe } from '../domain/requestOrigin.ts';
+import { readCookie } from './cookies.ts';
+import type { SecurityTrail } from './securityTrail.ts';
+
+/** Longest user agent that goes on. */
+const userAgentLimit = 300;
+
+/** The access token of a request: a bearer token wins over the cookie. */
+export function accessTokenOf(req: Request): string | undefined {
+  return bearerToken(req) ?? readCookie(req.headers.cookie, 'access');
+}
+
+/** Where a person comes from, made coarse before it goes anywhere. */
+export function clientOf(req: Request): ClientInfo {
+  const userAgent = req.get('user-agent');
+  return {
+    address: truncateAddress(req.socket.remoteAddress),
+    userAgent: userAgent === undefined ? null : userAgent.slice(0, userAgentLimit),
+  };
+}
+
+/**
+ * Stands before every API route: counts the request (API-3), and refuses those that another site made a browser send
+ * (AUTH-4). Who may do what is decided behind it, by the routes.
+ */
+export function createApiGuard(options: {
+  readonly tokens: TokenVerifier;
+  readonly limits: RateLimits;
+  readonly trail: SecurityTrail;
+  readonly csrfKey: Buffer;
+  /** Origins whose pages are trusted: our own and the allow-list. */
+  readonly trustedOrigins: readonly string[];
+}): RequestHandler {
+  const { tokens, limits, trail, csrfKey, trustedOrigins } = options;
+
+  async function count(req: Request, res: Response, context: RequestContext): Promise<void> {
+    const name = limitFor(req, context.user);
+    try {
+      sendLimit(res, await limits.consume(name, context.user?.userId ?? addressKey(req)));
+    } catch (error) {
+      if (error instanceof RateLimitExceeded) {
+        sendLimit(res, error.state);
+        if (error.isFirst) {
+          trail.record(context, { action: 'access.limit', reason: error.code, input: { limit: name } });
+        }
+      }
+      throw error;
+    }
+  }
+
+  /** Programs that send a bearer token cannot be made to by another site; a browser's cookies come by themselves. */
+  function cameFromElsewhere(req: Request, user: SignedInUser | null): boolean {
+    if (bearerToken(req) !== undefined || !isUnsafe(req.method)) return false;
+    const headers = { origin: req.get('origin'), secFetchSite: req.get('sec-fetch-site') };
+    if (!isFromOwnSite(headers, trustedOrigins)) return true;
+    if (opensSession(req)) return false;
+    const given = req.get('x-csrf-token') ?? '';
+    if (user !== null) return !isSameToken(given, csrfTokenFor(csrfKey, user.sessionId));
+    if (readCookie(req.headers.cookie, 'refresh') === undefined) return false;
+    // The access token has run out, so the session is not known yet: the page shows that it can read its own cookie.
+    const own = readCookie(req.headers.cookie, 'csrf');
+    return own === undefined || !isSameToken(given, own);
+  }
+
+  return async (req, res, next) => {
+    const user = await verifiedUser(tokens, accessTokenOf(req));
+    const context: RequestContext = {
+      ...serviceContext('chat-gateway'),
+      user,
+      client: clientOf(req),
+      origin: 'request',
+    };
+    await count(req, res, context);
+    if (cameFromElsewhere(req, user)) {
+      trail.record(context, { action: 'access.refuse', reason: 'auth.csrf', input: { method: req.method } });
+      throw new ProblemError('auth.csrf');
+    }
+    next();
+  };
+}
+
+/** A token that does not verify counts as none here; the route refuses it in so many words. */
+async function verifiedUser(tokens: TokenVerifier, token: string | undefined): Promise<SignedInUser | null> {
+  if (token === undefined) return null;
+  try {
+    return await tokens.verify(token);
+  } catch (error) {
+    if (error instanceof ProblemError && error.status === 401) return null;
+    throw error;
+  }
+}
+
+/** Sign-in needs no cookie, so there is none to abuse; where it came from is checked all the same (login CSRF). */
+function opensSession(req: Request): boolean {
+  return req.path === '/auth/login' || req.path === '/auth/register';
+}
+
+function limitFor(req: Request, user: SignedInUser | null): RateLimitName {
+  if (user === null) return 'anonymousCalls';
+  if (req.method === 'POST' && req.path === '/chat/messages') return 'messages';
+  return req.method === 'GET' && req.path === '/tasks' ? 'taskLists' : 'apiCalls';
+}
+
+/** An IPv4 address, or the network of an IPv6 one: a household has more IPv6 addresses than can be counted. */
+function addressKey(req: Request): string {
+  const address = (req.socket.remoteAddress ?? '').replace(/^::ffff:/i, '');
+  return isIPv4(address) ? address : (truncateAddress(address) ?? 'unknown');
+}
+
+/** The headers of draft-ietf-httpapi-ratelimit-headers-06. */
+function sendLimit(res: Response, { points, durationSeconds, remaining, resetSeconds }: RateLimitState): void {
+  res.setHeader('ratelimit-policy', `${points};w=${durationSeconds}`);
+  res.setHeader('ratelimit-limit', String(points));
+  res.setHeader('ratelimit-remaining', String(remaining));
+  res.setHeader('ratelimit-reset', String(resetSeconds));
+}

@@ -1,0 +1,46 @@
+import type { TokenGrant } from '@todo-chatbot/contracts';
+
+/** `__Host-` binds a cookie to exactly this host; the refresh token goes to the sign-in routes alone, which excludes that prefix. */
+const cookieNames = { access: '__Host-access', refresh: '__Secure-refresh', csrf: '__Host-csrf' } as const;
+const refreshPath = '/api/v1/auth';
+
+/** Longest `Cookie` header that is read; ours are far shorter. */
+const cookieHeaderLimit = 12_000;
+
+/** The cookies of a session that was opened or renewed. The CSRF token is for the page's script, the others are not. */
+export function sessionCookies(grant: TokenGrant, csrfToken: string): string[] {
+  return [
+    cookie(cookieNames.access, grant.accessToken, { path: '/', maxAgeSeconds: grant.expiresIn, isHttpOnly: true }),
+    cookie(cookieNames.refresh, grant.refreshToken, {
+      path: refreshPath,
+      maxAgeSeconds: grant.refreshExpiresIn,
+      isHttpOnly: true,
+    }),
+    cookie(cookieNames.csrf, csrfToken, { path: '/', maxAgeSeconds: grant.refreshExpiresIn, isHttpOnly: false }),
+  ];
+}
+
+/** Takes all cookies of a session away. */
+export function clearedCookies(): string[] {
+  return [
+    cookie(cookieNames.access, '', { path: '/', maxAgeSeconds: 0, isHttpOnly: true }),
+    cookie(cookieNames.refresh, '', { path: refreshPath, maxAgeSeconds: 0, isHttpOnly: true }),
+    cookie(cookieNames.csrf, '', { path: '/', maxAgeSeconds: 0, isHttpOnly: false }),
+  ];
+}
+
+/** A cookie of a `Cookie` header; `undefined` when it is absent or empty. */
+export function readCookie(header: string | undefined, name: keyof typeof cookieNames): string | undefined {
+  if (header === undefined || header.length > cookieHeaderLimit) return undefined;
+  const prefix = `${cookieNames[name]}=`;
+  const found = header.split(';').find((part) => part.trimStart().startsWith(prefix));
+  return found?.trim().slice(prefix.length) || undefined;
+}
+
+function cookie(
+  name: string,
+  value: string,
+  { path, maxAgeSeconds, isHttpOnly }: { path: string; maxAgeSeconds: number; isHttpOnly: boolean },
+): string {
+  return `${name}=${value}; Path=${path}; Max-Age=${maxAgeSeconds}; Secure; SameSite=Strict${isHttpOnly ? '; HttpOnly' : ''}`;
+}

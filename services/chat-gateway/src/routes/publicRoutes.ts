@@ -1,0 +1,35 @@
+import type { Dapr, Logger, Route } from '@todo-chatbot/service-kit';
+import type { LiveStreams } from '../adapters/liveStreams.ts';
+import type { RateLimits } from '../adapters/rateLimits.ts';
+import type { RunChatTurn } from '../commands/chatTurn.ts';
+import type { ConversationStore } from '../ports/conversationStore.ts';
+import { auditRoutes } from './auditRoutes.ts';
+import { authRoutes } from './authRoutes.ts';
+import { bookingRoutes } from './bookingRoutes.ts';
+import { chatRoutes } from './chatRoutes.ts';
+import { eventRoutes } from './eventRoutes.ts';
+import type { PersonTokens } from './personTokens.ts';
+import { taskRoutes } from './taskRoutes.ts';
+
+export interface PublicRouteOptions {
+  readonly dapr: Pick<Dapr, 'invoke' | 'invokeText'>;
+  readonly tokens: PersonTokens;
+  readonly limits: RateLimits;
+  readonly runChatTurn: RunChatTurn;
+  readonly store: Pick<ConversationStore, 'latest'>;
+  readonly streams: Pick<LiveStreams, 'open'>;
+  readonly csrfKey: Buffer;
+  readonly logger: Pick<Logger, 'error'>;
+}
+
+/** Every operation of the public API. */
+export function publicRoutes(options: PublicRouteOptions): Route[] {
+  return [
+    ...authRoutes(options),
+    ...chatRoutes(options),
+    ...taskRoutes(options),
+    ...bookingRoutes(options),
+    ...auditRoutes(options),
+    ...eventRoutes(options),
+  ];
+}
