@@ -54,7 +54,7 @@ function splitSentence(sentence: string, options: UnderstandOptions): Clause[] {
   let rest = sentence;
   let searchFrom = 0;
   const boundary = /,? (?:and then|then|and also|and|&|but|also|plus) |, (?:then |also )?/gi;
-  while (clauses.length < clauseLimit) {
+  for (let looked = 0; looked < boundaryLimit && clauses.length < clauseLimit; looked += 1) {
     boundary.lastIndex = searchFrom;
     const match = boundary.exec(rest);
     if (!match) break;
@@ -75,6 +75,14 @@ function isInQuotes(left: string): boolean {
   return (left.split('"').length - 1) % 2 === 1;
 }
 
+/** After this many places where a clause could end, the rest of the sentence is one clause: it bounds the work. */
+const boundaryLimit = 60;
+/** "On my shopping list, add ham" and "tomorrow at 9, remind me …": the phrase before the comma belongs to the command. */
+const openingPhrase =
+  /^(?:(?:on|to|in|for|at|by|this|next|every|from|before|after)\b[^,]{1,60}|tomorrow|today|tonight)[^,]{0,30}$/i;
+/** "I have a meeting at ten, please remind me": a request for what was just said. */
+const closingRequest =
+  /^(?:(?:please|can you|could you|so) )*(?:remind me|set a reminder|add (?:it|that|this))(?: (?:about|of) (?:it|that|this))?(?: please)?[.!?]*$/i;
 /** How far to the left and right the words that decide can stand. */
 const windowLimit = 200;
 
@@ -86,16 +94,16 @@ function nextClause(left: string, right: string, options: UnderstandOptions): st
     /^(?:(?:please|can you|could you|and|hey|also) )*(?:remind me|don't forget|do not forget|remember|i need|i have|we need|set a reminder)\b/i.test(
       left,
     );
+  if (openingPhrase.test(left) || closingRequest.test(head)) return null;
   if (sureOpener.test(head) || pointingOpener.test(head)) return right;
   if (opener.test(head) && (ownWords.test(firstClauseOf(head)) || /\b(?:lists?|done|completed?)$/i.test(tail)))
     return right;
-  if (!isReminder) return null;
-  if (/^to [a-z]/i.test(head)) return `remind me ${right}`;
+  if (!isReminder && !/^(?:please |can you |could you )*add\b/i.test(left)) return null;
+  if (isReminder && /^to [a-z]/i.test(head)) return `remind me ${right}`;
   // "call Bob at 5 and pay rent on Monday": a date closes the first task, and a verb opens another with a date of its own.
+  if (!startsWithActionVerb(head)) return null;
   const closesWithDate = findDates(tail, options).some((date) => date.end >= tail.trimEnd().length);
-  return closesWithDate && startsWithActionVerb(head) && findDates(head, options).length > 0
-    ? `remind me to ${right}`
-    : null;
+  return closesWithDate && findDates(head, options).length > 0 ? `remind me to ${right}` : null;
 }
 
 function firstClauseOf(text: string): string {

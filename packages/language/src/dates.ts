@@ -213,6 +213,29 @@ function isCertainPart(components: chrono.ParsedComponents, part: string): boole
   return (part === 'day' || part === 'weekday' || part === 'month' || part === 'year') && components.isCertain(part);
 }
 
+/** "half past seven tomorrow" + "evening": a part of the day behind a time settles its half of the day. */
+function withDayParts(text: string, dates: readonly FoundDate[]): FoundDate[] {
+  const joined: FoundDate[] = [];
+  for (const date of dates) {
+    const last = joined.at(-1);
+    const part = /^(?:in the |at )?(morning|afternoon|evening|night)$/i.exec(date.text)?.[1];
+    if (!last?.isHalfDayOpen || !part || text.slice(last.end, date.start).trim() !== '') {
+      joined.push(date);
+      continue;
+    }
+    const hour = (last.wall.hour % 12) + (/morning/i.test(part) ? 0 : 12);
+    const wall = { ...last.wall, hour };
+    joined[joined.length - 1] = {
+      ...last,
+      wall,
+      end: date.end,
+      text: text.slice(last.start, date.end),
+      isHalfDayOpen: false,
+    };
+  }
+  return joined;
+}
+
 /** Dates and times in the text, in the order of the text; ambiguous ones lie ahead of `now`. */
 export function findDates(text: string, { now, timeZone }: UnderstandOptions): FoundDate[] {
   const reference = { instant: now, timezone: offsetMinutesAt(now, timeZone) };
@@ -224,7 +247,7 @@ export function findDates(text: string, { now, timeZone }: UnderstandOptions): F
         found.push(foundDateOf(result, offset));
     }
   }
-  return found;
+  return withDayParts(text, found);
 }
 
 const rarelyDates =

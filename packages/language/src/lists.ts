@@ -63,7 +63,8 @@ function mentionEndingAt(text: string, tokens: readonly Token[], listIndex: numb
   for (let index = listIndex - 1; index >= 0 && index >= listIndex - nameWordLimit - 2; index -= 1) {
     const token = tokens[index];
     if (!token || !prepositions.has(token.lower)) continue;
-    // In "my list of things to do" the "to" belongs to the name of the list.
+    // In "my to do list" the "to" belongs to the name of the list.
+    if (token.lower === 'to' && /^dos?$/.test(tokens[index + 1]?.lower ?? '')) continue;
     const words = tokens.slice(index + 1, listIndex).filter((word) => !determiners.has(word.lower));
     if (words.length > nameWordLimit) return null;
     const start = startWithOut(tokens, index);

@@ -4,6 +4,7 @@ import { findListMention, type ListMention } from './lists.ts';
 import { trimEnd } from './text.ts';
 import type { Command, DateEntity, UnderstandOptions } from './types.ts';
 import { startsWithActionVerb } from './words.ts';
+import { instantOf, wallTimeAt } from './zone.ts';
 
 /** Longest title kept, as the task service takes it (UTF-16 code units). */
 const titleLimit = 500;
@@ -11,8 +12,8 @@ const titleLimit = 500;
 const listNameLimit = 80;
 
 const aTask =
-  '(?:(?:a|an|another|one more|the|this|my|new|quick) )*(?:tasks?|to-?dos?|to do|reminders?|items?|entry|notification)';
-const called = '(?: (?:called|named|titled|that says|saying|which says))?';
+  '(?:(?:a|an|another|one more|the|this|my|me|us|new|quick|daily|weekly|monthly|yearly|annual|repeating|recurring|grocery|shopping|event|appointment) )*(?:(?:to-?do|to do|task) items?|tasks?|to-?dos?|to do|reminders?|items?|entry|notification)';
+const called = '(?: (?:called|named|titled|of|that says|saying|which says))?';
 
 /** How people say that something is to be added, and whether they must name a list or a verb for the rest to be sure. */
 const openings: readonly { pattern: RegExp; needs?: 'list' | 'verbOrDate' }[] = [
@@ -23,7 +24,12 @@ const openings: readonly { pattern: RegExp; needs?: 'list' | 'verbOrDate' }[] = 
     ),
   },
   { pattern: new RegExp(`^(?:new |another )?(?:task|to-?do|reminder|note to self|note)${called} ?[:\\-–] ?`, 'i') },
-  { pattern: new RegExp(`^(?:new|another) (?:task|to-?do|reminder)${called}(?![\\w-])`, 'i') },
+  { pattern: new RegExp(`^(?:new|another) (?:task|to-?do|to do|reminder)${called}(?![\\w-])`, 'i') },
+  { pattern: /^(?:i )?(?:need|want|would like|have) to be reminded\b(?! (?:what|who|where|how|which|why)\b)/i },
+  {
+    pattern:
+      /^(?:i|we) (?:need|want|have) to (?:(?:set|make|create|add|write) (?:a |me a |another |up a )?(?:reminder|task|to-?do))(?![\w-])/i,
+  },
   {
     pattern:
       /^(?:send me )?(?:a )?remind(?:er)?(?: me| us| myself)?(?: again)?(?! (?:what|who|where|how|which|why)\b)(?![\w-])(?! (?:list|app))/i,
@@ -35,11 +41,15 @@ const openings: readonly { pattern: RegExp; needs?: 'list' | 'verbOrDate' }[] = 
   },
   {
     pattern:
-      /^(?:remember(?: me)?|be sure|make sure|keep in mind|make a note|take a note|note down|note|jot down|jot)(?= |:)(?! (?:when|how|the time)\b)/i,
+      /^(?:remember(?: me)?|be sure|make sure|keep in mind|make a note|take a note|note down|note|jot down|jot)(?= to |:|[^:]{0,30}: )/i,
+  },
+  {
+    pattern: /^(?:remember|make sure|note down|note|jot down)(?= )(?! (?:when|how|the time|this|that|my|it|i)\b)/i,
+    needs: 'verbOrDate',
   },
   {
     pattern:
-      /^(?:i|we)(?:'ve| have|'ll have)? (?:need|have|got|ought|still need|really need|also need|gotta|should|must)(?: to)?(?= )/i,
+      /^(?:i|we)(?:'ve| have|'ll have)? (?:(?:still |really |also |just )?(?:need|have|got|ought) to|gotta|should|must)(?= )/i,
     needs: 'verbOrDate',
   },
   { pattern: /^(?:add|append|include|insert|also add)(?= |:)/i },
@@ -56,12 +66,14 @@ const openings: readonly { pattern: RegExp; needs?: 'list' | 'verbOrDate' }[] = 
 ];
 
 const foreignTarget =
-  /\b(?:calendars?|playlists?|alarms?|contacts?|cart|phone ?book|address book|favou?rites|invite list|guest ?list)\b/i;
+  /\b(?:calendars?|playlists?|alarms?|contacts?|cart|songs?|music|albums?|tracks?|artists?|podcasts?|e-?mail (?:to|address)|person's|catalogue|phone ?book|address book|favou?rites|invite list|guest ?list)\b/i;
 const titleOpening =
   /^(?:(?:to|that|about|of|for|regarding|saying|say|which says|as|me|us|:|-|–|—|,|;|on|at|by|is|and)(?: |$)|(?:that )?(?:i|we)(?:'ve)? (?:need|have|got|must|should|gotta)(?: to)? |i am (?:supposed )?to )/i;
 const beforeDate =
   /(?:^|\s)(?:on|at|by|for|due(?: date)?|before|until|till|from|around|about|starting|this|the|coming|this coming|@|,|-|in|sometime|no later than|latest|is|to be done|deadline|and)[\s:]*$/i;
 const recurring = /(?:^|\s)(?:every|each)(?: (?:other|single|second))?\s*$/i;
+/** How much of the end of a clause is looked at for a trailing request (characters). */
+const windowLimit = 300;
 const strayWords =
   /^(?:,|-|and|also|too|as well|please|now|the|a|an|new|my|me|down|up|something|it|something new|one|another one|anything|stuff|on|to|for|in|at|of|with|that|this|there|list|lists)$/i;
 
@@ -77,7 +89,23 @@ export function readAdd(clause: string, options: UnderstandOptions): Command[] {
     const body = clause.slice(opening[0].length).trim();
     if (isMeant(body, needs, options)) return commandsOf(body, options);
   }
-  return passiveAdd(clause, options);
+  const moved = requestInside(clause);
+  return moved ? readAdd(moved, options) : passiveAdd(clause, options);
+}
+
+/** "I have a meeting at ten, please remind me" and "Olly, remind me to …": the request stands at the end or behind a name. */
+function requestInside(clause: string): string | null {
+  const atEnd =
+    /^(.{3,}?),? (?:please |can you |could you |so |and )*(?:remind me|set a reminder|make a reminder)(?: about (?:it|that|this)| of (?:it|that|this))?$/i.exec(
+      clause.slice(-windowLimit),
+    );
+  if (atEnd?.[1] && !/^(?:do|does|did|what|when|who|where|why|how|can|will|is|are|if)\b/i.test(clause)) {
+    return `remind me ${clause.slice(0, -windowLimit)}${atEnd[1]}`;
+  }
+  const named = /^(?:[a-z]{2,15},? ){1,3}?(?=remind me (?:to|about|of|that|at|on|in|i)\b)/i.exec(clause);
+  return named && !/\b(?:what|when|who|did|does|to|how|not|don't)\b/i.test(named[0])
+    ? clause.slice(named[0].length)
+    : null;
 }
 
 function isMeant(body: string, needs: 'list' | 'verbOrDate' | undefined, options: UnderstandOptions): boolean {
@@ -90,7 +118,7 @@ function isMeant(body: string, needs: 'list' | 'verbOrDate' | undefined, options
 
 /** "I need to find out …", "I need to book a flight": more often asked of the assistant than noted down. */
 const isWish =
-  /^(?:find|get|ask|check|book|make|look|tell|change|report|play|hear|order|transfer|say|set|rent|take|cancel|reserve|translate|switch|turn|activate|fix|update|register|reset|return|go|use|apply|plan|freeze|measure)\b/i;
+  /^(?:find|get|ask|talk|speak|move|leave|email|e-mail|write|send|read|know|submit|check|book|make|look|tell|change|report|play|hear|order|transfer|say|set|rent|take|cancel|reserve|translate|switch|turn|activate|fix|update|register|reset|return|go|use|apply|plan|freeze|measure)\b/i;
 
 /** "on my shopping list, add ham" → "add ham on my shopping list". */
 function listFirst(clause: string): string | null {
@@ -187,8 +215,15 @@ function openingList(body: string): ListMention | null {
 function isDue(text: string, date: FoundDate, options: UnderstandOptions): boolean {
   if (recurring.test(text.slice(Math.max(0, date.start - 20), date.start))) return false;
   if (isPossessive(text, date)) return false;
-  const isOverdue = resolveDate(date, options).getTime() < options.now.getTime() - 86_400_000;
-  return !isOverdue || /\bdue\s+(?:on\s+|by\s+)?$/i.test(text.slice(0, date.start).slice(-12));
+  return (
+    !isBeforeToday(resolveDate(date, options), options) ||
+    /\bdue\s+(?:on\s+|by\s+)?$/i.test(text.slice(0, date.start).slice(-12))
+  );
+}
+
+function isBeforeToday(at: Date, { now, timeZone }: UnderstandOptions): boolean {
+  const startOfDay = { ...wallTimeAt(now, timeZone), hour: 0, minute: 0, second: 0 };
+  return at < instantOf(startOfDay, timeZone);
 }
 
 function isPossessive(text: string, date: FoundDate): boolean {

@@ -4,20 +4,21 @@ import type { Command, UnderstandOptions } from './types.ts';
 import { addDays, instantOf, type WallTime, wallTimeAt, weekdayOf } from './zone.ts';
 
 const taskList =
-  /\b(?:(?:my|our|the|this|that|any|all|what|which|these|your|of|on|in|open|grocery|groceries|shopping|to-?do|todo|task|reminders?|chore|packing|bucket|wish|current|last|\w+'s) (?:[\w'-]+ ){0,3}lists?|lists? of (?:my )?(?:things|tasks|to-?dos|reminders|chores|items|groceries|stuff)|lists? (?:do )?i have|to-?dos?|to do(?: list|s)?|tasks?|reminders?|chores|errands|things (?:i (?:need|have) )?to do|on my plate|agenda)\b/i;
+  /\b(?:(?:my|our|the|this|that|any|all|what|which|these|your|of|on|in|open|grocery|groceries|shopping|to-?do|todo|task|reminders?|chore|packing|bucket|wish|current|last|\w+'s) (?:[\w'-]+ ){0,3}lists?|lists? of (?:my )?(?:things|tasks|to-?dos|reminders|chores|items|groceries|stuff)|lists? (?:do )?i have|to-?dos?|to do(?: list|s)?|tasks?|reminders?|chores|errands|things i (?:need|have) to do|on my plate|agenda)\b/i;
 const foreignList =
-  /\b(?:play ?lists?|wait(?:ing)? ?lists?|contacts?|lists? of (?!(?:my |the |all )?(?:things|tasks|to-?dos|reminders|chores|items|groceries|stuff|everything|lists))|e-?mail lists?|song|music|ingredients?|price list|balance|transactions?|recipe|restaurants?|movies?|alarms?)\b/i;
+  /\b(?:play ?lists?|wait(?:ing)? ?lists?|contacts?|lists? of (?!(?:my |the |all )?(?:things|tasks|to-?dos|reminders|chores|items|groceries|stuff|everything|lists))|e-?mail lists?|song|music|ingredients?|price list|(?:facebook|friends?|twitter|christmas card|mailing) lists?|balance|transactions?|recipe|restaurants?|movies?|alarms?)\b/i;
 const asking =
   /^(?:show|list|read|display|view|see|tell|give|check|open|pull|bring|look|go (?:over|through)|run (?:through|down)|name|what|what's|whats|which|how many|how much|how long is|how's|do|does|did|is|are|was|were|have|has|am|any|anything|access|get|find|recite|describe|repeat|remind me (?:what|of what|which|of my|about my|of the)|hear|know|review|print|retrieve|send me|say|call out|fetch|share|explain|who|where|when|there|provide|inform|search|load|report|want to (?:see|know|hear)|need to (?:see|know|hear)|i (?:want|need|would like|have|wonder|forgot|forget|can't remember|do not|don't|think)(?:'d)?|i'm (?:wondering|trying)|i'd like|lemme|let's see|are there|is there|'s on|whatever|everything|all|my|the|s)\b/i;
 const ownDuties =
   /^(?:(?:so |and )?(?:what|whats|what's|anything|is there anything|do i have anything|tell me what|show me what|remind me what|how many things|how much)\b).*(?:\b(?:to do|to get done|due|overdue|left|plate|need to (?:do|get|buy|finish)|have to (?:do|get|buy|finish)|supposed to do|should i do|must i do|pending|outstanding|next on)\b)/i;
 const ownReview =
   /^(?:what|which (?:tasks|things)|show (?:me )?what)\b.*\b(?:i|we) (?:already )?(?:finish|finished|complete|completed|get done|got done|done)\b/i;
-const me = /\b(?:i|i've|i'm|my|me|we|our|due|overdue|left|there|pending|next)\b/i;
+const me = /\b(?:i|i've|i'm|my|me|we|our|due|overdue|left|pending|next)\b/i;
 /** A bare name of a list or of all tasks: "shopping list", "my tasks for today". */
 const bare =
-  /^(?:(?:my|the|all|all my|open|completed|current|today's|tomorrow's|overdue|pending) ?)*(?:tasks?|to-?dos?|to do|reminders|agenda|(?:[\w-]+ ){0,2}lists?)(?: (?:for |due )?.{1,30})?$/i;
-const notBare = /^(?:add|make|create|new|start|delete|clear|put|set|write|build|begin|prepare|remove|open a|a )\b/i;
+  /^(?:(?:my|the|all|all my|open|completed|current|today's|tomorrow's|overdue|pending) ?)*(?:tasks?|to-?dos?|to do|reminders|agenda|(?:[\w-]+ ){0,2}lists?)(?: (?:for|due|on|of) .{1,40})?$/i;
+const notBare =
+  /^(?:add|make|create|new|start|delete|clear|put|set|write|build|begin|prepare|remove|erase|forget|cancel|drop|empty|wipe|finish|send|update|open a|a )\b/i;
 
 /** The request to show tasks that the clause makes, or empty. */
 export function readList(clause: string, options: UnderstandOptions): Command[] {
@@ -32,7 +33,8 @@ function asksForTasks(clause: string): boolean {
   if (
     ownDuties.test(clause) &&
     me.test(clause) &&
-    !/\b(?:bill|bills|payment|rent|credit|card|balance|taxes|in [A-Z])/.test(clause)
+    !/\b(?:bill|bills|payment|rent|credit|card|balance|taxes|in [A-Z]|days|vacation|pto)\b/.test(clause) &&
+    !/\b(?:should i|(?:to|i) do) (?:if|about|when|to|in|for|on (?:my )?vacation)\b/i.test(clause)
   )
     return true;
   if (foreignList.test(clause)) return false;

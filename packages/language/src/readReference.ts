@@ -10,7 +10,7 @@ const taskWord = '(?:tasks?|items?|to-?dos?|to do|reminders?|entr(?:y|ies)|thing
 /** How people say that something is done; group 1 is what. */
 const completions: readonly RegExp[] = [
   new RegExp(
-    `^(?:mark|set|flag|label|tag|check|tick)(?: down)? (.+?) (?:as |to |off as )?(?:being )?(?:already )?${doneWord}$`,
+    `^(?:mark|set|flag|label|tag|check|tick)(?: down)? (?!off |out )(.+?) (?:as |to |off as )?(?:being )?(?:already )?${doneWord}$`,
     'i',
   ),
   /^(?:check|tick|cross|mark|strike|scratch)(?:ed)? (?:off|out|through)(?: of)? (.+)$/i,
@@ -31,11 +31,15 @@ const states: readonly RegExp[] = [
 /** Only sure when a task word, a list, a number or "it" follows: "finish it", "finish the first task". */
 const looseCompletion = /^(?:finish|finish up|finish off|resolve|mark) (.+)$/i;
 
+/** How people ask for a deletion in words that mean nothing else; groups 1 and 2 are what. */
 const deletions: readonly RegExp[] = [
   /^(?:i )?(?:delete|remove|erase|scrap|discard|trash|bin|eliminate|get rid of|rid of|throw away|throw out|strike|forget about|kill|dismiss|subtract|deduct|omit|exclude|drop from|kick)(?: out| off| away)?(?= |$)(.*)$/i,
-  /^(?:take|pull|get|cross|cut|leave|move|bump|scratch|keep) (.+? (?:off|out|away|to trash|to the trash|from))(?= |$)(.*)$/i,
-  /^(?:i|we) (?:don't|do not|dont|no longer|won't) (?:need|want|have)(?: to)? (.+?)(?: any ?more| now| on .{1,60})?$/i,
+  /^(?:i|we) (?:don't|do not|dont|won't) (?:need|want|have)(?: to)? (.+?) any ?more$/i,
+  /^(?:(?:i|we) no longer (?:need|want|have)|(?:there's |there is )?no (?:longer (?:a |any )?)?need)(?: to| for)? (.+)$/i,
 ];
+/** Only sure when a list is named too: "take milk off my list", not "take the day off". */
+const takings =
+  /^(?:take|pull|get|cross|cut|leave|move|bump|scratch|keep) (.+? (?:off|out|away|to trash|to the trash|from))(?= |$)(.*)$/i;
 /** Only sure when a task word, a list, a number or "it" follows: "clear my list", not "clear the table". */
 const looseDeletions =
   /^(?:clear|empty|wipe|cancel|drop|dump|undo|reset|void|nix|ditch|purge|start over)(?: out| off| away)?(?= |$)(.*)$/i;
@@ -57,38 +61,43 @@ export function readComplete(clause: string): Command[] {
   return pastAction(clause);
 }
 
-const isQuestionWord = /^(?:what|which|how|who|when|where|why|you)\b/i;
+const isQuestionWord = /^(?:what|which|how|who|when|where|why|you|not|me|see|the map)\b/i;
 /** A report of something done is short; a longer one is a story. */
 const reportWordLimit = 8;
 
 /** "I've bought the milk", "I just called mom", "bought milk". */
 function pastAction(clause: string): Command[] {
+  if (/^(?:got|given|read|cut|put)\b/i.test(clause)) return [];
   const report = /^(?:(?:i|we)(?:'ve| have| already| just| finally| also)* )?(.+)$/i.exec(clause)?.[1] ?? '';
   const words = report.split(' ');
   if (words.length < 2 || words.length > reportWordLimit || !startsWithPastAction(report)) return [];
-  if (/\b(?:how|why|what|when|where|if|but|not|never|wrong|problem|my (?:card|account|phone))\b/i.test(report))
+  if (
+    /\b(?:how|why|what|when|where|if|but|not|never|wrong|problem|been|got (?:to|any|invited)|my (?:card|account|phone))\b/i.test(
+      report,
+    )
+  )
     return [];
   return commandsOf('complete_task', report.replace(/ (?:already|today|now|just now|yesterday)$/i, ''), clause);
 }
 
 /** The command to delete tasks that the clause gives, or empty. */
 export function readDelete(clause: string): Command[] {
+  if (/^(?:delete|remove|erase)$/i.test(clause)) return [{ kind: 'delete_task', reference: {} }];
   for (const pattern of deletions) {
-    const match = pattern.exec(clause);
-    if (!match) continue;
-    const object = trimEnd([match[1], match[2]].filter(Boolean).join(' ')).trim();
-    return deleteCommands(object, clause, pattern === deletions[0]);
+    const object = pattern.exec(clause)?.[1]?.trim();
+    if (object) return foreignObject.test(object) && !ownWords.test(object) ? [] : deleteCommands(object, clause);
   }
+  const taken = takings.exec(clause);
+  const object = taken ? `${taken[1]}${taken[2]}`.trim() : '';
+  if (object !== '' && (findListMention(clause) || ownWords.test(object) || isPointing(object)))
+    return deleteCommands(object, clause);
   const loose = looseDeletions.exec(clause)?.[1]?.trim();
   if (loose && !/^(?:it|that|this)$/i.test(loose) && (ownWords.test(loose) || isPointing(loose)))
     return commandsOf('delete_task', loose, clause);
   return [];
 }
 
-function deleteCommands(object: string, clause: string, isPlainVerb: boolean): Command[] {
-  if (object === '' || (foreignObject.test(object) && !ownWords.test(object))) return [];
-  // "take milk" says nothing; "take milk off my list" does.
-  if (!isPlainVerb && !findListMention(clause) && !ownWords.test(object) && !isPointing(object)) return [];
+function deleteCommands(object: string, clause: string): Command[] {
   return commandsOf(
     'delete_task',
     object
@@ -109,8 +118,10 @@ const ordinalPattern = new RegExp(
   `^(?:the )?(?:very )?(${ordinalWords.join('|')}|last|final|bottom|top|latest|next|\\d{1,3}(?:st|nd|rd|th))(?: (?:${taskWord}))?(?: listed)?$`,
   'i',
 );
+const cardinals = cardinalWords.join('|');
+/** "2", "#2", "task 2", "number two", "two"; "one" alone is no number ("I don't need one"). */
 const numberPattern = new RegExp(
-  `^(?:the )?(?:(?:${taskWord}|number|no\\.?|nr\\.?|#) ?)*#?(\\d{1,3}|${cardinalWords.join('|')})$`,
+  `^(?:the )?(?:(?:(?:${taskWord}|number|no\\.?|nr\\.?) |no\\.|#)*#?(\\d{1,3})|(?:${taskWord}|number|no\\.?) (${cardinals})|(?!one$)(${cardinals}))$`,
   'i',
 );
 
@@ -122,7 +133,8 @@ function ordinalOf(text: string): number | null {
     if (/^(?:top|next)$/.test(ordinal)) return 1;
     return ordinalWords.indexOf(ordinal) + 1;
   }
-  const number = numberPattern.exec(text)?.[1]?.toLowerCase();
+  const numbers = numberPattern.exec(text);
+  const number = (numbers?.[1] ?? numbers?.[2] ?? numbers?.[3])?.toLowerCase();
   if (!number) return null;
   return (/^\d/.test(number) ? Number(number) : cardinalWords.indexOf(number) + 1) || null;
 }
@@ -158,6 +170,7 @@ function readReferences(object: string, clause: string): TaskReference[] {
   }
   const scope = mention?.name ? { listName: mention.name } : {};
   const text = withoutList(bareObject)
+    .replace(new RegExp(`(?:^| )as ${doneWord}$`, 'i'), '')
     .replace(/^["'](.*)["']$/, '$1')
     .trim();
   if (text === '' && mention) return [{ all: true, ...scope }];
@@ -173,7 +186,7 @@ function splitReference(text: string): string[] {
 }
 
 const taskPrefix =
-  /^(?:(?:the|my|a|an|that|this|our) )*(?:tasks?|items?|to-?dos?|to do|reminders?|entry|word)(?: (?:called|named|titled|of|about|for|to|that says|with))?:? (?=\S)/i;
+  /^(?:(?:the|my|a|an|that|this|our) )*(?:tasks?|items?|to-?dos?|to do|reminders?|entry|word)(?: (?:called|named|titled|of|about|for|to|that says|that|with))?:? (?=\S)/i;
 const taskSuffix = new RegExp(` (?:${taskWord})$`, 'i');
 
 function referenceOf(text: string): TaskReference {

@@ -16,9 +16,9 @@ export function cleanText(text: string): string {
 const leadIns = [
   /^(?:hi|hello|hey|good (?:morning|afternoon|evening))(?: there| bot| assistant| buddy| you)?\b(?=.)/i,
   /^(?:ok|okay|so|and|also|then|now|well|alright|oh|actually|great|perfect|cool|thanks|thank you|um|uh|hmm)\b(?=.)/i,
-  /^(?:yes|yeah|yep|sure|no|nope|nah)\b(?=.)/i,
+  /^(?:yes|yeah|yep|sure|no(?! need| longer)|nope|nah)\b(?=.)/i,
   /^(?:please|pls|kindly|just|maybe|could you|can you|would you|will you|would you mind|can i|could i|may i|can we)\b(?=.)/i,
-  /^(?:i(?:'d| would) like (?:for )?you to|i(?:'d| would) like to|i want you to|i want to|i wanna|i need you to|i wish to)\b(?=.)/i,
+  /^(?:i(?:'d| would) like (?:for )?you to|i(?:'d| would) like to|i want you to|i want to|i wanna|i need you to|you (?:need to|should|must|can|may|have to)|i wish to)\b(?=.)/i,
   /^(?:go ahead and|do me a favou?r and|be (?:so )?kind (?:enough )?(?:to|and)|help me(?: to)?|let's|let us|let me)\b(?=.)/i,
 ];
 /** More polite openings than this in a row are not stripped. */

@@ -15,8 +15,8 @@ const actionVerbs = new Set(
 
 /** Past forms that no ending rule yields, to the plain form. */
 const irregularForms: ReadonlyMap<string, string> = new Map(
-  `ate:eat eaten:eat been:go bought:buy brought:bring built:build chose:choose chosen:choose did:do done:do drank:drink drew:draw
-  drove:drive driven:drive fed:feed found:find gave:give given:give gone:go got:get gotten:get had:have hung:hang left:leave
+  `ate:eat eaten:eat bought:buy brought:bring built:build chose:choose chosen:choose done:do drank:drink drew:draw
+  drove:drive driven:drive fed:feed found:find gave:give given:give gone:go got:get gotten:get hung:hang left:leave
   made:make met:meet paid:pay ran:run read:read rang:ring said:say sang:sing saw:see sent:send sewn:sew shot:shoot slept:sleep
   sold:sell spoke:speak spoken:speak swept:sweep swam:swim taken:take took:take taught:teach thought:think threw:throw
   thrown:throw told:tell went:go woke:wake wore:wear wrote:write written:write children:child men:man women:woman people:person`
@@ -68,10 +68,10 @@ export function isActionStem(stem: string): boolean {
   return actionStems.has(stem);
 }
 
-/** True when the text begins with a past form of such a verb: "bought", "called". */
+/** True when the text begins with a past form of such a verb that is not also its plain form: "bought", "called". */
 export function startsWithPastAction(text: string): boolean {
   const word = firstWordOf(text);
-  const isPast = irregularForms.has(word) || /[a-z]{2}ed$/.test(word);
+  const isPast = (irregularForms.has(word) && irregularForms.get(word) !== word) || /[a-z]{2}ed$/.test(word);
   return isPast && isActionStem(stemOf(word));
 }
 
