@@ -1,0 +1,120 @@
+import type { AppId } from '@todo-chatbot/contracts';
+import { z } from 'zod';
+import { mapApps, readCredentials, secretValue } from './credentials.ts';
+import { readJsonIfPresent, readTextIfPresent } from './files.ts';
+import type { KafkaAdminConnection } from './kafka/administration.ts';
+import { defaultStateDir, stateLayout } from './layout.ts';
+import { readCertificate } from './platformPki.ts';
+import { platformPortsSchema } from './platformPorts.ts';
+import { type PostgresConnection, serviceConnections, superuserConnection } from './postgres.ts';
+
+/** What a state folder remembers of its last start; no secret. */
+export const platformFactsSchema = z.strictObject({
+  url: z.url(),
+  ports: platformPortsSchema,
+  versions: z.record(z.string(), z.string()),
+});
+export type PlatformFacts = z.infer<typeof platformFactsSchema>;
+
+/** Everything that tools and tests need to reach a platform behind its public door. Keep it in memory: it holds secrets. */
+export interface PlatformState {
+  readonly stateDir: string;
+  /** The public door, such as `http://localhost:8080`. */
+  readonly url: string;
+  readonly apps: Readonly<Record<AppId, AppState>>;
+  readonly postgres: {
+    readonly host: string;
+    readonly port: number;
+    /** PEM. */
+    readonly ca: string;
+    readonly caFile: string;
+    readonly superuser: PostgresConnection;
+  };
+  readonly kafka: {
+    /** `host:port` of the listener for apps. */
+    readonly broker: string;
+    readonly ca: string;
+    readonly caFile: string;
+    /** Over the administration listener, with all rights. */
+    readonly admin: KafkaAdminConnection;
+  };
+  readonly sentry: { readonly address: string; readonly meshRoot: string };
+  /** Such as `http://127.0.0.1:9411`. */
+  readonly zipkinUrl: string;
+}
+
+export interface AppState {
+  readonly appPort: number;
+  readonly daprHttpPort: number;
+  readonly daprGrpcPort: number;
+  readonly daprInternalPort: number;
+  readonly metricsPort: number;
+  readonly daprMetricsPort: number;
+  readonly daprApiToken: string;
+  readonly appApiToken: string;
+  readonly databasePassword: string;
+  readonly kafkaPassword: string;
+  /** Connection of the run-time role. */
+  readonly database: PostgresConnection;
+  /** Connection of the role that owns the schema. */
+  readonly databaseOwner: PostgresConnection;
+  /** What `secretsOf` lists, by name. */
+  readonly secrets: Readonly<Record<string, Readonly<Record<string, string>>>>;
+  /** File with the token by which the sidecar proves itself to Sentry. */
+  readonly identityTokenFile: string;
+}
+
+/** Reads how to reach the platform of a state folder, by default that of `npm start`. It need not be running. */
+export async function readPlatformState(stateDir: string = defaultStateDir()): Promise<PlatformState> {
+  const layout = stateLayout(stateDir);
+  const facts = await readJsonIfPresent(layout.factsFile, platformFactsSchema);
+  const ca = await readTextIfPresent(layout.serverCaFile);
+  if (!facts || ca === undefined) throw new Error(`There is no platform in ${stateDir}: start it first.`);
+  const { ports, url } = facts;
+  const credentials = await readCredentials(layout.secretsDir);
+  const apps = await mapApps(async (appId): Promise<AppState> => {
+    const app = credentials.apps[appId];
+    const databasePassword = secretValue(app, `${appId}-database`, 'password');
+    const database = { appId, password: databasePassword, ownerPassword: app.databaseOwnerPassword };
+    const { runtime, owner } = serviceConnections(ports.postgres, { database, ca });
+    const appPorts = ports.apps[appId];
+    return {
+      appPort: appPorts.app,
+      daprHttpPort: appPorts.http,
+      daprGrpcPort: appPorts.grpc,
+      daprInternalPort: appPorts.internal,
+      metricsPort: appPorts.appMetrics,
+      daprMetricsPort: appPorts.metrics,
+      daprApiToken: app.daprApiToken,
+      appApiToken: app.appApiToken,
+      databasePassword,
+      kafkaPassword: secretValue(app, `${appId}-kafka`, 'password'),
+      database: runtime,
+      databaseOwner: owner,
+      secrets: app.secrets,
+      identityTokenFile: layout.identityTokenFile(appId),
+    };
+  });
+  const superuser = superuserConnection(ports.postgres, { password: credentials.postgresSuperuserPassword, ca });
+  return {
+    stateDir,
+    url,
+    apps,
+    postgres: { host: '127.0.0.1', port: ports.postgres, ca, caFile: layout.serverCaFile, superuser },
+    kafka: {
+      broker: `127.0.0.1:${ports.kafka}`,
+      ca,
+      caFile: layout.serverCaFile,
+      admin: {
+        broker: `127.0.0.1:${ports.kafkaAdmin}`,
+        ca,
+        identity: await readCertificate(layout, 'kafka-admin'),
+      },
+    },
+    sentry: {
+      address: `127.0.0.1:${ports.sentry}`,
+      meshRoot: (await readCertificate(layout, 'mesh-ca')).certificate,
+    },
+    zipkinUrl: `http://127.0.0.1:${ports.zipkin}`,
+  };
+}
