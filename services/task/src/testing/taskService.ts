@@ -6,6 +6,7 @@ import {
   auditEventDataSchema,
   type CloudEvent,
   cloudEventSchema,
+  eventRoute,
   newId,
   problemSchema,
   type Role,
@@ -129,6 +130,17 @@ export async function startTaskService() {
     return { status: response.status, text, body: text === '' ? undefined : JSON.parse(text) };
   };
 
+  /** Brings an event as the sidecar does, which names no caller. */
+  const deliver = async (event: CloudEvent): Promise<Answer> => {
+    const response = await fetch(`http://127.0.0.1:${port}${eventRoute('auth.events')}`, {
+      method: 'POST',
+      headers: { 'dapr-api-token': appApiToken, 'content-type': 'application/cloudevents+json' },
+      body: JSON.stringify(event),
+    });
+    const text = await response.text();
+    return { status: response.status, text, body: JSON.parse(text) };
+  };
+
   /** Events that wait in the outbox for a subject, or all of one person's audit entries, in their order. */
   const outbox = async (subject: string): Promise<CloudEvent[]> => {
     const { rows } = await database.ownerPool.query('SELECT event FROM outbox WHERE subject = $1 ORDER BY seq', [
@@ -146,6 +158,7 @@ export async function startTaskService() {
     broker,
     signIn,
     call,
+    deliver,
     outbox,
     /** Starts and stops another replica on the same database, with work to do in between. */
     withReplica: async (work: () => Promise<void>) => {

@@ -45,7 +45,11 @@ async function allPages(as: Person, query: Record<string, string>): Promise<Task
   return found;
 }
 
-const due = (day: number) => ({ at: `2026-12-${String(day).padStart(2, '0')}T09:00:00.000Z`, hasTime: true, timeZone: 'UTC' });
+const due = (day: number) => ({
+  at: `2026-12-${String(day).padStart(2, '0')}T09:00:00.000Z`,
+  hasTime: true,
+  timeZone: 'UTC',
+});
 
 test('200: open before done, earlier due first, without due last, then oldest first', async () => {
   const person = await service.signIn();
@@ -98,7 +102,10 @@ test('200: a list is found whatever the case of its name, and an unknown one is 
   await add(person, { title: 'milk', listName: 'Straße' });
   await add(person, { title: 'other' });
   for (const listName of ['straße', 'STRASSE', ' Straße ']) {
-    assert.deepEqual((await pageOf(person, { listName })).items.map(({ title }) => title), ['milk']);
+    assert.deepEqual(
+      (await pageOf(person, { listName })).items.map(({ title }) => title),
+      ['milk'],
+    );
   }
   assert.deepEqual((await pageOf(person, { listName: 'nowhere' })).items, []);
 });
@@ -166,7 +173,11 @@ for (const [what, query] of Object.entries(invalidQueries)) {
 }
 
 test('400: a parameter given twice is refused', async () => {
-  const answer = await service.call({ method: 'GET', path: '/v1/tasks?status=open&status=done', as: await service.signIn() });
+  const answer = await service.call({
+    method: 'GET',
+    path: '/v1/tasks?status=open&status=done',
+    as: await service.signIn(),
+  });
   assert.equal(answer.status, 400);
 });
 
