@@ -1,5 +1,6 @@
 import { generateKeyPairSync } from 'node:crypto';
 import { type AuditEventData, type CloudEvent, newId } from '@todo-chatbot/contracts';
+import { startTestDatabase, type TestDatabase } from '@todo-chatbot/local-platform/testing';
 import { inTransaction } from '@todo-chatbot/service-kit';
 import type { Pool } from 'pg';
 import { createPostgresStoredLog } from '../src/adapters/postgresStoredLog.ts';
@@ -50,4 +51,12 @@ export async function verifyDatabase(pool: Pool, verifier: NoteVerifier, earlier
     await client.query('SET TRANSACTION ISOLATION LEVEL REPEATABLE READ READ ONLY');
     return await verifyLog(createPostgresStoredLog(client), { verifier, earlier });
   });
+}
+
+/** A fresh database of the service. */
+export async function startLogDatabase(): Promise<TestDatabase> {
+  const database = await startTestDatabase({ service: 'audit' });
+  // A pool forgets its idle connections before they are closed; what the stopping server still says to them is of no interest.
+  for (const pool of [database.pool, database.ownerPool]) pool.on('error', () => undefined);
+  return database;
 }
