@@ -105,11 +105,10 @@ export function createOutboxRelay(options: {
   async function serve(): Promise<void> {
     const client = await pool.connect();
     const session: Session = { client, lost: undefined };
-    const onError = (error: Error) => {
+    client.on('error', (error) => {
       session.lost = error;
       notify();
-    };
-    client.on('error', onError);
+    });
     client.on('notification', notify);
     try {
       while (!closing && !(await tryLock(client))) await waitForNews(pollIntervalMs);
@@ -126,8 +125,8 @@ export function createOutboxRelay(options: {
       measured.pending = 0;
       measured.lagSeconds = 0;
       client.off('notification', notify);
-      client.off('error', onError);
-      // The session ends with its connection, and with it the lock and the LISTEN.
+      // The session ends with its connection, and with it the lock and the LISTEN. The error listener stays: a connection that is
+      // torn down may still complain, and without a listener that would end the process.
       client.release(true);
     }
   }

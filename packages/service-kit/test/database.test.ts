@@ -1,0 +1,211 @@
+import assert from 'node:assert/strict';
+import { once } from 'node:events';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { connect, createServer } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { after, test } from 'node:test';
+import { getCACertificates } from 'node:tls';
+import { newId } from '@todo-chatbot/contracts';
+import { startTestDatabase } from '@todo-chatbot/local-platform/testing';
+import {
+  createDatabasePool,
+  createDenySet,
+  createOutboxRelay,
+  executeRawOf,
+  inTransaction,
+  kitMigrationsDirectory,
+  migrateDatabase,
+  sessionRevokedSubscription,
+  takeFromInbox,
+} from '../src/index.ts';
+import { capturingLogger, testConfig, testEvent, waitFor } from './support.ts';
+
+const database = await startTestDatabase({ service: 'task' });
+const { pool, ownerPool, connection } = database;
+for (const each of [pool, ownerPool]) each.on('error', () => undefined);
+const { logger, lines } = capturingLogger();
+const folder = await mkdtemp(join(tmpdir(), 'service-kit-'));
+after(async () => {
+  await database.close();
+  await rm(folder, { recursive: true });
+});
+
+const config = testConfig({
+  DATABASE_HOST: connection.host,
+  DATABASE_PORT: connection.port,
+  DATABASE_NAME: connection.database,
+  DATABASE_USER: connection.user,
+  DATABASE_CA_FILE: connection.caFile,
+});
+
+test('the pool speaks verified TLS and bounds statements, locks and transactions (DATA-1, DATA-4)', async () => {
+  const kitPool = createDatabasePool({ config, password: connection.password, logger });
+  const names = ['statement_timeout', 'lock_timeout', 'idle_in_transaction_session_timeout', 'transaction_timeout'];
+  const { rows } = await kitPool.query('SELECT name, setting FROM pg_settings WHERE name = ANY($1) ORDER BY name', [
+    names,
+  ]);
+  assert.deepEqual(Object.fromEntries(rows.map((row) => [row.name, row.setting])), {
+    idle_in_transaction_session_timeout: '5000',
+    lock_timeout: '2000',
+    statement_timeout: '5000',
+    transaction_timeout: '10000',
+  });
+  const tls = await kitPool.query('SELECT ssl, version FROM pg_stat_ssl WHERE pid = pg_backend_pid()');
+  assert.deepEqual([tls.rows[0].ssl, tls.rows[0].version], [true, 'TLSv1.3']);
+  await kitPool.end();
+});
+
+test('attack: a database whose certificate comes from another authority is not talked to (DATA-1)', async () => {
+  const DATABASE_CA_FILE = join(folder, 'other-ca.crt');
+  await writeFile(DATABASE_CA_FILE, getCACertificates('bundled')[0] ?? '');
+  const foreign = createDatabasePool({
+    config: { ...config, DATABASE_CA_FILE },
+    password: connection.password,
+    logger,
+  });
+  await assert.rejects(foreign.query('SELECT 1'), { code: 'UNABLE_TO_VERIFY_LEAF_SIGNATURE' });
+  await foreign.end();
+});
+
+test('attack: a database that shows a certificate for another name is not talked to (DATA-1)', async () => {
+  const DATABASE_HOST = '127.0.0.2';
+  const proxy = createServer((socket) => {
+    const upstream = connect(connection.port, connection.host);
+    socket.pipe(upstream).pipe(socket);
+    for (const each of [socket, upstream]) each.on('error', () => each.destroy());
+  }).listen(connection.port, DATABASE_HOST);
+  await once(proxy, 'listening');
+  const renamed = createDatabasePool({ config: { ...config, DATABASE_HOST }, password: connection.password, logger });
+  await assert.rejects(renamed.query('SELECT 1'), { code: 'ERR_TLS_CERT_ALTNAME_INVALID' });
+  await renamed.end();
+  proxy.close();
+});
+
+test('a pooled connection that the server drops is logged and does not end the process', async () => {
+  const kitPool = createDatabasePool({ config, password: connection.password, logger });
+  const { rows } = await kitPool.query('SELECT pg_backend_pid() AS pid');
+  await pool.query('SELECT pg_terminate_backend($1)', [rows[0].pid]);
+  await waitFor('the warning', () => lines.some((line) => line.includes('an idle database connection broke')));
+  assert.equal((await kitPool.query('SELECT 1')).rowCount, 1);
+  await kitPool.end();
+});
+
+test('a transaction whose connection breaks between two statements fails and does not end the process', async () => {
+  await assert.rejects(
+    inTransaction(pool, async (client) => {
+      const { rows } = await client.query('SELECT pg_backend_pid() AS pid');
+      await ownerPool.query('SELECT 1');
+      const broken = new Promise((resolve) => client.once('error', resolve));
+      await pool.query('SELECT pg_terminate_backend($1)', [rows[0].pid]);
+      await broken;
+      await client.query('SELECT 1');
+    }),
+  );
+  assert.equal((await pool.query('SELECT 1')).rowCount, 1);
+});
+
+test('the migrations run once, and a second run finds nothing to do', async () => {
+  const { rows } = await ownerPool.query('SELECT name FROM kit_migrations ORDER BY id');
+  assert.deepEqual(
+    rows.map((row) => row.name),
+    ['20261121000000_outbox', '20261121000100_inbox', '20261121000200_denied_session'],
+  );
+  const owner = { ...ownerPool.options, password: ownerPool.options.password };
+  const again = await Promise.all(
+    [1, 2].map(() =>
+      migrateDatabase({ connection: owner, directory: kitMigrationsDirectory, table: 'kit_migrations' }),
+    ),
+  );
+  assert.deepEqual(again, [[], []]);
+});
+
+test('a migration that fails leaves nothing behind and is not remembered', async () => {
+  await writeFile(join(folder, '20990101000000_broken.sql'), 'CREATE TABLE half_done (id int); SELECT nonsense;');
+  const owner = { ...ownerPool.options, password: ownerPool.options.password };
+  await assert.rejects(migrateDatabase({ connection: owner, directory: folder, table: 'migrations' }));
+  const { rows } = await ownerPool.query(`SELECT to_regclass('half_done') AS found`);
+  assert.equal(rows[0].found, null);
+});
+
+test("attack: the run-time role cannot rewrite the kit's tables or their history (DATA-4, PRIN-2)", async () => {
+  const forbidden = [
+    'UPDATE outbox SET topic = topic',
+    'TRUNCATE outbox',
+    'DROP TABLE inbox',
+    'UPDATE inbox SET consumer = consumer',
+    'UPDATE denied_session SET expires_at = now()',
+    'ALTER TABLE outbox DISABLE TRIGGER outbox_notify',
+    'SELECT * FROM kit_migrations',
+    'CREATE TABLE mine (id int)',
+  ];
+  for (const statement of forbidden) await assert.rejects(pool.query(statement), { code: '42501' }, statement);
+});
+
+test('an event is taken once by each consumer, and a rolled back effect can be taken again (KAFKA-4)', async () => {
+  const eventId = newId('event');
+  const take = (consumer: string) =>
+    inTransaction(pool, (client) => takeFromInbox(executeRawOf(client), consumer, eventId));
+  await assert.rejects(
+    inTransaction(pool, async (client) => {
+      assert.equal(await takeFromInbox(executeRawOf(client), 'a', eventId), true);
+      throw new Error('the effect failed');
+    }),
+  );
+  const taken = await Promise.all(Array.from({ length: 5 }, () => take('a')));
+  assert.equal(taken.filter(Boolean).length, 1);
+  assert.equal(await take('b'), true);
+});
+
+test('the relay forgets inbox rows after 14 days and expired revocations, and nothing younger', async () => {
+  await pool.query(
+    `INSERT INTO inbox VALUES ('old', 'e', now() - interval '15 days'), ('young', 'e', now() - interval '13 days')`,
+  );
+  await pool.query(
+    `INSERT INTO denied_session VALUES ('ses_old', 'u', now() - interval '1 minute'), ('ses_young', 'u', now() + interval '1 minute')`,
+  );
+  const relay = createOutboxRelay({ pool, dapr: { publish: async () => undefined }, logger });
+  await relay.start();
+  await waitFor(
+    'the clean-up',
+    async () => (await pool.query(`SELECT 1 FROM inbox WHERE consumer = 'old'`)).rowCount === 0,
+  );
+  await waitFor(
+    'the other clean-up',
+    async () => (await pool.query(`SELECT 1 FROM denied_session WHERE session_id = 'ses_old'`)).rowCount === 0,
+  );
+  await relay.close();
+  assert.equal((await pool.query(`SELECT 1 FROM inbox WHERE consumer = 'young'`)).rowCount, 1);
+  assert.equal((await pool.query(`SELECT 1 FROM denied_session WHERE session_id = 'ses_young'`)).rowCount, 1);
+});
+
+test('a revoked session is denied at once here, soon in other replicas, and after a restart (AUTH-9)', async () => {
+  const clock = { now: () => new Date() };
+  const [here, other] = [createDenySet({ pool, clock }), createDenySet({ pool, clock })];
+  await here.start();
+  await other.start();
+  const [sessionId, userId] = [newId('session'), newId('user')];
+  const accessTokensExpireAt = new Date(Date.now() + 60_000).toISOString();
+  const event = testEvent({ type: 'auth.session_revoked.v1', data: { sessionId, userId, accessTokensExpireAt } });
+  const subscription = sessionRevokedSubscription(here, pool);
+  assert.equal(here.has(sessionId), false);
+  assert.equal(await subscription.deliver(JSON.stringify(event), logger, 'task'), 'success');
+  assert.equal(here.has(sessionId), true);
+  assert.equal(await subscription.deliver(JSON.stringify(event), logger, 'task'), 'success');
+  await waitFor('the other replica', () => other.has(sessionId));
+  const restarted = createDenySet({ pool, clock });
+  await restarted.start();
+  assert.equal(restarted.has(sessionId), true);
+  await Promise.all([here, other, restarted].map((denySet) => denySet.close()));
+});
+
+test('a deny-set that was never loaded, or not for 30 s, lets nobody in (PRIN-6)', async () => {
+  let now = Date.now();
+  const denySet = createDenySet({ pool, clock: { now: () => new Date(now) } });
+  assert.throws(() => denySet.has('ses_x'), { code: 'upstream.unavailable' });
+  await denySet.start();
+  assert.equal(denySet.has('ses_x'), false);
+  await denySet.close();
+  now += 31_000;
+  assert.throws(() => denySet.has('ses_x'), { code: 'upstream.unavailable' });
+});
