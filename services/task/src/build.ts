@@ -27,7 +27,8 @@ export async function build(context: ServiceContext): Promise<BuiltService> {
   const { config, logger, dapr, clock } = context;
   const { password } = databaseSecretSchema.parse(await dapr.secret('task-database'));
   const pool = createDatabasePool({ config, password, logger });
-  const prisma = new PrismaClient({ adapter: new PrismaPg(pool) });
+  // Prisma's longer messages repeat the arguments of a call, which have no place in a log (PRIV-6).
+  const prisma = new PrismaClient({ adapter: new PrismaPg(pool), errorFormat: 'minimal' });
   const store = createPostgresTaskStore({ prisma, clock });
   const denySet = createDenySet({ pool, clock, logger });
   const relay = createOutboxRelay({ pool, dapr, logger });

@@ -3,7 +3,7 @@ import type { Offer } from '../domain/booking.ts';
 import type { Slot } from '../domain/schedule.ts';
 
 /** A booking to be made once for a (person, key), however often it is asked for. */
-export interface BookingCreation {
+interface BookingCreation {
   readonly userId: string;
   readonly serviceId: string;
   readonly idempotencyKey: string;

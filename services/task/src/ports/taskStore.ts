@@ -3,7 +3,7 @@ import type { CloudEvent, Task } from '@todo-chatbot/contracts';
 import type { PagePosition } from '../domain/pagePosition.ts';
 
 /** A task to be made once for a (person, key), however often it is asked for. */
-export interface TaskCreation {
+interface TaskCreation {
   readonly userId: string;
   readonly idempotencyKey: string;
   /** Hash of the request: the same key with another one is a conflict. */
@@ -16,7 +16,7 @@ export interface TaskCreation {
 /** The idempotency key was used for another request. */
 export class IdempotencyConflict extends Error {}
 
-export interface TaskUpdate {
+interface TaskUpdate {
   readonly id: string;
   readonly userId: string;
   /** Pure; giving back the same object stores nothing. */
@@ -24,13 +24,13 @@ export interface TaskUpdate {
   readonly events: (before: Task, after: Task) => readonly CloudEvent[];
 }
 
-export interface TaskRemoval {
+interface TaskRemoval {
   readonly id: string;
   readonly userId: string;
   readonly events: () => readonly CloudEvent[];
 }
 
-export interface PageRequest {
+interface PageRequest {
   readonly userId: string;
   readonly status: 'open' | 'done' | 'all';
   readonly listName: string | null;

@@ -91,7 +91,9 @@ export async function startTaskService() {
     TOKEN_ISSUER: issuer,
     TOKEN_AUDIENCE: audience,
   });
-  const logger = createLogger({ appId: 'task', level: 'silent' });
+  const logged: string[] = [];
+  const destination = { write: (line: string) => void logged.push(line) };
+  const logger = createLogger({ appId: 'task', level: 'debug', destination });
   const service = await build({ config, logger, dapr, clock });
   await service.start();
   const server = createServer(service.app).listen(0, '127.0.0.1');
@@ -156,6 +158,8 @@ export async function startTaskService() {
     database,
     clock,
     broker,
+    /** Lines of the service's log. */
+    logged,
     signIn,
     call,
     deliver,

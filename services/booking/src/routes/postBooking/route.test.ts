@@ -238,7 +238,7 @@ test('401 and 403: without a token, or as a viewer, nothing is booked', async ()
 // Each breaks one step of the transaction; whichever it is, nothing may stay behind and nothing may be acknowledged.
 const faults: Record<string, { breakIt: string; mendIt: string }> = {
   'the booking cannot be stored': {
-    breakIt: `ALTER TABLE bookings ADD CONSTRAINT broken CHECK (name <> 'Fragile')`,
+    breakIt: `ALTER TABLE bookings ADD CONSTRAINT broken CHECK (name <> 'Fragile Canary')`,
     mendIt: 'ALTER TABLE bookings DROP CONSTRAINT broken',
   },
   'the events cannot be stored': {
@@ -255,7 +255,7 @@ for (const [what, { breakIt, mendIt }] of Object.entries(faults)) {
   test(`when ${what}, neither booking nor events stay behind, and the same key works afterwards (PRIN-7, KAFKA-4)`, async () => {
     const person = await service.signIn();
     const key = newKey();
-    const body = { ...requestFor(newSlot()), name: 'Fragile' };
+    const body = { ...requestFor(newSlot()), name: 'Fragile Canary' };
     await service.database.ownerPool.query(breakIt);
     const failed = await post(person, body, key);
     await service.database.ownerPool.query(mendIt);
@@ -263,6 +263,8 @@ for (const [what, { breakIt, mendIt }] of Object.entries(faults)) {
     assert.equal(failed.status, 500);
     for (const table of ['bookings', 'idempotent_requests']) assert.equal(await countRows(table, person.userId), 0);
     assert.deepEqual(await service.outbox(person.userId), []);
+    assert.match(service.logged.join(''), /a request failed/);
+    assert.doesNotMatch(service.logged.join(''), /canary|15112345678/i, 'the log holds nothing of the person (PRIV-6)');
     const mended = await post(person, body, key);
     assert.equal(mended.status, 201);
     assert.equal((await service.outbox(bookingSchema.parse(mended.body).id)).length, 1);

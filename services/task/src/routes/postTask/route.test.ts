@@ -250,7 +250,7 @@ test('403: a viewer may not make tasks, and the refusal is audited (AUTH-10, AUD
 // Each breaks one step of the transaction; whichever it is, nothing may stay behind and nothing may be acknowledged.
 const faults: Record<string, { breakIt: string; mendIt: string }> = {
   'the task cannot be stored': {
-    breakIt: `ALTER TABLE tasks ADD CONSTRAINT broken CHECK (title <> 'fragile')`,
+    breakIt: `ALTER TABLE tasks ADD CONSTRAINT broken CHECK (title <> 'fragile-canary')`,
     mendIt: 'ALTER TABLE tasks DROP CONSTRAINT broken',
   },
   'the events cannot be stored': {
@@ -268,14 +268,16 @@ for (const [what, { breakIt, mendIt }] of Object.entries(faults)) {
     const person = await service.signIn();
     const key = newKey();
     await service.database.ownerPool.query(breakIt);
-    const failed = await post(person, { title: 'fragile' }, key);
+    const failed = await post(person, { title: 'fragile-canary' }, key);
     await service.database.ownerPool.query(mendIt);
 
     assert.equal(failed.status, 500);
     for (const table of ['tasks', 'lists', 'idempotent_requests'])
       assert.equal(await countRows(table, person.userId), 0, table);
     assert.deepEqual(await service.outbox(person.userId), []);
-    const mended = await post(person, { title: 'fragile' }, key);
+    assert.match(service.logged.join(''), /a request failed/);
+    assert.doesNotMatch(service.logged.join(''), /canary/, 'the log holds no word of a task (PRIV-6)');
+    const mended = await post(person, { title: 'fragile-canary' }, key);
     assert.equal(mended.status, 201);
     assert.equal((await service.outbox(taskSchema.parse(mended.body).id)).length, 1);
   });
