@@ -1,6 +1,6 @@
 import { createPrivateKey } from 'node:crypto';
 import { readFileSync } from 'node:fs';
-import { deadLetterTopic } from '@todo-chatbot/contracts';
+import { consumerGroup, deadLetterTopic } from '@todo-chatbot/contracts';
 import {
   type BuiltService,
   createDatabasePool,
@@ -50,7 +50,7 @@ export async function build(context: ServiceContext<Config>): Promise<BuiltServi
     },
     logger,
   );
-  const source = createKafkaEventSource({ kafka, topic, groupId: config.APP_ID, logger });
+  const source = createKafkaEventSource({ kafka, topic, groupId: consumerGroup('kafka', config.APP_ID), logger });
   const deadLetters = createKafkaDeadLetters({ kafka, topic: deadLetterTopic(topic, config.APP_ID) });
   const ingestion = createAuditIngestion({ writer, deadLetters, logger, clock, onAppended: traceAppended });
 

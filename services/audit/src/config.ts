@@ -1,6 +1,9 @@
 import { baseConfigSchema } from '@todo-chatbot/service-kit';
 import { z } from 'zod';
 
+/** The log's name where nothing else is configured. */
+export const defaultLogOrigin = 'todo-chatbot.local/audit';
+
 /** What the service needs beside what every service has; the secrets `audit-kafka` and `audit-checkpoint-key` come from the secret store. */
 export const configSchema = baseConfigSchema.extend({
   /** Addresses of the brokers, `host:port` separated by commas. */
@@ -15,6 +18,6 @@ export const configSchema = baseConfigSchema.extend({
   LOG_ORIGIN: z
     .string()
     .regex(/^[^\s+]{1,200}$/)
-    .default('todo-chatbot.local/audit'),
+    .default(defaultLogOrigin),
 });
 export type Config = z.infer<typeof configSchema>;

@@ -1,9 +1,8 @@
 import { generateKeyPairSync } from 'node:crypto';
 import { type AuditEventData, type CloudEvent, newId } from '@todo-chatbot/contracts';
 import { startTestDatabase, type TestDatabase } from '@todo-chatbot/local-platform/testing';
-import { inTransaction } from '@todo-chatbot/service-kit';
 import type { Pool } from 'pg';
-import { createPostgresStoredLog } from '../src/adapters/postgresStoredLog.ts';
+import { withStoredLog } from '../src/adapters/postgresStoredLog.ts';
 import type { Checkpoint } from '../src/domain/checkpoint.ts';
 import { createNoteSigner, type NoteSigner, type NoteVerifier } from '../src/domain/signedNote.ts';
 import { type Verdict, verifyLog } from '../src/domain/verifyLog.ts';
@@ -47,10 +46,12 @@ export function newSigner(name = 'log.example/test'): NoteSigner {
 
 /** Runs the verifier over a database, as the command does. */
 export async function verifyDatabase(pool: Pool, verifier: NoteVerifier, earlier?: Checkpoint): Promise<Verdict> {
-  return await inTransaction(pool, async (client) => {
-    await client.query('SET TRANSACTION ISOLATION LEVEL REPEATABLE READ READ ONLY');
-    return await verifyLog(createPostgresStoredLog(client), { verifier, earlier });
-  });
+  const client = await pool.connect();
+  try {
+    return await withStoredLog(client, (log) => verifyLog(log, { verifier, earlier }));
+  } finally {
+    client.release();
+  }
 }
 
 /** A fresh database of the service. */

@@ -3,9 +3,9 @@ import type { Logger } from '@todo-chatbot/service-kit';
 import { type Consumer, type EachBatchPayload, Kafka, logLevel, Partitioners, type Producer } from 'kafkajs';
 import type { BatchHandler, DeadLetter, DeadLetters, EventSource } from '../ports/eventSource.ts';
 
-/** How long the broker waits for a sign of life before it gives our partitions away. */
-const sessionTimeoutMs = 30_000;
-const heartbeatIntervalMs = 3_000;
+/** How long the broker waits for a sign of life; after a crash our own next consumer has to wait for it too. */
+const sessionTimeoutMs = 10_000;
+const heartbeatIntervalMs = 2_000;
 /** How long the broker may hold a fetch open when there is nothing new. */
 const maxFetchWaitMs = 1_000;
 /** Bytes of one partition in one fetch: about 2,000 events. */
@@ -47,7 +47,7 @@ export function createKafka(connection: KafkaConnection, logger: Logger): Kafka 
     logCreator:
       () =>
       ({ namespace, level, log }) => {
-        const facts = { client: 'kafkajs', namespace, error: log.error, text: log.message };
+        const facts = { client: 'kafkajs', namespace, problem: log.message, cause: log.error };
         if (level === logLevel.ERROR) logger.warn(facts, 'the Kafka client reports an error');
         else logger.debug(facts, 'the Kafka client reports');
       },

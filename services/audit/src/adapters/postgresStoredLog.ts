@@ -26,6 +26,18 @@ const checkpointRowSchema = z
   .transform(({ tree_size, root_hash, note }) => ({ treeSize: tree_size, rootHash: root_hash, note }));
 const repeatedRowSchema = z.object({ index: integer });
 
+/** Lets the work see the log as it is at one moment, whatever is appended meanwhile, for as long as it takes. */
+export async function withStoredLog<T>(client: ClientBase, work: (log: StoredLog) => Promise<T>): Promise<T> {
+  await client.query('BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY');
+  try {
+    // The limits of the service's role are made for its short transactions.
+    await client.query('SET LOCAL statement_timeout = 0; SET LOCAL transaction_timeout = 0');
+    return await work(createPostgresStoredLog(client));
+  } finally {
+    await client.query('ROLLBACK');
+  }
+}
+
 /**
  * The stored log for the verifier. The client must be inside a REPEATABLE READ transaction, so that a running log holds still.
  * Cursors rather than pages by key: a second row under one key, possible once somebody dropped the constraint, is not skipped.

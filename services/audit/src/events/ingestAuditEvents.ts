@@ -8,8 +8,8 @@ import type { BatchControl, BatchHandler, DeadLetter, DeadLetters, MessageBatch 
 const firstBackoffMs = 100;
 /** Longest wait after a failure: a database that is back is noticed within this time. */
 const maxBackoffMs = 10_000;
-/** The broker takes a consumer for dead after 30 s of silence. */
-const keepAliveIntervalMs = 3_000;
+/** The broker takes a consumer for dead after 10 s of silence. */
+const keepAliveIntervalMs = 2_000;
 /** A partition of our topic is cut into slices, so that none keeps the others from the writer for long. */
 const entriesPerSlice = maxEntriesPerTransaction / 2;
 
@@ -52,7 +52,7 @@ export function createAuditIngestion(options: {
   ): Promise<T | undefined> {
     for (let attempt = 0; control.isCurrent(); attempt += 1) {
       try {
-        const result = await work();
+        const result = await keepingAlive(control, work);
         failingSince.delete(batch.partition);
         return result;
       } catch (error) {
@@ -138,6 +138,16 @@ function readAll(batch: MessageBatch): { readonly read: readonly ReadMessage[]; 
     }
   }
   return { read, letters };
+}
+
+/** A slow database must not cost us the partition. A lost one shows in `isCurrent`, and at the next call that may fail. */
+async function keepingAlive<T>(control: BatchControl, work: () => Promise<T>): Promise<T> {
+  const timer = setInterval(() => void control.keepAlive().catch(() => undefined), keepAliveIntervalMs);
+  try {
+    return await work();
+  } finally {
+    clearInterval(timer);
+  }
 }
 
 async function pause(ms: number, control: BatchControl): Promise<void> {
