@@ -1,8 +1,11 @@
 // Bootstrap of OpenTelemetry, loaded by `node --import @todo-chatbot/service-kit/telemetry`. The loader hook has to be registered
-// before anything that is to be instrumented is imported, so everything else here is imported dynamically.
-import { register } from 'node:module';
+// before anything that is to be instrumented is imported, so everything else here is imported dynamically. The hook is
+// import-in-the-middle's synchronous one: OpenTelemetry's own `hook.mjs` runs the same code on another thread, asks it about every
+// module and doubles the time to start. Its version must be the one that @opentelemetry/instrumentation uses, because they share
+// their list of hooks; the test of the trace fails when it is not.
+import { register } from 'import-in-the-middle/register-hooks.mjs';
 
-register('@opentelemetry/instrumentation/hook.mjs', import.meta.url);
+register({ include: ['express', 'pg', 'http', 'https', 'node:http', 'node:https'] });
 
 const { W3CTraceContextPropagator } = await import('@opentelemetry/core');
 const { startNodeSdk } = await import('@opentelemetry/sdk-node');

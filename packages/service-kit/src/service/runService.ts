@@ -41,14 +41,19 @@ export async function runService<S extends z.ZodType<BaseConfig>>(options: {
     await shutdownTelemetry();
   });
 
-  await port.listen(config.APP_PORT);
-  await waitForSidecar(config.DAPR_HTTP_PORT);
-  const dapr = createDaprClient({ httpPort: config.DAPR_HTTP_PORT, apiToken: config.DAPR_API_TOKEN, logger });
-  const service = await options.build({ config, logger, dapr, clock: systemClock });
-  built.service = service;
-  await service.start();
-  port.serve(service.app);
-  logger.info({ port: config.APP_PORT }, 'ready');
+  try {
+    await port.listen(config.APP_PORT);
+    await waitForSidecar(config.DAPR_HTTP_PORT);
+    const dapr = createDaprClient({ httpPort: config.DAPR_HTTP_PORT, apiToken: config.DAPR_API_TOKEN, logger });
+    const service = await options.build({ config, logger, dapr, clock: systemClock });
+    built.service = service;
+    await service.start();
+    port.serve(service.app);
+    logger.info({ port: config.APP_PORT }, 'ready');
+  } catch (error) {
+    logger.fatal({ err: error }, 'the service could not start');
+    process.exit(1);
+  }
 }
 
 function loadConfigOrExit<S extends z.ZodType<BaseConfig>>(schema: S): z.output<S> {
