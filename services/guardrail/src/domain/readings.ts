@@ -1,0 +1,101 @@
+import { latinLookAlike } from './confusables.ts';
+
+/** One way in which a model or a person may read a text. */
+export interface Reading {
+  /** `plain` keeps punctuation; the others are words with single spaces, ` . ` between sentences. */
+  readonly kind: 'plain' | 'words' | 'folded' | 'joined';
+  readonly text: string;
+}
+
+/** Characters that show nothing: format characters, fillers and marks that only disturb a reader of bytes. */
+const invisible = /[\p{Cf}\u034f\u115f\u1160\u17b4\u17b5\u180b-\u180f\u2800\u3164\uffa0\ufe00-\ufe0f\u{e0100}-\u{e01ef}]/gu;
+
+/** The text without what is not seen, in lower case, look-alike letters of other scripts and styles as plain Latin ones. */
+export function plainText(text: string): string {
+  const bare = text.toWellFormed().replace(invisible, '').normalize('NFKD').replace(/\p{M}+/gu, '').toLowerCase();
+  let plain = '';
+  for (const character of bare) plain += latinLookAlike(character) ?? character;
+  return plain.replace(/[ \t\u00a0]+/g, ' ').replace(/\r\n?/g, '\n');
+}
+
+/** Words with single spaces; ` . ` where a sentence or line ends, so that no pattern reaches over it. */
+export function wordsOf(plain: string): string {
+  return plain
+    .replace(/['’`´]/g, '')
+    .replace(/[.!?;]+(?=\s|$)|\n+/g, ' \u0001 ')
+    .replace(/[^a-z0-9\u0001]+/g, ' ')
+    .replaceAll('\u0001', '.')
+    .trim();
+}
+
+const leetLetters: Readonly<Record<string, string>> = {
+  '0': 'o',
+  '1': 'i',
+  '3': 'e',
+  '4': 'a',
+  '5': 's',
+  '6': 'g',
+  '7': 't',
+  '8': 'b',
+  '9': 'g',
+  '@': 'a',
+  $: 's',
+  '!': 'i',
+  '|': 'i',
+  '+': 't',
+};
+
+/** Undoes digits and signs that stand for letters. `l` becomes `i` as well, because `1` and `|` may be either: see `foldPattern`. */
+export function foldLeet(plain: string): string {
+  const letters = plain.replace(/[01345678 9@$]|[!|+](?=[\p{L}\p{N}@$])/gu, (sign) => leetLetters[sign] ?? sign);
+  return wordsOf(letters).replaceAll('l', 'i');
+}
+
+/** The source of a pattern over words as it is for folded text. */
+export function foldPattern(source: string): string {
+  return source.replaceAll('l', 'i');
+}
+
+/** A spelled-out word or phrase has at least this many letters; shorter runs are abbreviations and lists. */
+const spelledLetters = 8;
+
+/** Runs of single letters ("i g n o r e"), joined. */
+export function joinSpelled(folded: string): string {
+  const runs: string[] = [];
+  let run = '';
+  for (const word of [...folded.split(' '), '.']) {
+    if (word.length === 1 && word !== '.') {
+      run += word;
+      continue;
+    }
+    if (run.length >= spelledLetters) runs.push(run);
+    run = '';
+  }
+  return runs.join(' . ');
+}
+
+/** The text with the letters in the opposite order. */
+export function reversed(text: string): string {
+  return Array.from(text).toReversed().join('');
+}
+
+/** The text with each letter moved by 13 places. */
+export function rotated(plain: string): string {
+  return plain.replace(/[a-z]/g, (letter) => String.fromCharCode(((letter.charCodeAt(0) - 84) % 26) + 97));
+}
+
+/** The ways in which a text is read, each once. */
+export function readingsOf(text: string): Reading[] {
+  const plain = plainText(text);
+  const words = wordsOf(plain);
+  const folded = foldLeet(plain);
+  const joined = joinSpelled(folded);
+  const readings: Reading[] = [
+    { kind: 'plain', text: plain },
+    { kind: 'words', text: words },
+    { kind: 'folded', text: folded },
+    { kind: 'words', text: wordsOf(reversed(plain)) },
+    { kind: 'words', text: wordsOf(rotated(plain)) },
+  ];
+  return joined === '' ? readings : [...readings, { kind: 'joined', text: joined }];
+}
