@@ -1,0 +1,223 @@
+import { createHash } from 'node:crypto';
+import {
+  type Account,
+  type CloudEvent,
+  createTaskRequestSchema,
+  judgeRequestSchema,
+  loginRequestSchema,
+  newId,
+  refreshRequestSchema,
+  registerRequestSchema,
+  type Task,
+} from '@todo-chatbot/contracts';
+import { type Dapr, type InvokeRequest, ProblemError } from '@todo-chatbot/service-kit';
+import { decodeJwt, exportJWK, generateKeyPair, SignJWT } from 'jose';
+import { z } from 'zod';
+import { doneTask, makeTask } from './fakeTasks.ts';
+
+export const issuer = 'https://todo-chatbot.test';
+export const audience = 'todo-chatbot-test';
+
+/** The other services as the gateway sees them through its sidecar; every call is recorded. */
+export async function fakeMesh(secrets: Readonly<Record<string, Record<string, string>>>) {
+  const { publicKey, privateKey } = await generateKeyPair('RS256', { modulusLength: 2048 });
+  const { n, e } = await exportJWK(publicKey);
+  const kid = createHash('sha256').update(String(n)).digest('base64url');
+  const calls: InvokeRequest[] = [];
+  const published: { topic: string; event: CloudEvent }[] = [];
+  const accounts = new Map<string, Account>();
+  const sessions = new Map<string, { account: Account; sessionId: string }>();
+  const tasks = new Map<string, Task[]>();
+  const created = new Map<string, Task>();
+  const down = new Set<string>();
+  const judge = { input: 'allow', output: 'allow' };
+  let onTaskCreated: (task: Task) => Promise<void> = async () => undefined;
+
+  async function tokenFor(options: { userId?: string; sessionId?: string; roles?: string[]; expiresIn?: string } = {}) {
+    const { userId = newId('user'), sessionId = newId('session'), roles = ['user'], expiresIn = '30m' } = options;
+    return new SignJWT({ sid: sessionId, roles, jti: newId('token') })
+      .setProtectedHeader({ alg: 'RS256', typ: 'at+jwt', kid })
+      .setIssuer(issuer)
+      .setAudience(audience)
+      .setSubject(userId)
+      .setIssuedAt()
+      .setExpirationTime(expiresIn)
+      .sign(privateKey);
+  }
+
+  async function grant(account: Account, sessionId: string) {
+    const refreshToken = `refresh-${newId('token')}`;
+    sessions.set(refreshToken, { account, sessionId });
+    return {
+      accessToken: await tokenFor({ userId: account.id, sessionId }),
+      expiresIn: 1_800,
+      refreshToken,
+      refreshExpiresIn: 604_800,
+      sessionId,
+      account,
+    };
+  }
+
+  const userOf = (request: InvokeRequest): string => {
+    if (request.userToken === undefined) throw new ProblemError('auth.token-missing');
+    return z.string().parse(decodeJwt(request.userToken).sub);
+  };
+
+  async function auth(request: InvokeRequest): Promise<unknown> {
+    switch (`${request.method} ${request.path}`) {
+      case 'GET /v1/jwks':
+        return { keys: [{ kty: 'RSA', use: 'sig', alg: 'RS256', kid, n, e }] };
+      case 'POST /v1/register': {
+        const { email, name } = registerRequestSchema.parse(request.body);
+        if (accounts.has(email)) throw new ProblemError('auth.email-taken');
+        const createdAt = new Date().toISOString();
+        const account: Account = { id: newId('user'), email, name, emailVerified: false, roles: ['user'], createdAt };
+        accounts.set(email, account);
+        return account;
+      }
+      case 'POST /v1/login': {
+        const { email, password } = loginRequestSchema.parse(request.body);
+        const account = accounts.get(email);
+        if (!account || password.startsWith('wrong')) throw new ProblemError('auth.invalid-credentials');
+        return grant(account, newId('session'));
+      }
+      case 'POST /v1/refresh': {
+        const { refreshToken } = refreshRequestSchema.parse(request.body);
+        const session = sessions.get(refreshToken);
+        if (!session) throw new ProblemError('auth.refresh-invalid');
+        sessions.delete(refreshToken);
+        return grant(session.account, session.sessionId);
+      }
+      case 'POST /v1/logout':
+        userOf(request);
+        return undefined;
+      case 'GET /v1/account':
+        return [...accounts.values()].find(({ id }) => id === userOf(request));
+      default:
+        throw new ProblemError('resource.not-found');
+    }
+  }
+
+  async function task(request: InvokeRequest): Promise<unknown> {
+    const userId = userOf(request);
+    const own = tasks.get(userId) ?? [];
+    const id = request.path.split('/')[3];
+    if (request.method === 'GET') return { items: own, nextCursor: null };
+    if (request.method === 'POST') {
+      const key = `${userId} ${request.idempotencyKey}`;
+      const { title, listName, due } = createTaskRequestSchema.parse(request.body);
+      const made = created.get(key) ?? makeTask({ title, listName: listName ?? 'Tasks', due: due ?? null });
+      if (!created.has(key)) tasks.set(userId, [...own, made]);
+      created.set(key, made);
+      await onTaskCreated(made);
+      return made;
+    }
+    const found = own.find((candidate) => candidate.id === id);
+    if (!found) throw new ProblemError('task.not-found');
+    const rest = own.filter((candidate) => candidate !== found);
+    tasks.set(userId, request.method === 'DELETE' ? rest : [...rest, doneTask(found)]);
+    return request.method === 'DELETE' ? undefined : doneTask(found);
+  }
+
+  async function guardrail(request: InvokeRequest): Promise<unknown> {
+    const { direction } = judgeRequestSchema.parse(request.body);
+    userOf(request);
+    const isBlocked = judge[direction] === 'block';
+    return {
+      id: newId('judgement'),
+      verdict: isBlocked ? 'block' : 'allow',
+      layer: isBlocked ? 'pattern' : null,
+      reason: isBlocked ? 'ignore-instructions' : null,
+      score: isBlocked ? 1 : 0,
+      ruleVersion: 'test',
+    };
+  }
+
+  async function booking(request: InvokeRequest): Promise<unknown> {
+    userOf(request);
+    const startsAt = '2026-12-01T09:00:00.000Z';
+    const endsAt = '2026-12-01T09:30:00.000Z';
+    switch (`${request.method} ${request.path}`) {
+      case 'GET /v1/services':
+        return {
+          items: [{ id: newId('service'), name: 'Consultation', durationMinutes: 30, timeZone: 'Europe/Berlin' }],
+        };
+      case 'GET /v1/slots':
+        return { items: [{ startsAt, endsAt }] };
+      case 'GET /v1/bookings':
+        return { items: [] };
+      default: {
+        const body = z.looseObject({}).parse(request.body);
+        const made = { serviceName: 'Consultation', endsAt, status: 'confirmed', createdAt: startsAt };
+        return { ...body, ...made, id: newId('booking') };
+      }
+    }
+  }
+
+  const proof = {
+    index: 0,
+    treeSize: 1,
+    entry: '',
+    leafHash: '0'.repeat(64),
+    rootHash: '0'.repeat(64),
+    path: [],
+    checkpoint: 'log\n1\nroot\n',
+  };
+
+  async function answer(request: InvokeRequest): Promise<unknown> {
+    calls.push(request);
+    if (down.has(request.appId)) throw new ProblemError('upstream.unavailable');
+    switch (request.appId) {
+      case 'auth':
+        return auth(request);
+      case 'task':
+        return task(request);
+      case 'guardrail':
+        return guardrail(request);
+      case 'booking':
+        return booking(request);
+      case 'audit':
+        userOf(request);
+        return request.path.endsWith('/proof') ? proof : { items: [], nextCursor: null };
+      case 'chat-gateway':
+        throw new ProblemError('access.caller-denied');
+    }
+  }
+
+  const dapr: Dapr = {
+    async invoke(request) {
+      const body = request.responseSchema.parse(await answer(request));
+      return { status: 200, body, headers: new Headers() };
+    },
+    async invokeText(request) {
+      calls.push(request);
+      return { status: 200, body: 'todo-chatbot.test/log\n1\nroot\n', headers: new Headers() };
+    },
+    async publish(message) {
+      published.push(message);
+    },
+    async secret(name) {
+      const found = secrets[name];
+      if (!found) throw new Error(`no secret ${name}`);
+      return found;
+    },
+  };
+
+  return {
+    dapr,
+    calls,
+    published,
+    tokenFor,
+    judge,
+    /** Services that do not answer. */
+    down,
+    tasksOf: (userId: string) => tasks.get(userId) ?? [],
+    callsTo: (appId: string, method?: string) =>
+      calls.filter((call) => call.appId === appId && (!method || call.method === method)),
+    afterTaskCreated(act: (task: Task) => Promise<void>) {
+      onTaskCreated = act;
+    },
+  };
+}
+
+export type FakeMesh = Awaited<ReturnType<typeof fakeMesh>>;

@@ -1,0 +1,210 @@
+import { randomBytes, randomUUID } from 'node:crypto';
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { createServer, request as httpRequest } from 'node:http';
+import { type AddressInfo, createServer as createTcpServer } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { auditEventDataSchema, cloudEventSchema, databaseNameOf, newId } from '@todo-chatbot/contracts';
+import { startTestDatabase } from '@todo-chatbot/local-platform/testing';
+import { createLogger, loadConfig, systemClock } from '@todo-chatbot/service-kit';
+import { decodeJwt } from 'jose';
+import { build } from '../../src/build.ts';
+import { configSchema } from '../../src/config.ts';
+import { audience, fakeMesh, issuer } from './fakeMesh.ts';
+
+const requestTimeoutMs = 30_000;
+
+export interface Answer {
+  readonly status: number;
+  readonly headers: Headers;
+  readonly text: string;
+  /** The body as JSON; `undefined` when it is none. */
+  readonly body: unknown;
+}
+
+export interface CallOptions {
+  readonly body?: unknown;
+  readonly rawBody?: string;
+  readonly token?: string;
+  readonly headers?: Readonly<Record<string, string>>;
+}
+
+/** The whole service on a real database, the other services faked, both ports open. */
+export async function startGateway(environment: Readonly<Record<string, string>> = {}) {
+  const database = await startTestDatabase({ service: 'chat-gateway' });
+  const webRoot = await mkdtemp(join(tmpdir(), 'todo-chatbot-web-'));
+  await mkdir(join(webRoot, 'assets'));
+  await writeFile(join(webRoot, 'index.html'), '<!doctype html><title>page</title>');
+  await writeFile(join(webRoot, 'assets', 'app-1a2b3c.js'), 'export {};');
+  await writeFile(join(webRoot, '.env'), 'SECRET=1');
+  const { connection } = database;
+  const mesh = await fakeMesh({
+    'chat-gateway-database': { password: String(connection.password) },
+    'chat-gateway-csrf-key': { key: randomBytes(32).toString('base64') },
+  });
+  const publicPort = await freePort();
+  const appApiToken = randomBytes(24).toString('hex');
+  const config = loadConfig(configSchema, {
+    APP_ID: 'chat-gateway',
+    RUN_MODE: 'local',
+    APP_PORT: '1',
+    DAPR_HTTP_PORT: '1',
+    DAPR_API_TOKEN: randomBytes(24).toString('hex'),
+    APP_API_TOKEN: appApiToken,
+    DATABASE_HOST: String(connection.host),
+    DATABASE_PORT: String(connection.port),
+    DATABASE_NAME: databaseNameOf('chat-gateway'),
+    DATABASE_USER: String(connection.user),
+    DATABASE_CA_FILE: connection.caFile,
+    TOKEN_ISSUER: issuer,
+    TOKEN_AUDIENCE: audience,
+    LOG_LEVEL: 'silent',
+    PUBLIC_PORT: String(publicPort),
+    PUBLIC_ORIGIN: `http://localhost:${publicPort}`,
+    WEB_ROOT: webRoot,
+    RATE_LIMIT_MESSAGES_PER_MINUTE: '10000',
+    RATE_LIMIT_API_CALLS_PER_MINUTE: '10000',
+    RATE_LIMIT_ANONYMOUS_CALLS_PER_MINUTE: '10000',
+    ...environment,
+  });
+  const logger = createLogger({ appId: 'chat-gateway', level: 'silent' });
+  const service = await build({ config, logger, dapr: mesh.dapr, clock: systemClock });
+  await service.start();
+  const internal = createServer(service.app);
+  await new Promise<void>((resolve) => internal.listen(0, '127.0.0.1', resolve));
+  const address = internal.address();
+  const internalPort = typeof address === 'object' && address !== null ? address.port : 0;
+  const origin = `http://127.0.0.1:${publicPort}`;
+
+  async function call(method: string, path: string, options: CallOptions = {}): Promise<Answer> {
+    const { body, token, headers } = options;
+    const sent = options.rawBody ?? (body === undefined ? undefined : JSON.stringify(body));
+    const response = await fetch(`${origin}${path}`, {
+      method,
+      redirect: 'manual',
+      signal: AbortSignal.timeout(requestTimeoutMs),
+      headers: {
+        ...(body === undefined ? {} : { 'content-type': 'application/json' }),
+        ...(token === undefined ? {} : { authorization: `Bearer ${token}` }),
+        ...headers,
+      },
+      ...(sent === undefined ? {} : { body: sent }),
+    });
+    const text = await response.text();
+    const isJson = (response.headers.get('content-type') ?? '').includes('json');
+    return { status: response.status, headers: response.headers, text, body: isJson ? JSON.parse(text) : undefined };
+  }
+
+  return {
+    mesh,
+    database,
+    origin,
+    publicPort,
+    call,
+    /** A signed-in person with a bearer token. */
+    async newPerson() {
+      const token = await mesh.tokenFor();
+      const userId = String(decodeJwt(token).sub);
+      return {
+        userId,
+        token,
+        call: (method: string, path: string, options: CallOptions = {}) => call(method, path, { ...options, token }),
+        say: (text: string, options: { key?: string; conversationId?: string; timeZone?: string } = {}) => {
+          const { key, ...rest } = options;
+          const headers = key === undefined ? {} : { 'idempotency-key': key };
+          return call('POST', '/api/v1/chat/messages', { token, body: { text, ...rest }, headers });
+        },
+      };
+    },
+    /** Somebody who signs in with a browser: the cookies, and the token that the page's script reads. */
+    async newBrowser() {
+      const credentials = { email: `${randomUUID()}@example.com`, password: 'Correct-Horse-1' };
+      await call('POST', '/api/v1/auth/register', { body: { ...credentials, name: 'Ada' } });
+      const login = await call('POST', '/api/v1/auth/login', { body: credentials });
+      return { credentials, login, ...jarOf(login) };
+    },
+    /** What the sidecar does with an event from Kafka. */
+    async deliver(topic: string, event: { type: string; subject: string; data: unknown }): Promise<Answer> {
+      const response = await fetch(`http://127.0.0.1:${internalPort}/events/${topic}`, {
+        method: 'POST',
+        headers: { 'content-type': 'application/cloudevents+json', 'dapr-api-token': appApiToken },
+        body: JSON.stringify({
+          specversion: '1.0',
+          id: newId('event'),
+          source: 'task',
+          time: new Date().toISOString(),
+          datacontenttype: 'application/json',
+          ...event,
+        }),
+      });
+      const text = await response.text();
+      return { status: response.status, headers: response.headers, text, body: JSON.parse(text) };
+    },
+    /** The audit events of a person (`null`: of nobody signed in), waiting in the outbox or already published. */
+    async auditEvents(actorId: string | null) {
+      const { rows } = await database.ownerPool.query(
+        `SELECT event FROM outbox WHERE topic = 'audit.events' ORDER BY seq`,
+      );
+      const waiting = rows.map((row) => cloudEventSchema.parse(row.event));
+      const sent = mesh.published.filter(({ topic }) => topic === 'audit.events').map(({ event }) => event);
+      const byId = new Map([...sent, ...waiting].map((event) => [event.id, event]));
+      const events = [...byId.values()].map(({ data }) => auditEventDataSchema.parse(data));
+      return events.filter(({ actor }) => actor.id === actorId);
+    },
+    async close() {
+      await service.close();
+      internal.closeAllConnections();
+      await new Promise((resolve) => internal.close(resolve));
+      await database.close();
+      await rm(webRoot, { recursive: true, force: true });
+    },
+  };
+}
+
+export type Gateway = Awaited<ReturnType<typeof startGateway>>;
+
+/** The cookies of an answer as a browser would send them back. */
+export function jarOf(answer: Answer): { cookies: string; csrf: string } {
+  const cookies = answer.headers.getSetCookie().map((cookie) => cookie.split(';')[0] ?? '');
+  return { cookies: cookies.join('; '), csrf: /__Host-csrf=([^;]+)/.exec(cookies.join('; '))?.[1] ?? '' };
+}
+
+/** A request with exactly these headers, as no browser and no `fetch` would send it. */
+export function rawRequest(
+  port: number,
+  options: { method?: string; path: string; headers: Record<string, string> },
+): Promise<{ status: number; body: string }> {
+  return new Promise((resolve, reject) => {
+    const outgoing = httpRequest({ host: '127.0.0.1', port, agent: false, ...options }, (answer) => {
+      let body = '';
+      answer.setEncoding('utf8').on('data', (chunk: string) => {
+        body += chunk;
+      });
+      answer.once('end', () => resolve({ status: answer.statusCode ?? 0, body }));
+    });
+    outgoing.once('error', reject);
+    outgoing.end();
+  });
+}
+
+/** Asks until the probe answers something; throws after the deadline. */
+export async function waitFor<T>(what: string, probe: () => Promise<T | undefined> | T | undefined): Promise<T> {
+  const deadline = performance.now() + 10_000;
+  while (performance.now() < deadline) {
+    const found = await probe();
+    if (found !== undefined) return found;
+    await new Promise((resolve) => setTimeout(resolve, 20));
+  }
+  throw new Error(`waited in vain for ${what}`);
+}
+
+function freePort(): Promise<number> {
+  return new Promise((resolve, reject) => {
+    const server = createTcpServer();
+    server.once('error', reject);
+    server.listen(0, '127.0.0.1', () => {
+      const address: AddressInfo | string | null = server.address();
+      server.close(() => resolve(typeof address === 'object' && address !== null ? address.port : 0));
+    });
+  });
+}
