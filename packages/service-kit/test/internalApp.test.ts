@@ -1,4 +1,6 @@
 import assert from 'node:assert/strict';
+import { once } from 'node:events';
+import { request } from 'node:http';
 import { after, before, test } from 'node:test';
 import { problemSchema } from '@todo-chatbot/contracts';
 import { z } from 'zod';
@@ -271,6 +273,17 @@ test('unknown keys of body and query are refused, and a part without a schema mu
   assert.equal((await call('POST', '/v1/tasks?x=1', { headers: json(), body: '{"title":"a"}' })).status, 400);
   assert.equal((await call('PATCH', '/v1/tasks/1', { headers: json(), body: '{}' })).status, 204);
   assert.equal((await call('PATCH', '/v1/tasks/1', { headers: json(), body: '{"a":1}' })).status, 400);
+});
+
+test('an empty body sent in chunks, as the sidecar does it, counts as none', async () => {
+  const sent = request(`${server.url}/v1/tasks/1`, {
+    method: 'PATCH',
+    headers: { ...json(), 'transfer-encoding': 'chunked' },
+  });
+  sent.end();
+  const [response] = await once(sent, 'response');
+  assert.equal(response.statusCode, 204);
+  response.resume();
 });
 
 test('malformed JSON is a 400, a foreign content type a 415, an oversize body a 413 (API-1)', async () => {

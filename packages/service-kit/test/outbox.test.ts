@@ -255,5 +255,15 @@ test('an outbox row carries the topic of its type, and an unknown type is refuse
   await addToOutbox(executeRawOf(pool), [event]);
   const { rows } = await pool.query('SELECT topic, subject, event FROM outbox');
   assert.deepEqual(rows, [{ topic: 'auth.events', subject: 'x', event }]);
-  assert.throws(() => addToOutbox(executeRawOf(pool), [testEvent({ type: 'nonsense.happened.v1' })]), TypeError);
+});
+
+test('an event that no consumer could read fails in the transaction of its producer, not later (KAFKA-3)', async () => {
+  const wrong = [
+    { type: 'auth.nonsense_happened.v1' },
+    { data: { userId: 'nobody' } },
+    { subject: '' },
+    { id: 'x'.repeat(65) },
+  ];
+  for (const changes of wrong) assert.throws(() => addToOutbox(executeRawOf(pool), [testEvent(), testEvent(changes)]));
+  assert.equal(await pending(), 0);
 });

@@ -9,6 +9,8 @@ const maxConnections = 10;
 const connectionTimeoutMs = 3_000;
 /** No statement of ours takes seconds; one that does holds others up. */
 const statementTimeoutMs = 5_000;
+/** Longer than the server's own limit: only a connection that has gone silent gets here. */
+const answerTimeoutMs = 8_000;
 /** A transaction that its process forgot must not keep its locks. */
 const idleInTransactionTimeoutMs = 5_000;
 /** Waiting for a lock is shorter than a statement, so that the cause shows in the error. */
@@ -38,6 +40,7 @@ export function createDatabasePool(options: {
     keepAlive: true,
     connectionTimeoutMillis: connectionTimeoutMs,
     statement_timeout: statementTimeoutMs,
+    query_timeout: answerTimeoutMs,
     idle_in_transaction_session_timeout: idleInTransactionTimeoutMs,
     lock_timeout: lockTimeoutMs,
     options: `-c transaction_timeout=${transactionTimeoutMs}`,

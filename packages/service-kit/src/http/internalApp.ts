@@ -3,6 +3,8 @@ import { isIP } from 'node:net';
 import { type AppId, allowedCalls, isAppId, topics } from '@todo-chatbot/contracts';
 import express, { type Express, type Request, type RequestHandler } from 'express';
 import { type Subscription, subscriptionHandlers, subscriptionPath } from '../events/subscription.ts';
+import type { Logger } from '../logging/logger.ts';
+import { metrics } from '../metrics.ts';
 import { ProblemError } from '../problem.ts';
 import type { TokenVerifier } from '../security/tokenVerifier.ts';
 import type { ServiceContext } from '../service/types.ts';
@@ -48,10 +50,14 @@ export function createInternalApp(options: {
     const ready = await isReady().catch(() => false);
     res.status(ready ? 200 : 503).json({ status: ready ? 'ready' : 'not ready' });
   });
-  app.use(requireSidecar(config.APP_API_TOKEN));
+  app.use(requireSidecar(config.APP_API_TOKEN, logger));
   app.use(refuseEscapes);
   for (const subscription of events) {
-    app.post(subscriptionPath(subscription), refuseInvocation, ...subscriptionHandlers(subscription, logger, service));
+    app.post(
+      subscriptionPath(subscription),
+      refuseInvocation(logger),
+      ...subscriptionHandlers(subscription, logger, service),
+    );
   }
   mountRoutes(app, routes, {
     service,
@@ -67,14 +73,15 @@ export function createInternalApp(options: {
 }
 
 /** Compares digests, so that neither the time nor the length tells anything of the token. */
-function requireSidecar(token: string): RequestHandler {
+function requireSidecar(token: string, logger: Logger): RequestHandler {
   const expected = createHash('sha256').update(token).digest();
   return (req, res, next) => {
     const given = createHash('sha256')
       .update(req.get('dapr-api-token') ?? '')
       .digest();
-    if (timingSafeEqual(given, expected)) next();
-    else sendProblem(res, bareProblem('auth.token-invalid'));
+    if (timingSafeEqual(given, expected)) return next();
+    countDenial(logger, 'sidecar-token');
+    sendProblem(res, bareProblem('auth.token-invalid'));
   };
 }
 
@@ -84,9 +91,20 @@ const refuseEscapes: RequestHandler = (req, _res, next) => {
 };
 
 /** Events come from the own sidecar's consumer. With a calling app they came by invocation, and somebody forges them. */
-const refuseInvocation: RequestHandler = (req, _res, next) => {
-  next(req.get('dapr-caller-app-id') === undefined ? undefined : new ProblemError('access.caller-denied'));
-};
+function refuseInvocation(logger: Logger): RequestHandler {
+  return (req, _res, next) => {
+    const caller = req.get('dapr-caller-app-id');
+    if (caller === undefined) return next();
+    countDenial(logger, 'event', caller);
+    next(new ProblemError('access.caller-denied'));
+  };
+}
+
+/** Refusals before a route is known; those of routes are recorded by the pipeline. */
+function countDenial(logger: Logger, operation: string, caller?: string): void {
+  metrics.counter('access_denied_total').add(1, { operation });
+  logger.warn({ operation, caller }, 'access was denied');
+}
 
 function callerGuard(service: AppId): (req: Request, route: Route) => AppId {
   return (req, route) => {

@@ -1,4 +1,4 @@
-import { type CloudEvent, topics } from '@todo-chatbot/contracts';
+import { type CloudEvent, cloudEventSchema, eventTypes, isEventType, topics } from '@todo-chatbot/contracts';
 import type { RawSql } from '../database/rawSql.ts';
 
 /**
@@ -7,6 +7,7 @@ import type { RawSql } from '../database/rawSql.ts';
  * then events of one subject are in the order of its changes.
  */
 export function addToOutbox<R extends PromiseLike<number>>(tx: RawSql<R>, events: readonly CloudEvent[]): R {
+  for (const event of events) assertValid(event);
   const rows = JSON.stringify(
     events.map((event) => ({ id: event.id, topic: topicOf(event.type), subject: event.subject, event })),
   );
@@ -15,6 +16,13 @@ export function addToOutbox<R extends PromiseLike<number>>(tx: RawSql<R>, events
     SELECT item->>'id', item->>'topic', item->>'subject', item->'event'
     FROM jsonb_array_elements(${rows}::jsonb) WITH ORDINALITY AS list(item, position)
     ORDER BY position`;
+}
+
+/** Fails the producer's transaction rather than every consumer: what is in the outbox has to be good. */
+function assertValid(event: CloudEvent): void {
+  cloudEventSchema.parse(event);
+  if (!isEventType(event.type)) throw new TypeError(`${event.type} is no event type`);
+  eventTypes[event.type].parse(event.data);
 }
 
 /** The topic of an event type: `task.created.v1` goes to `task.events`. */

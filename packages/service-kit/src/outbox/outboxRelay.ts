@@ -95,7 +95,7 @@ export function createOutboxRelay(options: {
         failures = 0;
       } catch (error) {
         failures += 1;
-        logger.warn({ err: error, failures }, 'the outbox relay lost its database connection');
+        logger.warn({ err: error, failures }, 'the outbox relay was interrupted and starts again');
         await waitForNews(backoffMs(failures));
       }
     }

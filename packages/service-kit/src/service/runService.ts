@@ -49,7 +49,8 @@ export async function runService<S extends z.ZodType<BaseConfig>>(options: {
     built.service = service;
     await service.start();
     port.serve(service.app);
-    logger.info({ port: config.APP_PORT }, 'ready');
+    const isReady = await service.isReady().catch(() => false);
+    logger.info({ port: config.APP_PORT, isReady }, 'started');
   } catch (error) {
     logger.fatal({ err: error }, 'the service could not start');
     process.exit(1);
