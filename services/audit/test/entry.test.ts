@@ -1,9 +1,19 @@
 import assert from 'node:assert/strict';
 import { createHash } from 'node:crypto';
+import { readFile } from 'node:fs/promises';
 import { describe, it } from 'node:test';
 import fc from 'fast-check';
 import { canonicalJson, NotCanonicalError } from '../src/domain/canonicalJson.ts';
-import { decodeLeaf, EntryError, type EntryFault, encodeEntry, maxLeafBytes, readEvent } from '../src/domain/entry.ts';
+import {
+  columnsOfLeaf,
+  decodeLeaf,
+  EntryError,
+  type EntryFault,
+  encodeEntry,
+  maxLeafBytes,
+  readEvent,
+} from '../src/domain/entry.ts';
+import { leafHashOf } from '../src/domain/merkleTree.ts';
 import { auditEvent } from './support.ts';
 
 const isFault = (fault: EntryFault) => (error: unknown) => error instanceof EntryError && error.fault === fault;
@@ -94,9 +104,47 @@ describe('entries', () => {
   });
 
   it('refuses a leaf in any spelling but the canonical one', () => {
+    const { leaf, eventId } = encodeEntry(auditEvent({}));
+    assert.equal(columnsOfLeaf(leaf).eventId, eventId);
+    const text = leaf.toString();
+    for (const respelled of [
+      text.replace('{', '{ '),
+      text.replace('"v":1', '"v":1.0'),
+      text.replace('"task.create"', '"task\\u002ecreate"'),
+      text.replace('"v":1', '"v":2,"v":1'),
+      `\ufeff${text}`,
+    ]) {
+      assert.notEqual(respelled, text);
+      assert.throws(() => columnsOfLeaf(Buffer.from(respelled)), EntryError, respelled);
+    }
+  });
+
+  it('reads leaves whose event has fields that the schema of today does not know', () => {
+    const { leaf } = encodeEntry(auditEvent({ action: 'task.create' }));
+    const older = Buffer.from(leaf.toString().replace('"action":', '"abolished":true,"action":'));
+    assert.equal(columnsOfLeaf(older).action, 'task.create');
+  });
+
+  it('attack: a leaf of nothing but nesting is refused and exhausts no stack', () => {
+    const nested = Buffer.from('['.repeat(32_000) + ']'.repeat(32_000));
+    assert.throws(() => columnsOfLeaf(nested), isFault('not-canonical'));
+  });
+
+  it('has a place for fields sealed under a key, inside the hash (AUD-4)', () => {
     const { leaf } = encodeEntry(auditEvent({}));
-    const spaced = Buffer.from(leaf.toString().replace('{', '{ '));
-    assert.throws(() => decodeLeaf(spaced), isFault('not-canonical'));
+    const sealed = '"sealed":[{"box":"c2VhbGVk","field":"input.email","keyId":"usr_1#1"}]';
+    const withSealed = Buffer.from(leaf.toString().replace('"sealed":[]', sealed));
+    assert.deepEqual(decodeLeaf(withSealed).sealed, [{ field: 'input.email', keyId: 'usr_1#1', box: 'c2VhbGVk' }]);
+    assert.equal(columnsOfLeaf(withSealed).action, 'task.create');
+  });
+
+  it('is described by the example in README.md, bytes and hash', async () => {
+    const readme = await readFile(new URL('../README.md', import.meta.url), 'utf8');
+    const [, example = '', hash] = /```json\n(.+?)```\s+Its leaf hash is `([0-9a-f]{64})`/s.exec(readme) ?? [];
+    const leaf = Buffer.from(canonicalJson(JSON.parse(example)));
+    assert.equal(leafHashOf(leaf).toString('hex'), hash);
+    assert.equal(columnsOfLeaf(leaf).action, 'task.create');
+    assert.equal(decodeLeaf(leaf).event.service, 'task');
   });
 
   it('takes an entry of up to 65,535 bytes and refuses a longer one (C2SP tlog-tiles)', () => {

@@ -1,4 +1,5 @@
 import { generateKeyPairSync } from 'node:crypto';
+import { setTimeout as delay } from 'node:timers/promises';
 import { type AuditEventData, type CloudEvent, newId } from '@todo-chatbot/contracts';
 import { startTestDatabase, type TestDatabase } from '@todo-chatbot/local-platform/testing';
 import type { Pool } from 'pg';
@@ -60,4 +61,13 @@ export async function startLogDatabase(): Promise<TestDatabase> {
   // A pool forgets its idle connections before they are closed; what the stopping server still says to them is of no interest.
   for (const pool of [database.pool, database.ownerPool]) pool.on('error', () => undefined);
   return database;
+}
+
+/** Asks until the answer is true; fails with what was waited for when the deadline has passed. */
+export async function waitFor(what: string, isSo: () => boolean | Promise<boolean>, deadlineMs: number): Promise<void> {
+  const deadline = Date.now() + deadlineMs;
+  while (!(await isSo())) {
+    if (Date.now() > deadline) throw new Error(`waited ${deadlineMs} ms in vain for ${what}`);
+    await delay(50);
+  }
 }

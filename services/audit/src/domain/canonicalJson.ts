@@ -1,13 +1,7 @@
-/** A value that JSON can carry. */
-export type JsonValue =
-  | string
-  | number
-  | boolean
-  | null
-  | readonly JsonValue[]
-  | { readonly [key: string]: JsonValue | undefined };
+/** Levels of nesting beyond which a value is refused, so that no input can exhaust the stack; our entries have five. */
+const maxDepth = 32;
 
-/** Thrown for a value that has no canonical form: a number that is not finite, a lone surrogate. Its message never repeats the value. */
+/** Thrown for a value that has no canonical form: no JSON, a number that is not finite, a lone surrogate. Never repeats the value. */
 export class NotCanonicalError extends Error {
   override readonly name = 'NotCanonicalError';
 }
@@ -16,26 +10,26 @@ export class NotCanonicalError extends Error {
  * The one way to write a value as JSON (RFC 8785): keys sorted by UTF-16 code units, no white space, numbers and strings as
  * ECMAScript writes them. Keys whose value is undefined are left out, as JSON.stringify does.
  */
-export function canonicalJson(value: JsonValue): string {
+export function canonicalJson(value: unknown, depth = 0): string {
+  if (depth > maxDepth) throw new NotCanonicalError('the value is nested too deeply');
+  if (value === null || typeof value === 'boolean') return String(value);
   if (typeof value === 'string') return quoted(value);
   if (typeof value === 'number') return finite(value);
-  if (value === null || typeof value === 'boolean') return String(value);
-  if (isArray(value)) return `[${value.map(canonicalJson).join(',')}]`;
-  const members: string[] = [];
-  for (const key of Object.keys(value).sort()) {
-    const member = value[key];
-    if (member !== undefined) members.push(`${quoted(key)}:${canonicalJson(member)}`);
-  }
+  if (Array.isArray(value)) return `[${value.map((item) => canonicalJson(item, depth + 1)).join(',')}]`;
+  if (typeof value === 'object') return objectOf(value, depth);
+  throw new NotCanonicalError('the value is no JSON');
+}
+
+function objectOf(value: object, depth: number): string {
+  const members = Object.entries(value)
+    .filter(([, member]) => member !== undefined)
+    .sort(([a], [b]) => (a < b ? -1 : 1))
+    .map(([key, member]) => `${quoted(key)}:${canonicalJson(member, depth + 1)}`);
   return `{${members.join(',')}}`;
 }
 
-// Array.isArray does not narrow readonly arrays.
-function isArray(value: JsonValue): value is readonly JsonValue[] {
-  return Array.isArray(value);
-}
-
 function quoted(text: string): string {
-  // RFC 8785 section 3.2.2.2: a lone surrogate ends the process, because UTF-8 cannot carry it.
+  // RFC 8785 section 3.2.2.2 refuses lone surrogates, because UTF-8 cannot carry them.
   if (!text.isWellFormed()) throw new NotCanonicalError('a string holds a lone surrogate');
   return JSON.stringify(text);
 }

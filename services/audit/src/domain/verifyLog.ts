@@ -1,5 +1,5 @@
 import { type Checkpoint, CheckpointError, openCheckpoint, type SignedCheckpoint } from './checkpoint.ts';
-import { columnsOf, decodeLeaf, type EntryColumns, EntryError } from './entry.ts';
+import { columnsOfLeaf, type EntryColumns, EntryError } from './entry.ts';
 import { appendLeaves, emptyFrontier, type Frontier, leafHashOf, rootHashOf, type TreeNode } from './merkleTree.ts';
 import { NoteError, type NoteVerifier } from './signedNote.ts';
 
@@ -130,7 +130,7 @@ function checkEntry(entry: StoredEntry, expectedIndex: number): void {
 
 function readColumns({ leaf, index }: StoredEntry): EntryColumns {
   try {
-    return columnsOf(decodeLeaf(leaf));
+    return columnsOfLeaf(leaf);
   } catch (error) {
     if (error instanceof EntryError) throw new LogFaultError('leaf-malformed', index, error.fault);
     throw error;
