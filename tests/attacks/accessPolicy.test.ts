@@ -2,9 +2,8 @@ import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
 import { CommunicationProtocolEnum, DaprClient, HttpMethod } from '@dapr/dapr';
 import { type AppId, allowedCalls, appIds, type MeshVerb, meshVerbs } from '@todo-chatbot/contracts';
-import { testPlatform } from '@todo-chatbot/local-platform/testing';
+import { type PlatformState, testPlatform } from '@todo-chatbot/local-platform/testing';
 import { newPerson } from '../support/client.ts';
-import { type PlatformFacts, platformFacts } from '../support/facts.ts';
 
 /** An id in the form that `*` of the table stands for; nothing has it. */
 const someId = 'tsk_01980000-0000-7000-8000-000000000000';
@@ -66,11 +65,11 @@ function isPolicyDenial(status: number, text: string): boolean {
 }
 
 describe('Access policy (MESH-2): exactly the listed calls are open', () => {
-  let facts: PlatformFacts;
+  let facts: PlatformState;
   let token = '';
   before(async () => {
     const platform = await testPlatform();
-    facts = await platformFacts(platform);
+    facts = await platform.state();
     token = (await newPerson(platform.url)).token;
   });
 

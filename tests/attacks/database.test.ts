@@ -1,14 +1,13 @@
 import assert from 'node:assert/strict';
 import { before, describe, it } from 'node:test';
 import { type AppId, appIds, databaseNameOf } from '@todo-chatbot/contracts';
-import { testPlatform } from '@todo-chatbot/local-platform/testing';
+import { type PlatformState, testPlatform } from '@todo-chatbot/local-platform/testing';
 import pg from 'pg';
-import { type PlatformFacts, platformFacts } from '../support/facts.ts';
 
 describe('SQL rights of each service (DATA-1, DATA-4, AUD-3)', () => {
-  let facts: PlatformFacts;
+  let facts: PlatformState;
   before(async () => {
-    facts = await platformFacts(await testPlatform());
+    facts = await (await testPlatform()).state();
   });
 
   const options = (role: AppId, database: AppId): pg.ClientConfig => ({

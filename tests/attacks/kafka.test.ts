@@ -3,14 +3,13 @@ import { randomUUID } from 'node:crypto';
 import { connect } from 'node:net';
 import { before, describe, it } from 'node:test';
 import { type AppId, appIds, deadLetterTopic, topics } from '@todo-chatbot/contracts';
-import { testPlatform } from '@todo-chatbot/local-platform/testing';
+import { type PlatformState, testPlatform } from '@todo-chatbot/local-platform/testing';
 import { Kafka, logLevel, type SASLOptions } from 'kafkajs';
-import { type PlatformFacts, platformFacts } from '../support/facts.ts';
 
 describe('Kafka refuses what is not granted (KAFKA-1)', () => {
-  let facts: PlatformFacts;
+  let facts: PlatformState;
   before(async () => {
-    facts = await platformFacts(await testPlatform());
+    facts = await (await testPlatform()).state();
   });
 
   function client(sasl: SASLOptions | undefined, tls: boolean = true): Kafka {

@@ -1,13 +1,12 @@
 import assert from 'node:assert/strict';
 import { before, describe, it } from 'node:test';
 import { appIds, secretsOf } from '@todo-chatbot/contracts';
-import { testPlatform } from '@todo-chatbot/local-platform/testing';
-import { type PlatformFacts, platformFacts } from '../support/facts.ts';
+import { type PlatformState, testPlatform } from '@todo-chatbot/local-platform/testing';
 
 describe('Sidecars and app ports (MESH-4, MESH-5)', () => {
-  let facts: PlatformFacts;
+  let facts: PlatformState;
   before(async () => {
-    facts = await platformFacts(await testPlatform());
+    facts = await (await testPlatform()).state();
   });
 
   const get = (port: number, path: string, headers: Record<string, string> = {}) =>

@@ -8,7 +8,12 @@ import { gunzipSync } from 'node:zlib';
 import { z } from 'zod';
 import { judge } from '../../services/guardrail/src/domain/judge.ts';
 
-const rowSchema = z.object({ text: z.string(), label: z.union([z.literal(0), z.literal(1)]), kind: z.string(), split: z.string() });
+const rowSchema = z.object({
+  text: z.string(),
+  label: z.union([z.literal(0), z.literal(1)]),
+  kind: z.string(),
+  split: z.string(),
+});
 
 const { values, positionals } = parseArgs({
   options: { split: { type: 'string', default: 'valid' }, faults: { type: 'string' } },
@@ -17,10 +22,18 @@ const { values, positionals } = parseArgs({
 const file = positionals[0];
 if (!file) throw new Error('Name the file with the data: node tests/bench/guardrail.ts FILE');
 
-const rows = gunzipSync(readFileSync(file)).toString('utf8').trim().split('\n').map((line) => rowSchema.parse(JSON.parse(line))).filter(({ split }) => split === values.split);
+const rows = gunzipSync(readFileSync(file))
+  .toString('utf8')
+  .trim()
+  .split('\n')
+  .map((line) => rowSchema.parse(JSON.parse(line)))
+  .filter(({ split }) => split === values.split);
 
 const kinds = new Map<string, { rows: number; blocked: number }>();
-const total = [{ rows: 0, blocked: 0 }, { rows: 0, blocked: 0 }];
+const total = [
+  { rows: 0, blocked: 0 },
+  { rows: 0, blocked: 0 },
+];
 const layers = new Map<string, number>();
 const times: number[] = [];
 for (const { text, label, kind } of rows) {
@@ -36,15 +49,28 @@ for (const { text, label, kind } of rows) {
     count.rows += 1;
     if (isBlocked) count.blocked += 1;
   }
-  if (isBlocked && label === 1) layers.set(`${verdict.layer}:${verdict.reason}`, (layers.get(`${verdict.layer}:${verdict.reason}`) ?? 0) + 1);
+  if (isBlocked && label === 1)
+    layers.set(`${verdict.layer}:${verdict.reason}`, (layers.get(`${verdict.layer}:${verdict.reason}`) ?? 0) + 1);
   const isWanted = values.faults === kind || values.faults === 'all';
-  if (isWanted && isBlocked !== (label === 1)) console.log(`${isBlocked ? `false alarm ${verdict.layer}:${verdict.reason}` : 'missed'} [${kind}] ${JSON.stringify(text.slice(0, 300))}`);
+  if (isWanted && isBlocked !== (label === 1))
+    console.log(
+      `${isBlocked ? `false alarm ${verdict.layer}:${verdict.reason}` : 'missed'} [${kind}] ${JSON.stringify(text.slice(0, 300))}`,
+    );
 }
 
-const percent = ({ rows: all, blocked }: { rows: number; blocked: number }) => `${((100 * blocked) / all).toFixed(2)} % of ${all}`;
-for (const [name, counts] of [...kinds].toSorted(([a], [b]) => a.localeCompare(b))) console.log(`${name.padEnd(34)} blocked ${percent(counts)}`);
-console.log([...layers].toSorted(([, a], [, b]) => b - a).map(([name, count]) => `${name} ${count}`).join(', '));
+const percent = ({ rows: all, blocked }: { rows: number; blocked: number }) =>
+  `${((100 * blocked) / all).toFixed(2)} % of ${all}`;
+for (const [name, counts] of [...kinds].toSorted(([a], [b]) => a.localeCompare(b)))
+  console.log(`${name.padEnd(34)} blocked ${percent(counts)}`);
+console.log(
+  [...layers]
+    .toSorted(([, a], [, b]) => b - a)
+    .map(([name, count]) => `${name} ${count}`)
+    .join(', '),
+);
 const [benign, attacks] = total;
 if (benign && attacks) console.log(`recall ${percent(attacks)} attacks; false alarms ${percent(benign)} benign texts`);
 times.sort((a, b) => a - b);
-console.log(`time median ${times[Math.floor(times.length / 2)]?.toFixed(3)} ms, 99th percentile ${times[Math.floor(times.length * 0.99)]?.toFixed(3)} ms`);
+console.log(
+  `time median ${times[Math.floor(times.length / 2)]?.toFixed(3)} ms, 99th percentile ${times[Math.floor(times.length * 0.99)]?.toFixed(3)} ms`,
+);

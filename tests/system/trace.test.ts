@@ -3,7 +3,6 @@ import { before, describe, it } from 'node:test';
 import { testPlatform } from '@todo-chatbot/local-platform/testing';
 import { z } from 'zod';
 import { newPerson } from '../support/client.ts';
-import { platformFacts } from '../support/facts.ts';
 import { waitFor } from '../support/waitFor.ts';
 
 const spanSchema = z.object({
@@ -23,7 +22,7 @@ describe('One trace shows a message from the door to the audit log (OBS-1)', () 
   before(async () => {
     const platform = await testPlatform();
     url = platform.url;
-    zipkinUrl = (await platformFacts(platform)).zipkinUrl;
+    zipkinUrl = (await platform.state()).zipkinUrl;
   });
 
   it('every hop from gateway to audit appears in the trace of one chat turn, and no span carries what was said', async () => {
