@@ -5,6 +5,7 @@ import { systemClock } from '@todo-chatbot/service-kit';
 import { createPostgresLogStore } from '../src/adapters/postgresLogStore.ts';
 import {
   createLogWriter,
+  LogDamagedError,
   LogWriterBusyError,
   maxEntriesPerTransaction,
   maxQueuedEntries,
@@ -178,11 +179,12 @@ describe('the log writer (AUD-3)', () => {
 
 describe("the log's database rights (AUD-3, DATA-4)", () => {
   let database: TestDatabase;
+  const signer = newSigner();
   before(async () => {
     database = await startLogDatabase();
     const writer = createLogWriter({
       store: createPostgresLogStore(database.pool),
-      signer: newSigner(),
+      signer,
       clock: systemClock,
     });
     await writer.start();
@@ -211,6 +213,21 @@ describe("the log's database rights (AUD-3, DATA-4)", () => {
       'CREATE TABLE smuggled (x int)',
     ]) {
       await assert.rejects(database.pool.query(statement), { code: '42501' }, statement);
+    }
+  });
+
+  it('attack: a writer appends nothing to a tree that contradicts its own newest checkpoint', async () => {
+    const owner = await database.ownerPool.connect();
+    try {
+      await owner.query('ALTER TABLE node DISABLE TRIGGER USER');
+      await owner.query('UPDATE node SET hash = set_bit(hash, 0, 1 - get_bit(hash, 0)) WHERE level = 1 AND index = 0');
+      const writer = createLogWriter({ store: createPostgresLogStore(database.pool), signer, clock: systemClock });
+      await assert.rejects(writer.start(), LogDamagedError);
+      await assert.rejects(writer.append([encodeEntry(auditEvent({}))]), LogDamagedError);
+      const { rows } = await owner.query('SELECT count(*)::int AS size FROM entry');
+      assert.equal(rows[0].size, 2);
+    } finally {
+      owner.release();
     }
   });
 

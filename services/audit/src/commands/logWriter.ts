@@ -13,7 +13,7 @@ export const maxQueuedEntries = 20_000;
 /**
  * What became of an entry: in the log now; in it before; or refused, because the log holds another entry under the same event id.
  */
-export type AppendOutcome = 'appended' | 'repeated' | 'conflicting';
+type AppendOutcome = 'appended' | 'repeated' | 'conflicting';
 
 /** Puts entries into the log. */
 export interface LogWriter {

@@ -41,7 +41,7 @@ export function leafHashOf(leaf: Uint8Array): Buffer {
 }
 
 /** Hash of an inner node (RFC 6962 section 2.1). */
-export function nodeHashOf(left: Uint8Array, right: Uint8Array): Buffer {
+function nodeHashOf(left: Uint8Array, right: Uint8Array): Buffer {
   return hash('sha256', Buffer.concat([nodePrefix, left, right]), 'buffer');
 }
 

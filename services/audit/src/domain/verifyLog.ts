@@ -4,7 +4,7 @@ import { appendLeaves, emptyFrontier, type Frontier, leafHashOf, rootHashOf, typ
 import { NoteError, type NoteVerifier } from './signedNote.ts';
 
 /** An entry as it is stored. `time` has microseconds here, so that a change below the millisecond is seen too. */
-export interface StoredEntry extends EntryColumns {
+interface StoredEntry extends EntryColumns {
   readonly index: number;
   readonly leaf: Buffer;
   readonly leafHash: Buffer;

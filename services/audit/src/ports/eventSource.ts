@@ -1,5 +1,5 @@
 /** A message as the broker has it. */
-export interface ReceivedMessage {
+interface ReceivedMessage {
   readonly offset: string;
   readonly key: Buffer | null;
   readonly value: Buffer | null;
@@ -23,7 +23,7 @@ export interface BatchControl {
 }
 
 /** `done`: the effect of every message is durable, so the offset may be committed. `abandoned`: read the batch again. */
-export type BatchOutcome = 'done' | 'abandoned';
+type BatchOutcome = 'done' | 'abandoned';
 export type BatchHandler = (batch: MessageBatch, control: BatchControl) => Promise<BatchOutcome>;
 
 /** Delivers every message of a topic at least once. */
