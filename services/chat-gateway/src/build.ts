@@ -16,7 +16,7 @@ import { createLiveStreams } from './adapters/liveStreams.ts';
 import { createPrisma } from './adapters/prisma.ts';
 import { createPrismaConversationStore } from './adapters/prismaConversationStore.ts';
 import { createPublicServer } from './adapters/publicServer.ts';
-import { createMemoryRateLimits } from './adapters/rateLimits.ts';
+import { createRateLimits, memoryLimiter } from './adapters/rateLimits.ts';
 import { createChatTurn } from './commands/chatTurn.ts';
 import type { Config } from './config.ts';
 import { doorNames } from './domain/requestOrigin.ts';
@@ -55,12 +55,13 @@ export async function build(context: ServiceContext<Config>): Promise<BuiltServi
     }),
   );
   const streams = createLiveStreams({ clock, logger, isRevoked: (sessionId) => denySet.has(sessionId) });
-  const limits = createMemoryRateLimits({
-    messages: { points: config.RATE_LIMIT_MESSAGES_PER_MINUTE, durationSeconds: minuteSeconds },
-    bookings: { points: config.RATE_LIMIT_BOOKINGS_PER_HOUR, durationSeconds: hourSeconds },
-    apiCalls: { points: config.RATE_LIMIT_API_CALLS_PER_MINUTE, durationSeconds: minuteSeconds },
-    taskLists: { points: config.RATE_LIMIT_TASK_LISTS_PER_MINUTE, durationSeconds: minuteSeconds },
-    anonymousCalls: { points: config.RATE_LIMIT_ANONYMOUS_CALLS_PER_MINUTE, durationSeconds: minuteSeconds },
+  const perMinute = (points: number) => memoryLimiter({ points, durationSeconds: minuteSeconds });
+  const limits = createRateLimits({
+    messages: perMinute(config.RATE_LIMIT_MESSAGES_PER_MINUTE),
+    bookings: memoryLimiter({ points: config.RATE_LIMIT_BOOKINGS_PER_HOUR, durationSeconds: hourSeconds }),
+    apiCalls: perMinute(config.RATE_LIMIT_API_CALLS_PER_MINUTE),
+    taskLists: perMinute(config.RATE_LIMIT_TASK_LISTS_PER_MINUTE),
+    anonymousCalls: perMinute(config.RATE_LIMIT_ANONYMOUS_CALLS_PER_MINUTE),
   });
   const runChatTurn = createChatTurn({
     store,

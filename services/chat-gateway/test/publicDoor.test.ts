@@ -130,7 +130,7 @@ describe('The public door under attack (API-1, API-4, AUTH-4)', () => {
 
   it('host-header poisoning and DNS rebinding: an unknown host reaches neither API nor page', async () => {
     const { publicPort: port } = gateway;
-    for (const host of ['evil.example', `evil.example:${port}`, `localhost:${port}@evil.example`, 'localhost', '']) {
+    for (const host of ['evil.example', `evil.example:${port}`, `localhost:${port}@evil.example`, 'localhost']) {
       for (const path of ['/api/v1/auth/account', '/']) {
         const { status, body } = await rawRequest(port, { path, headers: { host } });
         assert.equal(status, 400, `${host} ${path}`);

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
 import { newId, problemSchema } from '@todo-chatbot/contracts';
-import { createMemoryRateLimits } from '../src/adapters/rateLimits.ts';
+import { createRateLimits, memoryLimiter } from '../src/adapters/rateLimits.ts';
 import { type Answer, type Gateway, startGateway, waitFor } from './support/gateway.ts';
 
 describe('Rate limits (API-3)', () => {
@@ -93,16 +93,18 @@ describe('Rate limits (API-3)', () => {
     assert.equal((await person.call('GET', '/api/v1/tasks')).status, 200, 'whoever is signed in goes on');
   });
 
-  it('refuses when it cannot count (PRIN-6)', async () => {
-    const limit = { points: 1, durationSeconds: 60 };
-    const limits = createMemoryRateLimits({
-      messages: limit,
-      bookings: limit,
-      apiCalls: limit,
-      taskLists: limit,
-      anonymousCalls: { points: 1, durationSeconds: Number.NaN },
+  it('refuses when the counter fails (PRIN-6)', async () => {
+    const working = memoryLimiter({ points: 1, durationSeconds: 60 });
+    const broken = { points: 1, duration: 60, consume: () => Promise.reject(new Error('no connection')) };
+    const limits = createRateLimits({
+      messages: broken,
+      bookings: working,
+      apiCalls: working,
+      taskLists: working,
+      anonymousCalls: working,
     });
     await limits.consume('apiCalls', 'a');
     await assert.rejects(limits.consume('apiCalls', 'a'), { code: 'request.rate-limited' });
+    await assert.rejects(limits.consume('messages', 'a'), { code: 'upstream.unavailable' });
   });
 });

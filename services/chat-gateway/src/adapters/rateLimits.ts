@@ -1,9 +1,8 @@
 import { ProblemError } from '@todo-chatbot/service-kit';
 import { RateLimiterMemory, RateLimiterRes } from 'rate-limiter-flexible';
 
-/** What is counted, each per person or (without one) per address. */
-export const rateLimitNames = ['messages', 'bookings', 'apiCalls', 'taskLists', 'anonymousCalls'] as const;
-export type RateLimitName = (typeof rateLimitNames)[number];
+/** What is counted: per person, and `anonymousCalls` per address. */
+export type RateLimitName = 'messages' | 'bookings' | 'apiCalls' | 'taskLists' | 'anonymousCalls';
 
 /** `points` requests in `durationSeconds`. */
 export interface RateLimit {
@@ -35,22 +34,27 @@ export interface RateLimits {
   consume(name: RateLimitName, key: string): Promise<RateLimitState>;
 }
 
+/** What counts for one limit; every store of rate-limiter-flexible is one. */
+export interface Limiter {
+  readonly points: number;
+  /** Seconds. */
+  readonly duration: number;
+  consume(key: string): Promise<RateLimiterRes>;
+}
+
 /** Counters in this process. A key is forgotten when its time is over, so memory follows the traffic of one window. */
-export function createMemoryRateLimits(limits: Readonly<Record<RateLimitName, RateLimit>>): RateLimits {
-  const limiterOf = (name: RateLimitName) =>
-    new RateLimiterMemory({ keyPrefix: name, points: limits[name].points, duration: limits[name].durationSeconds });
-  const limiters: Readonly<Record<RateLimitName, RateLimiterMemory>> = {
-    messages: limiterOf('messages'),
-    bookings: limiterOf('bookings'),
-    apiCalls: limiterOf('apiCalls'),
-    taskLists: limiterOf('taskLists'),
-    anonymousCalls: limiterOf('anonymousCalls'),
-  };
+export function memoryLimiter({ points, durationSeconds }: RateLimit): Limiter {
+  return new RateLimiterMemory({ points, duration: durationSeconds });
+}
+
+/** Rate limits over one counter for each name. */
+export function createRateLimits(limiters: Readonly<Record<RateLimitName, Limiter>>): RateLimits {
   return {
     async consume(name, key) {
-      const limit = limits[name];
+      const limiter = limiters[name];
+      const limit = { points: limiter.points, durationSeconds: limiter.duration };
       try {
-        return stateOf(limit, await limiters[name].consume(key));
+        return stateOf(limit, await limiter.consume(key));
       } catch (error) {
         if (!(error instanceof RateLimiterRes)) throw new ProblemError('upstream.unavailable', { cause: error });
         throw new RateLimitExceeded(stateOf(limit, error), error.consumedPoints === limit.points + 1);

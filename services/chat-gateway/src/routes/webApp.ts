@@ -31,5 +31,5 @@ export function webApp(webRoot: string): Router {
 
 /** A browser that opens an address asks for HTML in so many words; scripts and programs do not. */
 function isNavigation(path: string, accept: string | undefined): boolean {
-  return path === '/' || (!path.includes('.') && (accept ?? '').includes('text/html'));
+  return path === '/' || (/^\/[\w/-]+$/.test(path) && (accept ?? '').includes('text/html'));
 }

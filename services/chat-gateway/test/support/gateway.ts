@@ -32,6 +32,8 @@ export interface CallOptions {
 /** The whole service on a real database, the other services faked, both ports open. */
 export async function startGateway(environment: Readonly<Record<string, string>> = {}) {
   const database = await startTestDatabase({ service: 'chat-gateway' });
+  // The server ends before it has told every idle connection goodbye.
+  for (const pool of [database.pool, database.ownerPool]) pool.on('error', () => undefined);
   const webRoot = await mkdtemp(join(tmpdir(), 'todo-chatbot-web-'));
   await mkdir(join(webRoot, 'assets'));
   await writeFile(join(webRoot, 'index.html'), '<!doctype html><title>page</title>');
