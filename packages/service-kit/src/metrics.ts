@@ -1,16 +1,25 @@
-import { type Attributes, metrics as api, type ObservableResult } from '@opentelemetry/api';
+import { metrics as api, type Counter, type Histogram, type ObservableResult } from '@opentelemetry/api';
 
 const meter = () => api.getMeter('service-kit');
+/** From a cache's answer to a time-out; OpenTelemetry's own boundaries are meant for milliseconds. */
+const explicitBucketBoundaries = [0.002, 0.005, 0.01, 0.02, 0.05, 0.1, 0.2, 0.5, 1, 2, 5, 10];
+const counters = new Map<string, Counter>();
+const histograms = new Map<string, Histogram>();
 
 /** OpenTelemetry instruments by name; names follow Prometheus (`outbox_pending`, units last). */
 export const metrics = {
   /** Counts upwards. */
-  counter(name: string): { add(value: number, attributes?: Attributes): void } {
-    return meter().createCounter(name);
+  counter(name: string): Counter {
+    const counter = counters.get(name) ?? meter().createCounter(name);
+    counters.set(name, counter);
+    return counter;
   },
-  /** Distribution of values. */
-  histogram(name: string): { record(value: number, attributes?: Attributes): void } {
-    return meter().createHistogram(name);
+  /** Distribution of durations in seconds. */
+  histogram(name: string): Histogram {
+    const histogram =
+      histograms.get(name) ?? meter().createHistogram(name, { unit: 's', advice: { explicitBucketBoundaries } });
+    histograms.set(name, histogram);
+    return histogram;
   },
   /** A value read whenever metrics are collected; the returned function stops that. */
   gauge(name: string, read: () => number): () => void {

@@ -231,7 +231,11 @@ test('one trace goes from the request through database, invocation and outbox, w
   await waitFor('a log line with the trace id', () => service.output().includes(`"traceId":"${traceId}"`));
 
   const scraped = await (await fetch(`http://127.0.0.1:${service.metricsPort}/metrics`)).text();
-  for (const metric of ['request_duration_seconds', 'outbox_pending', 'outbox_published_total']) {
+  for (const metric of [
+    'request_duration_seconds_bucket{operation="judge",status="200"',
+    'outbox_pending',
+    'outbox_published_total',
+  ]) {
     assert.ok(scraped.includes(metric), metric);
   }
 });

@@ -104,7 +104,8 @@ export function createDaprClient(options: {
       const answer = await send(`${base}/publish/${pubsubName}/${topic}?metadata.partitionKey=${key}`, {
         method: 'POST',
         headers: { 'content-type': 'application/cloudevents+json' },
-        body: JSON.stringify(event),
+        // The sidecar overwrites `traceparent` with its own unless the older `traceid` is there.
+        body: JSON.stringify({ ...event, traceid: event.traceparent }),
         timeoutMs: publishTimeoutMs,
       });
       if (answer.status >= 300) throw sidecarError(`publish to ${topic}`, answer);

@@ -102,7 +102,7 @@ function createDenialRecorder(options: RouteOptions): RecordDenial {
       return;
     }
     pending += 1;
-    runInRequestContext(context, () => recordDenial({ code, operation, method, path, context }))
+    runInRequestContext(context, async () => await recordDenial({ code, operation, method, path, context }))
       .catch((error: unknown) => logger.error({ err: error, operation }, 'a refusal could not be recorded'))
       .finally(() => {
         pending -= 1;
@@ -200,8 +200,14 @@ function expectEmpty(name: string, value: unknown, faults: FieldError[]): undefi
 
 /** Refuses unknown keys even where a schema forgot to say so. */
 function strictly(schema: z.ZodType): z.ZodType {
-  return schema instanceof z.ZodObject && schema.def.catchall === undefined ? schema.strict() : schema;
+  if (!(schema instanceof z.ZodObject) || schema.def.catchall !== undefined) return schema;
+  const strict = strictSchemas.get(schema) ?? schema.strict();
+  strictSchemas.set(schema, strict);
+  return strict;
 }
+
+/** zod prepares a schema at its first parse, which is too slow to do for each request. */
+const strictSchemas = new WeakMap<z.ZodType, z.ZodType>();
 
 /** The headers that the schema names; a request always carries others. */
 function pickHeaders(req: Request, schema: z.ZodType): Record<string, unknown> {
@@ -219,8 +225,7 @@ function signalOf(res: Response): AbortSignal {
 
 function sendAnswer(res: Response, route: Route, answer: UncheckedAnswer): void {
   const schema = route.responses?.[answer.status];
-  if (!schema)
-    throw new TypeError(`${route.operation} answered with status ${answer.status}, which it does not declare`);
+  if (!schema) throw new TypeError(`${route.operation} answered with ${answer.status}, which it does not declare`);
   const parsed = strictly(schema).safeParse(answer.body);
   if (!parsed.success) {
     const paths = parsed.error.issues.map((issue) => issue.path.join('.') || '(root)').join(', ');

@@ -1,5 +1,5 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
-import { trace } from '@opentelemetry/api';
+import { isSpanContextValid, trace } from '@opentelemetry/api';
 import type { AppId } from '@todo-chatbot/contracts';
 import type { SignedInUser } from '../security/tokenVerifier.ts';
 
@@ -49,5 +49,6 @@ export function serviceContext(service: AppId, origin: 'event' | 'background' = 
 
 /** Trace id of the active span, or `null`. */
 export function currentTraceId(): string | null {
-  return trace.getActiveSpan()?.spanContext().traceId ?? null;
+  const span = trace.getActiveSpan()?.spanContext();
+  return span && isSpanContextValid(span) ? span.traceId : null;
 }

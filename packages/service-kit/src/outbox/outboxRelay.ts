@@ -141,7 +141,9 @@ export function createOutboxRelay(options: {
       [waiting, batchSize],
     );
     const rows = rowsSchema.parse(result.rows);
-    const groups = [...Map.groupBy(rows, keyOf).values()];
+    const bySubject = Map.groupBy(rows, keyOf);
+    if (rows.length < batchSize) forgetPausesWithoutRows(bySubject, now);
+    const groups = [...bySubject.values()];
     const done: string[] = [];
     const workers = Array.from({ length: Math.min(parallelSubjects, groups.length) }, async () => {
       for (let group = groups.pop(); group; group = groups.pop()) await publishInOrder(session, group, done);
@@ -170,6 +172,13 @@ export function createOutboxRelay(options: {
         );
         return;
       }
+    }
+  }
+
+  /** A subject whose rows somebody else removed must not be waited for. Call it when all rows have been seen. */
+  function forgetPausesWithoutRows(seen: ReadonlyMap<string, unknown>, now: number): void {
+    for (const [key, pause] of paused) {
+      if (pause.until <= now && !seen.has(key)) paused.delete(key);
     }
   }
 
