@@ -32,7 +32,9 @@ const lookAlikes: Readonly<Record<string, string>> = {
 };
 
 const latinOf: ReadonlyMap<string, string> = new Map(
-  Object.entries(lookAlikes).flatMap(([latin, others]) => Array.from(others, (other): [string, string] => [other, latin])),
+  Object.entries(lookAlikes).flatMap(([latin, others]) =>
+    Array.from(others, (other): [string, string] => [other, latin]),
+  ),
 );
 
 /** The Latin letter that the character (in lower case) passes for, or undefined. */

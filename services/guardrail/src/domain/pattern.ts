@@ -18,7 +18,9 @@ const wideGap = '(?:[a-z0-9]+ ){0,12}';
 
 function compile({ reason, score, source }: { reason: string; score: number; source: string }): CompiledPattern {
   const spaced = source.replaceAll('~~', wideGap).replaceAll('~', gap);
-  const joined = foldPattern(source.replaceAll('~~', '[a-z]{0,60}').replaceAll('~', '[a-z]{0,24}').replaceAll(' ', '').replaceAll('\\b', ''));
+  const joined = foldPattern(
+    source.replaceAll('~~', '[a-z]{0,60}').replaceAll('~', '[a-z]{0,24}').replaceAll(' ', '').replaceAll('\\b', ''),
+  );
   return {
     reason,
     score,

@@ -7,24 +7,29 @@ export interface Reading {
   readonly text: string;
 }
 
-/** Characters that show nothing: format characters, fillers and marks that only disturb a reader of bytes. */
-const invisible = /[\p{Cf}\u034f\u115f\u1160\u17b4\u17b5\u180b-\u180f\u2800\u3164\uffa0\ufe00-\ufe0f\u{e0100}-\u{e01ef}]/gu;
+/** Characters that show nothing: format and control characters and fillers. Marks go with the decomposition. */
+const invisible = /[[\p{Cf}\p{Cc}\u115f\u1160\u2800\u3164\uffa0]--[\t\n\r]]/gv;
 
 /** The text without what is not seen, in lower case, look-alike letters of other scripts and styles as plain Latin ones. */
 export function plainText(text: string): string {
-  const bare = text.toWellFormed().replace(invisible, '').normalize('NFKD').replace(/\p{M}+/gu, '').toLowerCase();
+  const bare = text
+    .toWellFormed()
+    .replace(invisible, '')
+    .normalize('NFKD')
+    .replace(/\p{M}+/gu, '')
+    .toLowerCase();
   let plain = '';
   for (const character of bare) plain += latinLookAlike(character) ?? character;
   return plain.replace(/[ \t\u00a0]+/g, ' ').replace(/\r\n?/g, '\n');
 }
 
-/** Words with single spaces; ` . ` where a sentence or line ends, so that no pattern reaches over it. */
+/** Words with single spaces; ` . ` where a sentence or paragraph ends, so that no pattern reaches over it. */
 export function wordsOf(plain: string): string {
   return plain
     .replace(/['’`´]/g, '')
-    .replace(/[.!?;]+(?=\s|$)|\n+/g, ' \u0001 ')
-    .replace(/[^a-z0-9\u0001]+/g, ' ')
-    .replaceAll('\u0001', '.')
+    .replace(/[.!?;]+(?=\s|$)|\n\s*\n/g, ' ¶ ')
+    .replace(/[^a-z0-9¶]+/g, ' ')
+    .replaceAll('¶', '.')
     .trim();
 }
 
@@ -47,8 +52,11 @@ const leetLetters: Readonly<Record<string, string>> = {
 
 /** Undoes digits and signs that stand for letters. `l` becomes `i` as well, because `1` and `|` may be either: see `foldPattern`. */
 export function foldLeet(plain: string): string {
-  const letters = plain.replace(/[01345678 9@$]|[!|+](?=[\p{L}\p{N}@$])/gu, (sign) => leetLetters[sign] ?? sign);
-  return wordsOf(letters).replaceAll('l', 'i');
+  return wordsOf(withoutLeet(plain)).replaceAll('l', 'i');
+}
+
+function withoutLeet(plain: string): string {
+  return plain.replace(/[013456789@$]|[!|+](?=[\p{L}\p{N}@$])/gu, (sign) => leetLetters[sign] ?? sign);
 }
 
 /** The source of a pattern over words as it is for folded text. */
@@ -92,6 +100,7 @@ export function readingsOf(text: string): Reading[] {
   const joined = joinSpelled(folded);
   const readings: Reading[] = [
     { kind: 'plain', text: plain },
+    { kind: 'plain', text: withoutLeet(plain) },
     { kind: 'words', text: words },
     { kind: 'folded', text: folded },
     { kind: 'words', text: wordsOf(reversed(plain)) },

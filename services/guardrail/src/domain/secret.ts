@@ -12,12 +12,14 @@ const secrets: readonly { readonly reason: string; readonly pattern: RegExp }[] 
   },
   {
     reason: 'connection-string',
-    pattern: /\b(?:postgres(?:ql)?|mysql|mariadb|mongodb(?:\+srv)?|rediss?|amqps?|kafka|mssql|https?|ftp):\/\/[^\s:@/]{1,100}:[^\s:@/]{1,200}@[^\s/]{1,200}/i,
+    pattern:
+      /\b(?:postgres(?:ql)?|mysql|mariadb|mongodb(?:\+srv)?|rediss?|amqps?|kafka|mssql|https?|ftp):\/\/[^\s:@/]{1,100}:[^\s:@/]{1,200}@[^\s/]{1,200}/i,
   },
   {
     reason: 'named-secret',
     // Letters and digits in one run of 20: "password: ask Bob" is no secret.
-    pattern: /\b(?:api[_-]?key|secret(?:[_-]?key)?|access[_-]?token|auth[_-]?token|client[_-]?secret|password|passwd|pwd)["']?\s{0,2}[=:]\s{0,2}["']?(?=[A-Za-z+/_.-]{0,100}\d)(?=[\d+/_.-]{0,100}[A-Za-z])[A-Za-z0-9+/_.-]{20,}/i,
+    pattern:
+      /\b(?:api[_-]?key|secret(?:[_-]?key)?|access[_-]?token|auth[_-]?token|client[_-]?secret|password|passwd|pwd)["']?\s{0,2}[=:]\s{0,2}["']?(?=[A-Za-z+/_.-]{0,100}\d)(?=[\d+/_.-]{0,100}[A-Za-z])[A-Za-z0-9+/_.-]{20,}/i,
   },
 ];
 

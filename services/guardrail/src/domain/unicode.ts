@@ -6,10 +6,12 @@ const flagSequence = /\u{1f3f4}[\u{e0061}-\u{e007a}\u{e0030}-\u{e0039}]{2,6}\u{e
 const tagCharacter = /[\u{e0000}-\u{e007f}]/u;
 /** Overrides and isolates, which turn text around. The plain marks for right-to-left languages are not among them. */
 const directionControl = /[\u202a-\u202e\u2066-\u2069]/;
-const controlCharacter = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f]/;
+/** Not the C1 set: wrongly decoded names of people and places are full of it. */
+const controlCharacter = /[\p{Cc}--[\t\n\r\u0080-\u009f]]/v;
 const loneSurrogate = /[\ud800-\udfff]/u;
 /** Zero-width and filler characters; joiners count only between letters of scripts that do not need them. */
-const hidden = /[\u00ad\u034f\u115f\u1160\u17b4\u17b5\u180e\u200b\u2060-\u2064\u206a-\u206f\u3164\ufeff\uffa0]|(?<=[a-z])[\u200c\u200d]|[\u200c\u200d](?=[a-z])/giu;
+const hidden =
+  /\u034f|\u17b4|\u17b5|[\u00ad\u115f\u1160\u180e\u200b\u2060-\u2064\u206a-\u206f\u3164\ufeff\uffa0]|(?<=[a-z])[\u200c\u200d]|[\u200c\u200d](?=[a-z])/giu;
 /** One or two come along when text is copied from a web page. */
 const hiddenAllowed = 3;
 /** A variation selector follows one character; more in a row carry bytes. */

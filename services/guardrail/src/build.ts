@@ -1,0 +1,64 @@
+import { PrismaPg } from '@prisma/adapter-pg';
+import {
+  type BuiltService,
+  createDatabasePool,
+  createDenySet,
+  createInternalApp,
+  createOutboxRelay,
+  createTokenVerifier,
+  remoteKeys,
+  type ServiceContext,
+  sessionRevokedSubscription,
+} from '@todo-chatbot/service-kit';
+import { z } from 'zod';
+import { PrismaClient } from '../generated/prisma/client.ts';
+import { createPostgresDecisionStore } from './adapters/postgresDecisionStore.ts';
+import { eventsOfDenial } from './outgoingEvents.ts';
+import { postJudgement } from './routes/postJudgement/route.ts';
+
+const databaseSecretSchema = z.object({ password: z.string().min(1) });
+
+/** Composition root of the service. */
+export async function build(context: ServiceContext): Promise<BuiltService> {
+  const { config, logger, dapr, clock } = context;
+  const { password } = databaseSecretSchema.parse(await dapr.secret('guardrail-database'));
+  const pool = createDatabasePool({ config, password, logger });
+  const prisma = new PrismaClient({ adapter: new PrismaPg(pool) });
+  const store = createPostgresDecisionStore({ prisma });
+  const denySet = createDenySet({ pool, clock, logger });
+  const relay = createOutboxRelay({ pool, dapr, logger });
+
+  const isReady = async () => {
+    await pool.query('SELECT 1');
+    return true;
+  };
+  const app = createInternalApp({
+    context,
+    routes: [postJudgement({ store, clock })],
+    tokens: createTokenVerifier({
+      issuer: config.TOKEN_ISSUER,
+      audience: config.TOKEN_AUDIENCE,
+      keys: remoteKeys(dapr, clock),
+      denySet,
+      clock,
+    }),
+    events: [sessionRevokedSubscription(denySet, pool)],
+    isReady,
+    recordDenial: (denial) => store.record(eventsOfDenial(denial)),
+  });
+
+  return {
+    app,
+    async start() {
+      await denySet.start();
+      await relay.start();
+    },
+    isReady,
+    async close() {
+      await relay.close();
+      await denySet.close();
+      await prisma.$disconnect();
+      await pool.end();
+    },
+  };
+}

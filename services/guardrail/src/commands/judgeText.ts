@@ -1,0 +1,46 @@
+import { createHash } from 'node:crypto';
+import { type Judgement, newId } from '@todo-chatbot/contracts';
+import { type Clock, metrics } from '@todo-chatbot/service-kit';
+import { judge } from '../domain/judge.ts';
+import type { Direction } from '../domain/layer.ts';
+import { eventsOfBlock } from '../outgoingEvents.ts';
+import type { Decision, DecisionStore } from '../ports/decisionStore.ts';
+
+export interface JudgeText {
+  readonly userId: string;
+  readonly direction: Direction;
+  readonly text: string;
+}
+
+/**
+ * Judges a text. A block is kept with its audit event before it is told; when that fails there is no answer, and the asker must
+ * refuse (PRIN-6, PRIN-7). An allowed text leaves only metrics: the asker's own audit event carries the verdict.
+ */
+export async function judgeText(
+  { store, clock }: { store: DecisionStore; clock: Clock },
+  { userId, direction, text }: JudgeText,
+): Promise<Judgement> {
+  const begin = performance.now();
+  const { layer, reason, ...verdict } = judge({ text, direction });
+  metrics.histogram('guardrail_judgement_duration_ms').record(performance.now() - begin, { direction });
+  metrics
+    .counter('guardrail_judgements_total')
+    .add(1, { direction, verdict: verdict.verdict, layer: layer ?? 'none', reason: reason ?? 'none' });
+  const id = newId('judgement');
+  if (layer !== null && reason !== null) {
+    const decision: Decision = {
+      id,
+      userId,
+      direction,
+      layer,
+      reason,
+      score: verdict.score,
+      ruleVersion: verdict.ruleVersion,
+      textHash: createHash('sha256').update(text).digest('hex'),
+      textLength: text.length,
+      createdAt: clock.now(),
+    };
+    await store.keep(decision, eventsOfBlock(decision));
+  }
+  return { id, layer, reason, ...verdict };
+}

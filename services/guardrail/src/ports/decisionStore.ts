@@ -1,0 +1,26 @@
+import type { CloudEvent } from '@todo-chatbot/contracts';
+import type { Direction, LayerName } from '../domain/layer.ts';
+
+/** A judgement that blocked a text, without the text. */
+export interface Decision {
+  readonly id: string;
+  readonly userId: string;
+  readonly direction: Direction;
+  readonly layer: LayerName;
+  readonly reason: string;
+  readonly score: number;
+  readonly ruleVersion: string;
+  /** SHA-256 of the text in UTF-8, hex. */
+  readonly textHash: string;
+  /** UTF-16 code units. */
+  readonly textLength: number;
+  readonly createdAt: Date;
+}
+
+/** Where decisions are kept. */
+export interface DecisionStore {
+  /** Keeps the decision and its events, both or neither. */
+  keep(decision: Decision, events: readonly CloudEvent[]): Promise<void>;
+  /** Lets events out that belong to no decision. */
+  record(events: readonly CloudEvent[]): Promise<void>;
+}

@@ -1,0 +1,20 @@
+import { judgementSchema, judgeRequestSchema } from '@todo-chatbot/contracts';
+import { type Clock, defineRoute } from '@todo-chatbot/service-kit';
+import { judgeText } from '../../commands/judgeText.ts';
+import type { DecisionStore } from '../../ports/decisionStore.ts';
+
+/** Three bytes for each UTF-16 code unit of the longest text, or six for an escaped one. */
+const bodyLimitBytes = 128 * 1024;
+
+/** `POST /v1/judgements`: 200 with the verdict, blocked or not. */
+export const postJudgement = (deps: { store: DecisionStore; clock: Clock }) =>
+  defineRoute({
+    operation: 'judgeText',
+    method: 'POST',
+    path: '/v1/judgements',
+    permission: 'guardrail.judge',
+    bodyLimitBytes,
+    request: { body: judgeRequestSchema },
+    responses: { 200: judgementSchema },
+    handler: async ({ body, user }) => ({ status: 200, body: await judgeText(deps, { userId: user.userId, ...body }) }),
+  });
