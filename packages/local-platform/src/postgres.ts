@@ -225,7 +225,7 @@ export function serviceConnections(
 export async function waitForPostgres(connection: PostgresConnection, isGone: () => boolean): Promise<void> {
   const deadline = Date.now() + startDeadlineMs;
   for (;;) {
-    const fault = await answers(connection);
+    const fault = await faultOf(connection);
     if (!fault) return;
     if (isGone()) throw new Error('PostgreSQL ended while it was starting.', { cause: fault });
     if (Date.now() > deadline) throw new Error(`PostgreSQL did not answer in ${startDeadlineMs} ms.`, { cause: fault });
@@ -233,7 +233,12 @@ export async function waitForPostgres(connection: PostgresConnection, isGone: ()
   }
 }
 
-async function answers(connection: PostgresConnection): Promise<unknown> {
+/** True when the server answers a query. */
+export async function answersQuery(connection: PostgresConnection): Promise<boolean> {
+  return (await faultOf(connection)) === undefined;
+}
+
+async function faultOf(connection: PostgresConnection): Promise<unknown> {
   try {
     await withClient(connection, (client) => client.query('SELECT 1'));
     return undefined;

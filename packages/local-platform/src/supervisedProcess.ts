@@ -47,6 +47,7 @@ export class SupervisedProcess {
   #crashesInARow = 0;
   #startedAt = 0;
   #restartTimer: NodeJS.Timeout | undefined;
+  #launching: Promise<void> = Promise.resolve();
 
   /** `onChange` is called whenever the process has a new pid. */
   constructor(spec: ProcessSpec, onChange: () => void) {
@@ -73,9 +74,16 @@ export class SupervisedProcess {
     }
   }
 
+  /** Stops it in good order and starts it again; resolves when it is ready. */
+  async restart(deadlineMs: number): Promise<void> {
+    await this.stop();
+    await this.start(deadlineMs);
+  }
+
   async stop(): Promise<void> {
     this.#isStopping = true;
     clearTimeout(this.#restartTimer);
+    await this.#launching.catch(() => undefined);
     if (this.#child) await endProcess(this.#child, this.spec.stopSignal, this.spec.stopGraceMs);
   }
 
@@ -101,9 +109,15 @@ export class SupervisedProcess {
     };
   }
 
-  async #launch(): Promise<void> {
-    const child = await launch(await this.spec.launchSpec());
-    if (this.#isStopping) return endProcess(child, this.spec.stopSignal, this.spec.stopGraceMs);
+  #launch(): Promise<void> {
+    this.#launching = this.#launchNow();
+    return this.#launching;
+  }
+
+  async #launchNow(): Promise<void> {
+    const spec = await this.spec.launchSpec();
+    if (this.#isStopping) return;
+    const child = await launch(spec);
     this.#child = child;
     this.#startedAt = Date.now();
     child.once('exit', () => this.#onExit(child));

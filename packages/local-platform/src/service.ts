@@ -1,0 +1,73 @@
+import { join } from 'node:path';
+import { type AppId, databaseNameOf } from '@todo-chatbot/contracts';
+import type { AppCredentials } from './credentials.ts';
+import type { LaunchSpec } from './launch.ts';
+import { repositoryDir, type StateLayout } from './layout.ts';
+import type { PlatformPorts } from './platformPorts.ts';
+
+/** `iss` and `aud` of access tokens on the local platform. */
+const tokenIssuer = 'https://todo-chatbot.local';
+const tokenAudience = 'todo-chatbot';
+
+/** A service process with the environment that docs/service-anatomy.md lists, and nothing else. */
+export function serviceLaunchSpec(options: {
+  appId: AppId;
+  ports: PlatformPorts;
+  layout: StateLayout;
+  url: string;
+  webRoot: string;
+  credentials: AppCredentials;
+  /** Test fixture that runs in place of the service's own main file. */
+  main?: string | undefined;
+  /** Variables of the service's own configuration, for tests. */
+  environment: Readonly<Record<string, string>>;
+}): LaunchSpec {
+  const { appId, ports, layout, credentials } = options;
+  const own = ports.apps[appId];
+  const name = databaseNameOf(appId);
+  return {
+    command: process.execPath,
+    args: options.main
+      ? [options.main]
+      : ['--disable-warning=TimeoutNegativeWarning', '--import', '@todo-chatbot/service-kit/telemetry', 'src/main.ts'],
+    cwd: join(repositoryDir, 'services', appId),
+    env: {
+      HOME: process.env.HOME ?? '/',
+      ...options.environment,
+      APP_ID: appId,
+      RUN_MODE: 'local',
+      APP_PORT: String(own.app),
+      DAPR_HTTP_PORT: String(own.http),
+      DAPR_API_TOKEN: credentials.daprApiToken,
+      APP_API_TOKEN: credentials.appApiToken,
+      DATABASE_HOST: '127.0.0.1',
+      DATABASE_PORT: String(ports.postgres),
+      DATABASE_NAME: name,
+      DATABASE_USER: name,
+      DATABASE_CA_FILE: layout.serverCaFile,
+      TOKEN_ISSUER: tokenIssuer,
+      TOKEN_AUDIENCE: tokenAudience,
+      ZIPKIN_ENDPOINT: `http://127.0.0.1:${ports.zipkin}/api/v2/spans`,
+      METRICS_PORT: String(own.appMetrics),
+      ...extraEnvironment(appId, options),
+    },
+    logFile: layout.logFile(appId),
+  };
+}
+
+function extraEnvironment(
+  appId: AppId,
+  { ports, layout, url, webRoot }: { ports: PlatformPorts; layout: StateLayout; url: string; webRoot: string },
+): Record<string, string> {
+  switch (appId) {
+    case 'chat-gateway':
+      return { PUBLIC_PORT: String(ports.gateway), PUBLIC_ORIGIN: url, WEB_ROOT: webRoot };
+    case 'audit':
+      return { KAFKA_BROKERS: `127.0.0.1:${ports.kafka}`, KAFKA_CA_FILE: layout.serverCaFile };
+    case 'auth':
+    case 'task':
+    case 'booking':
+    case 'guardrail':
+      return {};
+  }
+}
