@@ -133,3 +133,5 @@ function methodKey(method: MeshVerb): 'get' | 'post' | 'put' | 'patch' | 'delete
       return 'delete';
   }
 }
+
+if (import.meta.main) console.log(JSON.stringify(publicOpenApiDocument(), null, 2));

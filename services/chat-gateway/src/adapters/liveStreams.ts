@@ -15,7 +15,7 @@ const heartbeatMs = 15_000;
 const sweepMs = 1_000;
 
 /** One event for a person's open streams; `data` is JSON. */
-export interface LiveEvent {
+interface LiveEvent {
   readonly id: string;
   readonly name: string;
   readonly data: unknown;

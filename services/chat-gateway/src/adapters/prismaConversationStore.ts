@@ -10,7 +10,7 @@ import type { BeginResult, ConversationStore, IncomingMessage } from '../ports/c
  * A crashed process blocks its conversation for this long. It is longer than a turn may last, so that a running turn never
  * loses its lease.
  */
-export const leaseMs = 15_000;
+const leaseMs = 15_000;
 
 /** Messages that a conversation shows; older ones stay stored. */
 const shownMessagesLimit = 200;

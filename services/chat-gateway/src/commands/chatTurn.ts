@@ -24,7 +24,7 @@ const firstPauseMs = 20;
 const longestPauseMs = 250;
 
 /** What a person says, and as whom. */
-export interface ChatRequest {
+interface ChatRequest {
   readonly userId: string;
   readonly userToken: string;
   readonly text: string;

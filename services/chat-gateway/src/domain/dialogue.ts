@@ -13,10 +13,10 @@ import { type Act, bulkLimit, type DialogueState, type Pending, pendingSchema } 
 import { listedTasksLimit, type Reply, replySchema } from './replies.ts';
 
 /** Most requests that one message may hold. More is hardly typed by a person, and each costs a call to another service. */
-export const commandsLimit = 10;
+const commandsLimit = 10;
 
 /** How long a question of the bot stays open. A "yes" that comes later may no longer mean what was asked. */
-export const pendingLifetimeMs = 10 * 60_000;
+const pendingLifetimeMs = 10 * 60_000;
 
 /** Most options of a numbered offer. */
 const optionsLimit = 10;
@@ -24,7 +24,7 @@ const optionsLimit = 10;
 const tasksSchema = z.array(taskSchema).max(bulkLimit);
 
 /** One thing that a turn does, in order: say something, or act on tasks in the person's name. */
-export const stepSchema = z.discriminatedUnion('kind', [
+const stepSchema = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('say'), reply: replySchema }),
   z.strictObject({
     kind: z.literal('create'),

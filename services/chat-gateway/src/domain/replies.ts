@@ -147,7 +147,7 @@ export function leadingTemplate(replies: readonly Reply[]): TemplateId {
 }
 
 /** An instant as people write it, in the given zone: `Mon 23 Nov, 17:00`, with the year when it is not the current one. */
-export function renderDue(due: NonNullable<Task['due']>, setting: ReplySetting): string {
+function renderDue(due: NonNullable<Task['due']>, setting: ReplySetting): string {
   // A due day without a time belongs to the zone in which it was set; read elsewhere it would slip to a neighbouring day.
   const timeZone = due.hasTime ? setting.timeZone : due.timeZone;
   const parts = dateParts(new Date(due.at), timeZone);

@@ -26,7 +26,7 @@ export interface OpenTurn {
   readonly leaseToken: string;
 }
 
-export interface TurnResult {
+interface TurnResult {
   readonly answer: PostMessageResponse;
   readonly answeredAt: Date;
   readonly state: DialogueState;

@@ -11,7 +11,7 @@ export interface SecurityTrail {
   recordDenial(denial: Denial): Promise<void>;
 }
 
-export interface SecurityEntry {
+interface SecurityEntry {
   readonly action: 'access.refuse' | 'access.limit';
   readonly reason: string;
   readonly input: AuditEventData['input'];
