@@ -67,8 +67,9 @@ function fromEscapes(text: string): string | null {
   };
   const decoded = text
     .replace(/%([0-9a-fA-F]{2})/g, (_, hex: string) => codePoint(hex, 16))
-    .replace(/\\u\{?([0-9a-fA-F]{4,6})\}?|\\x([0-9a-fA-F]{2})/g, (_, unicode?: string, byte?: string) =>
-      codePoint(unicode ?? byte ?? '', 16),
+    .replace(
+      /\\u([0-9a-fA-F]{4})|\\u\{([0-9a-fA-F]{1,6})\}|\\x([0-9a-fA-F]{2})/g,
+      (_, four?: string, braced?: string, byte?: string) => codePoint(four ?? braced ?? byte ?? '', 16),
     )
     .replace(/&#(\d{1,7});/g, (_, decimal: string) => codePoint(decimal, 10))
     .replace(/&#[xX]([0-9a-fA-F]{1,6});/g, (_, hex: string) => codePoint(hex, 16))
