@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { createPrivateKey, randomUUID } from 'node:crypto';
 import { after, before, describe, it } from 'node:test';
+import { setTimeout as delay } from 'node:timers/promises';
 import { consumerGroup, deadLetterTopic } from '@todo-chatbot/contracts';
 import { type PlatformState, testPlatform } from '@todo-chatbot/local-platform/testing';
 import { createLogger, systemClock } from '@todo-chatbot/service-kit';
@@ -17,6 +18,8 @@ import { auditEvent, verifyDatabase, waitFor } from './support.ts';
 const topic = 'audit.events';
 /** A group whose member died without a word waits 10 s for it, more than once if it is hit again. */
 const deadlineMs = 90_000;
+/** A steady stream, not a flood: other tests share the platform. */
+const publishIntervalMs = 50;
 
 describe('audit events over the real broker (KAFKA-4, TEST-3)', () => {
   let state: PlatformState;
@@ -115,6 +118,7 @@ describe('audit events over the real broker (KAFKA-4, TEST-3)', () => {
         const events = Array.from({ length: 50 }, () => auditEvent({}));
         await publish(events.map((event) => JSON.stringify(event)));
         eventIds.push(...events.map(({ id }) => id));
+        await delay(publishIntervalMs);
       }
     })();
     for (let round = 0; round < 3; round += 1) {

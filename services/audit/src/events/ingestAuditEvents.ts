@@ -75,7 +75,8 @@ export function createAuditIngestion(options: {
     const now = clock.now().getTime();
     const appended = slice.filter((_, place) => outcomes[place] === 'appended').map(({ event }) => event);
     for (const { entry } of appended) {
-      metrics.histogram('audit_sequencing_seconds').record((now - Date.parse(entry.time)) / 1000);
+      // A producer's clock may be ahead of ours, and a histogram takes nothing below zero.
+      metrics.histogram('audit_sequencing_seconds').record(Math.max(0, now - Date.parse(entry.time)) / 1000);
     }
     metrics.counter('audit_events_appended_total').add(appended.length);
     metrics.counter('audit_events_repeated_total').add(outcomes.filter((outcome) => outcome === 'repeated').length);
