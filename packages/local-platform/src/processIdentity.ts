@@ -23,10 +23,20 @@ export function isAlive({ pid, startTime }: ProcessIdentity): boolean {
   return startTime === startTimeOf(pid);
 }
 
-/** Memory that a process holds, in bytes; null where the system does not tell, or when it is gone. */
+/**
+ * Memory that a process holds, in bytes, with what its children hold for themselves (PostgreSQL is a family of processes);
+ * null where the system does not tell, or when it is gone.
+ */
 export function rssBytesOf(pid: number): number | null {
+  const own = memoryOf(pid, 'VmRSS');
+  if (own === null) return null;
+  const children = readProc(`/proc/${pid}/task/${pid}/children`)?.trim().split(' ') ?? [];
+  return children.reduce((sum, child) => sum + (memoryOf(Number(child), 'RssAnon') ?? 0), own);
+}
+
+function memoryOf(pid: number, field: 'VmRSS' | 'RssAnon'): number | null {
   const status = readProc(`/proc/${pid}/status`);
-  const kilobytes = /^VmRSS:\s+(\d+) kB/m.exec(status ?? '')?.[1];
+  const kilobytes = new RegExp(`^${field}:\\s+(\\d+) kB`, 'm').exec(status ?? '')?.[1];
   return kilobytes === undefined ? null : Number(kilobytes) * 1024;
 }
 

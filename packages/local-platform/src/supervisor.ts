@@ -12,7 +12,7 @@ import { configureSentry, sentryLaunchSpec } from './dapr/sentry.ts';
 import { sidecarLaunchSpec } from './dapr/sidecar.ts';
 import { ensurePrivateDirectory, readJsonIfPresent, writePrivateFile } from './files.ts';
 import { reconcileKafka } from './kafka/administration.ts';
-import { configureKafka, formatKafka, type KafkaInstance, kafkaLaunchSpec, setScramUsers } from './kafka/broker.ts';
+import { configureKafka, formatKafka, type KafkaInstance, kafkaLaunchSpec, updateUsers } from './kafka/broker.ts';
 import { type StateLayout, stateLayout } from './layout.ts';
 import { rotateLogs } from './logs.ts';
 import { ensurePki, type PlatformPki } from './platformPki.ts';
@@ -271,10 +271,13 @@ async function startKafka(plan: Plan, processes: ProcessTable, detail: (text: st
     adminPort: ports.kafkaAdmin,
     controllerPort: ports.kafkaController,
   };
+  const passwords = Object.fromEntries(
+    appIds.map((appId) => [appId, secretValue(credentials.apps[appId], `${appId}-kafka`, 'password')]),
+  );
   const admin = { broker: `127.0.0.1:${ports.kafkaAdmin}`, ca: pki.serverCa, identity: pki.kafkaAdmin };
   detail('making the data folder');
   await configureKafka(instance, { ca: pki.serverCa, broker: pki.kafkaBroker, admin: pki.kafkaAdmin });
-  await formatKafka(instance, credentials.kafkaClusterId);
+  await formatKafka(instance, { clusterId: credentials.kafkaClusterId, passwords });
   detail('starting');
   await processes.start(
     {
@@ -289,8 +292,7 @@ async function startKafka(plan: Plan, processes: ProcessTable, detail: (text: st
     infrastructureDeadlineMs,
   );
   detail('users, topics and rights');
-  const passwords = appIds.map((appId) => [appId, secretValue(credentials.apps[appId], `${appId}-kafka`, 'password')]);
-  await Promise.all([setScramUsers(instance, Object.fromEntries(passwords)), reconcileKafka(admin)]);
+  await Promise.all([updateUsers(instance, passwords), reconcileKafka(admin)]);
 }
 
 async function startSentry(plan: Plan, processes: ProcessTable): Promise<void> {

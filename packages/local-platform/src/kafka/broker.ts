@@ -2,8 +2,8 @@ import { type ChildProcessWithoutNullStreams, spawn } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
-import { ensurePrivateDirectory, readTextIfPresent, writePrivateFile } from '../files.ts';
+import { z } from 'zod';
+import { ensurePrivateDirectory, readJsonIfPresent, readTextIfPresent, writePrivateFile } from '../files.ts';
 import type { LaunchSpec } from '../launch.ts';
 import type { KeyedCertificate } from '../pki.ts';
 
@@ -29,7 +29,6 @@ const brokerJvmOptions = ['-Xms96m', '-Xmx320m', '-XX:+UseSerialGC', '-XX:Tiered
 const toolJvmOptions = ['-Xmx128m', '-XX:+UseSerialGC', '-XX:TieredStopAtLevel=1'];
 /** Formatting and setting users take 2 to 3 s. */
 const toolTimeoutMs = 120_000;
-const scramUsersSource = fileURLToPath(new URL('../../kafka/ScramUsers.java', import.meta.url));
 
 const files = (directory: string) => ({
   configuration: join(directory, 'server.properties'),
@@ -37,7 +36,10 @@ const files = (directory: string) => ({
   authorities: join(directory, 'ca.pem'),
   brokerKey: join(directory, 'broker.pem'),
   adminKey: join(directory, 'admin.pem'),
+  adminClient: join(directory, 'admin.properties'),
   data: join(directory, 'data'),
+  // Among the data: whoever throws those away throws this away as well.
+  users: join(directory, 'data', 'users.json'),
 });
 
 /** Writes the broker's whole configuration. Done at each start, so that it follows the code and the ports. */
@@ -53,6 +55,16 @@ export async function configureKafka(
   await writePrivateFile(paths.adminKey, keyStore(options.admin));
   await writePrivateFile(paths.logging, loggingProperties);
   await writePrivateFile(paths.configuration, asProperties(brokerSettings(instance)));
+  await writePrivateFile(
+    paths.adminClient,
+    asProperties({
+      'security.protocol': 'SSL',
+      'ssl.keystore.type': 'PEM',
+      'ssl.keystore.location': paths.adminKey,
+      'ssl.truststore.type': 'PEM',
+      'ssl.truststore.location': paths.authorities,
+    }),
+  );
 }
 
 const loggingProperties = `status = error
@@ -122,15 +134,64 @@ function brokerSettings({ directory, port, adminPort, controllerPort }: KafkaIns
   };
 }
 
-/** Makes the data folder if there is none. */
-export async function formatKafka(instance: KafkaInstance, clusterId: string): Promise<void> {
+/** RFC 5802 asks for 4096 at least; the passwords are random, so more gains little. */
+const scramIterations = 8192;
+/** Hash of each user's password as the broker has it. */
+const usersSchema = z.record(z.string(), z.string());
+
+/** Makes the data folder, with the users in it, if there is none. */
+export async function formatKafka(
+  instance: KafkaInstance,
+  options: { clusterId: string; passwords: Readonly<Record<string, string>> },
+): Promise<void> {
   const paths = files(instance.directory);
   if ((await readTextIfPresent(join(paths.data, 'meta.properties'))) !== undefined) return;
   await rm(paths.data, { recursive: true, force: true });
-  await runTool(instance, {
-    what: 'Formatting the storage of Kafka',
-    args: ['kafka.tools.StorageTool', 'format', '--cluster-id', clusterId, '--config', paths.configuration],
-  });
+  const users = Object.entries(options.passwords).flatMap(([name, password]) => [
+    '--add-scram',
+    `SCRAM-SHA-512=[name=${name},iterations=${scramIterations},password=${password}]`,
+  ]);
+  await runTool(instance, 'Formatting the storage of Kafka', [
+    'kafka.tools.StorageTool',
+    'format',
+    '--cluster-id',
+    options.clusterId,
+    '--config',
+    paths.configuration,
+    ...users,
+  ]);
+  await writePrivateFile(paths.users, JSON.stringify(hashesOf(options.passwords)));
+}
+
+/** Sets the password of each user that is new, or has another password, since the storage was formatted. */
+export async function updateUsers(instance: KafkaInstance, passwords: Readonly<Record<string, string>>): Promise<void> {
+  const paths = files(instance.directory);
+  const known = (await readJsonIfPresent(paths.users, usersSchema)) ?? {};
+  const wanted = hashesOf(passwords);
+  const changed = Object.entries(passwords).filter(([name]) => known[name] !== wanted[name]);
+  if (changed.length === 0) return;
+  for (const [name, password] of changed) {
+    await runTool(instance, `Setting Kafka's user ${name}`, [
+      'kafka.admin.ConfigCommand',
+      '--bootstrap-server',
+      `127.0.0.1:${instance.adminPort}`,
+      '--command-config',
+      paths.adminClient,
+      '--alter',
+      '--entity-type',
+      'users',
+      '--entity-name',
+      name,
+      '--add-config',
+      `SCRAM-SHA-512=[iterations=${scramIterations},password=${password}]`,
+    ]);
+  }
+  await writePrivateFile(paths.users, JSON.stringify(wanted));
+}
+
+function hashesOf(passwords: Readonly<Record<string, string>>): Record<string, string> {
+  const hash = (text: string) => createHash('sha256').update(text).digest('hex');
+  return Object.fromEntries(Object.entries(passwords).map(([name, password]) => [name, hash(password)]));
 }
 
 export function kafkaLaunchSpec(instance: KafkaInstance, logFile: string): LaunchSpec {
@@ -151,52 +212,36 @@ export function kafkaLaunchSpec(instance: KafkaInstance, logFile: string): Launc
   };
 }
 
-/** Gives each user its password. Does nothing when that was done with these very users and passwords before. */
-export async function setScramUsers(
-  instance: KafkaInstance,
-  passwords: Readonly<Record<string, string>>,
-): Promise<void> {
-  const paths = files(instance.directory);
-  const hash = createHash('sha256').update(JSON.stringify(passwords)).digest('hex');
-  // Among the data: whoever throws those away throws this away as well.
-  const stamp = join(paths.data, 'scram-users.sha256');
-  if ((await readTextIfPresent(stamp)) === hash) return;
-  const users = Object.entries(passwords).map(([name, password]) => [`user.${name}`, password]);
-  await runTool(instance, {
-    what: 'Setting the users of Kafka',
-    args: [scramUsersSource],
-    input: asProperties({
-      'bootstrap.servers': `127.0.0.1:${instance.adminPort}`,
-      'security.protocol': 'SSL',
-      'ssl.keystore.type': 'PEM',
-      'ssl.keystore.location': paths.adminKey,
-      'ssl.truststore.type': 'PEM',
-      'ssl.truststore.location': paths.authorities,
-      ...Object.fromEntries(users),
-    }),
-  });
-  await writePrivateFile(stamp, hash);
+/**
+ * Runs one of Kafka's tools. They take passwords as arguments, which every account of the machine can read; so Java gets all of
+ * its arguments from a file that only we can read, and that is gone afterwards.
+ */
+async function runTool(instance: KafkaInstance, what: string, args: readonly string[]): Promise<void> {
+  const { java, classpath, directory } = instance;
+  const argumentFile = join(directory, `tool-${process.pid}.args`);
+  const logging = `-Dlog4j2.configurationFile=${files(directory).logging}`;
+  const all = [...toolJvmOptions, logging, '-cp', classpath, ...args];
+  try {
+    await writePrivateFile(argumentFile, all.map(quoted).join('\n'));
+    await runJava(java, argumentFile, what);
+  } finally {
+    await rm(argumentFile, { force: true });
+  }
 }
 
-async function runTool(
-  { java, classpath, directory }: KafkaInstance,
-  options: { what: string; args: readonly string[]; input?: string },
-): Promise<void> {
-  const logging = `-Dlog4j2.configurationFile=${files(directory).logging}`;
-  const child = spawn(java, [...toolJvmOptions, logging, '-cp', classpath, ...options.args], {
-    cwd: directory,
-    env: { PATH: process.env.PATH },
-    timeout: toolTimeoutMs,
-  });
+/** As the java command reads its argument files. */
+function quoted(argument: string): string {
+  return `"${argument.replaceAll('\\', '\\\\').replaceAll('"', '\\"')}"`;
+}
+
+async function runJava(java: string, argumentFile: string, what: string): Promise<void> {
+  const child = spawn(java, [`@${argumentFile}`], { env: { PATH: process.env.PATH }, timeout: toolTimeoutMs });
   const output = collect(child);
-  // A tool that ends early closes its input; its exit code says what went wrong.
-  child.stdin.on('error', () => undefined);
-  child.stdin.end(options.input ?? '');
   const code = await new Promise<number | null>((resolve, reject) => {
     child.once('error', reject);
     child.once('close', resolve);
   });
-  if (code !== 0) throw new Error(`${options.what} failed (${code ?? 'killed'}): ${output().slice(-2000)}`);
+  if (code !== 0) throw new Error(`${what} failed (${code ?? 'killed'}): ${output().slice(-2000)}`);
 }
 
 function collect(child: ChildProcessWithoutNullStreams): () => string {
