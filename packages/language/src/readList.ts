@@ -13,6 +13,9 @@ const ownDuties =
   /^(?:(?:so |and )?(?:what|whats|what's|anything|is there anything|do i have anything|tell me what|show me what|remind me what|how many things|how much)\b).*(?:\b(?:to do|to get done|due|overdue|left|plate|need to (?:do|get|buy|finish)|have to (?:do|get|buy|finish)|supposed to do|should i do|must i do|pending|outstanding|next on)\b)/i;
 const ownReview =
   /^(?:what|which (?:tasks|things)|show (?:me )?what)\b.*\b(?:i|we) (?:already )?(?:finish|finished|complete|completed|get done|got done|done)\b/i;
+/** "What do I have this weekend?": with a time, and of nothing else, it asks for tasks. */
+const ownTime =
+  /^what(?: else)?(?: do| have) (?:i|we) (?:have|got) (?:on |for |due |planned |coming up )*(?:today|tonight|tomorrow|this|next|the next|over the|(?:mon|tues|wednes|thurs|fri|satur|sun)day)\b/i;
 const me = /\b(?:i|i've|i'm|my|me|we|our|due|overdue|left|pending|next)\b/i;
 /** A bare name of a list or of all tasks: "shopping list", "my tasks for today". */
 const bare =
@@ -33,8 +36,13 @@ function asksForTasks(clause: string): boolean {
   if (
     ownDuties.test(clause) &&
     me.test(clause) &&
-    !/\b(?:bill|bills|payment|rent|credit|card|balance|taxes|in [A-Z]|days|vacation|pto)\b/.test(clause) &&
+    !/\b(?:bill|bills|payment|rent|credit|card|balance|taxes|in [A-Z]|days off|vacation|pto)\b/.test(clause) &&
     !/\b(?:should i|(?:to|i) do) (?:if|about|when|to|in|for|on (?:my )?vacation)\b/i.test(clause)
+  )
+    return true;
+  if (
+    ownTime.test(clause) &&
+    !/\b(?:calendar|schedule|meetings?|appointments?|events?|flights?|weather)\b/i.test(clause)
   )
     return true;
   if (foreignList.test(clause)) return false;
@@ -63,7 +71,7 @@ function statusAskedFor(clause: string): 'open' | 'done' | 'all' {
 const longAgo = new Date(0);
 
 /** When the tasks asked for are due: from inclusive, to exclusive; null when the clause names no time. */
-export function dueWindow(clause: string, options: UnderstandOptions): { from: string; to: string } | null {
+function dueWindow(clause: string, options: UnderstandOptions): { from: string; to: string } | null {
   const { now, timeZone } = options;
   const today: WallTime = { ...wallTimeAt(now, timeZone), hour: 0, minute: 0, second: 0 };
   const days = (from: number, to: number) => windowOf(addDays(today, from), addDays(today, to), timeZone);
@@ -90,6 +98,17 @@ function windowOf(from: WallTime, to: WallTime, timeZone: string): { from: strin
   return { from: instantOf(from, timeZone).toISOString(), to: instantOf(to, timeZone).toISOString() };
 }
 
+function countOf(word: string | undefined): number {
+  const counts: Readonly<Record<string, number>> = { two: 2, 'couple of': 2, three: 3, few: 3 };
+  return word === undefined ? 1 : (counts[word.toLowerCase()] ?? Number(word));
+}
+
+function daysIn(unit: string): number {
+  if (/^day/i.test(unit)) return 1;
+  if (/^week/i.test(unit)) return 7;
+  return /^month/i.test(unit) ? 30 : 365;
+}
+
 function periodWindow(
   [, which = '', count, unit = '']: RegExpExecArray,
   today: WallTime,
@@ -98,13 +117,15 @@ function periodWindow(
 ): { from: string; to: string } {
   const weekday = weekdayOf(today);
   const isNext = /^(?:next|coming|upcoming)$/i.test(which);
-  const amount = count ? Number(count) || { two: 2, 'couple of': 2, three: 3, few: 3 }[count.toLowerCase()] || 1 : 1;
-  if (/next$/i.test(which) && (count || /\s/.test(which))) {
-    return days(0, amount * (/^d/i.test(unit) ? 1 : /^w/i.test(unit) ? 7 : /^m/i.test(unit) ? 30 : 365) + 1);
+  if (/next$/i.test(which) && (count || /\s/.test(which))) return days(0, countOf(count) * daysIn(unit) + 1);
+  if (/^week-?end/i.test(unit)) {
+    const saturday = 6 - weekday + (isNext && weekday >= 6 ? 7 : 0);
+    return days(saturday, saturday + 2);
   }
-  if (/^week-?end/i.test(unit))
-    return days(6 - weekday + (isNext && weekday >= 6 ? 7 : 0), 8 - weekday + (isNext && weekday >= 6 ? 7 : 0));
-  if (/^week/i.test(unit)) return days(1 - weekday + (isNext ? 7 : 0), 8 - weekday + (isNext ? 7 : 0));
+  if (/^week/i.test(unit)) {
+    const monday = 1 - weekday + (isNext ? 7 : 0);
+    return days(monday, monday + 7);
+  }
   if (/^month/i.test(unit)) {
     const first = { ...today, day: 1 };
     const shifted = (months: number) => addDays({ ...first, month: first.month + months }, 0);

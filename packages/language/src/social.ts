@@ -77,10 +77,10 @@ export function readSocial(message: string): Intent {
 
 /** True for a message that begins with a yes. */
 export function beginsWithYes(message: string): boolean {
-  return /^(?:yes|yeah|yep|yup|sure|ok|okay|y|confirm|correct|right|go ahead|please do|do it)\b/i.test(message);
+  return /^(?:yes|yeah|yep|yup|sure|y|confirm|go ahead|please do|do it)\b/i.test(message);
 }
 
 /** True for a message that begins with a no. */
 export function beginsWithNo(message: string): boolean {
-  return /^(?:no|nope|nah|n|never ?mind|don't|do not|stop|wait)\b/i.test(message);
+  return /^(?:no|nope|nah|n|never ?mind|don't|do not)\b/i.test(message);
 }

@@ -1,5 +1,5 @@
 /** Longer messages are read up to here (UTF-16 code units); the door refuses them before. */
-export const textLimit = 4000;
+const textLimit = 4000;
 
 /** The message in plain quotes and single spaces; line breaks become sentence ends. */
 export function cleanText(text: string): string {

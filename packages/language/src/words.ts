@@ -30,7 +30,7 @@ const irregularForms: ReadonlyMap<string, string> = new Map(
 const droppedWords = new Set(['a', 'an', 'the', 'my', 'our', 'some', 'that', 'this', 'to', 'please', 'of', 'all']);
 
 /** A word without its plural or verb ending, in lower case. Not always a word itself: only for comparing. */
-export function stemOf(word: string): string {
+function stemOf(word: string): string {
   const lower = word.toLowerCase().replace(/'s?$/, '');
   let stem = irregularForms.get(lower) ?? lower;
   if (stem.length > 3 && stem.endsWith('ies')) stem = `${stem.slice(0, -3)}y`;

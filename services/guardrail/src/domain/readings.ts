@@ -51,7 +51,7 @@ const leetLetters: Readonly<Record<string, string>> = {
 };
 
 /** Undoes digits and signs that stand for letters. `l` becomes `i` as well, because `1` and `|` may be either: see `foldPattern`. */
-export function foldLeet(plain: string): string {
+function foldLeet(plain: string): string {
   return wordsOf(withoutLeet(plain)).replaceAll('l', 'i');
 }
 
@@ -68,7 +68,7 @@ export function foldPattern(source: string): string {
 const spelledLetters = 8;
 
 /** Runs of single letters ("i g n o r e"), joined. */
-export function joinSpelled(folded: string): string {
+function joinSpelled(folded: string): string {
   const runs: string[] = [];
   let run = '';
   for (const word of [...folded.split(' '), '.']) {
@@ -83,12 +83,12 @@ export function joinSpelled(folded: string): string {
 }
 
 /** The text with the letters in the opposite order. */
-export function reversed(text: string): string {
+function reversed(text: string): string {
   return Array.from(text).toReversed().join('');
 }
 
 /** The text with each letter moved by 13 places. */
-export function rotated(plain: string): string {
+function rotated(plain: string): string {
   return plain.replace(/[a-z]/g, (letter) => String.fromCharCode(((letter.charCodeAt(0) - 84) % 26) + 97));
 }
 
