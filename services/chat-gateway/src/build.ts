@@ -25,6 +25,7 @@ import { openApiDocument, openApiRoute } from './openapi.ts';
 import { rememberTokens } from './routes/personTokens.ts';
 import { createPublicApp } from './routes/publicApp.ts';
 import { publicRoutes } from './routes/publicRoutes.ts';
+import { createRequestCounter } from './routes/requestCounter.ts';
 import { createSecurityTrail } from './routes/securityTrail.ts';
 
 const databaseSecretSchema = z.object({ password: z.string().min(1) });
@@ -76,15 +77,16 @@ export async function build(context: ServiceContext<Config>): Promise<BuiltServi
     return true;
   };
   const trail = createSecurityTrail({ store, logger });
+  const count = createRequestCounter({ limits, trail });
   const routes = [
-    ...publicRoutes({ dapr, tokens, limits, runChatTurn, store, streams, csrfKey, logger }),
+    ...publicRoutes({ dapr, tokens, count, runChatTurn, store, streams, csrfKey, logger }),
     openApiRoute(() => document),
   ];
   const document = openApiDocument(routes);
   const publicApp = createPublicApp({
     routes,
     tokens,
-    limits,
+    count,
     trail,
     csrfKey,
     door: doorNames({ publicOrigin: config.PUBLIC_ORIGIN, isLocal: config.RUN_MODE === 'local' }),

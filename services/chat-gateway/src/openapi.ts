@@ -76,7 +76,7 @@ const neverCalled = (): never => {
 const undocumentedParts: PublicRouteOptions = {
   dapr: { invoke: neverCalled, invokeText: neverCalled },
   tokens: { verify: neverCalled, tokenOf: neverCalled },
-  limits: { consume: neverCalled },
+  count: neverCalled,
   runChatTurn: neverCalled,
   store: { latest: neverCalled },
   streams: { open: neverCalled },

@@ -79,6 +79,11 @@ describe('POST chat/messages', () => {
       person.userId,
     ]);
     assert.equal(rows.length, 0);
+    const refusals = await gateway.auditEvents(person.userId);
+    assert.deepEqual(
+      refusals.map(({ action, success, reason }) => [action, success, reason]),
+      [['chat.message', false, 'guardrail.unavailable']],
+    );
   });
 
   it('answers a blocked message politely and acts on nothing in it (GUARD-1)', async () => {

@@ -65,6 +65,10 @@ describe('Rate limits (API-3)', () => {
     for (let index = 0; index < 3; index += 1) assert.equal((await book('12')).status, 400);
     for (let index = 0; index < 2; index += 1) assert.equal((await book(body.phone)).status, 201);
     isRefused(await book(body.phone));
+    await waitFor('the audit entry', async () => {
+      const entries = (await gateway.auditEvents(person.userId)).filter(({ action }) => action === 'access.limit');
+      return entries[0]?.input.limit === 'bookings' ? true : undefined;
+    });
   });
 
   it('audits the first refusal of a flood and not each of them', async () => {

@@ -51,11 +51,13 @@ export type RunChatTurn = (request: ChatRequest) => Promise<PostMessageResponse>
  * is not the person's, `request.idempotency-conflict`, `upstream.unavailable`.
  */
 export function createChatTurn(options: ChatTurnOptions): RunChatTurn {
-  const { store, guardrail, clock, logger } = options;
+  const { store, guardrail, logger } = options;
   return async (request) => {
     const startedAt = performance.now();
     const { text, userToken } = request;
-    const judgement = await guardrail.judge({ direction: 'input', text, userToken });
+    const judgement = await guardrail
+      .judge({ direction: 'input', text, userToken })
+      .catch((error: unknown) => refuseUnjudged(options, request, error));
     if (judgement.verdict === 'block') return refuse(options, request, judgement);
 
     const begun = await beginOrWait(options, request);
@@ -72,28 +74,6 @@ export function createChatTurn(options: ChatTurnOptions): RunChatTurn {
       throw error;
     }
   };
-
-  async function beginOrWait({ store }: ChatTurnOptions, request: ChatRequest) {
-    const { userId, conversationId, text, idempotencyKey } = request;
-    const receivedAt = clock.now();
-    const message: IncomingMessage = { userId, conversationId, text, idempotencyKey, receivedAt };
-    const giveUpAt = performance.now() + waitForTurnMs;
-    for (let pauseMs = firstPauseMs; ; pauseMs = Math.min(2 * pauseMs, longestPauseMs)) {
-      const result = await store.begin(message, clock.now());
-      switch (result.kind) {
-        case 'begun':
-        case 'answered':
-          return result;
-        case 'conflict':
-          throw new ProblemError('request.idempotency-conflict');
-        case 'no-such-conversation':
-          throw new ProblemError('resource.not-found');
-        case 'busy':
-          if (performance.now() > giveUpAt) throw new ProblemError('upstream.unavailable', { retryAfterSeconds: 2 });
-          await new Promise((resolve) => setTimeout(resolve, pauseMs));
-      }
-    }
-  }
 }
 
 /** Nothing is understood, done or kept of a message that the guardrail blocks; the guardrail has the decision in its own trail. */
@@ -108,14 +88,10 @@ async function refuse(
   const reply: Reply = { template: 'guardrail.blocked' };
   const messageId = newId('message');
   await store.record([
-    newAuditEvent({
-      action: 'chat.message',
-      category: 'security',
-      success: false,
+    refusalEvent(request, {
       reason: 'guardrail.blocked',
       object: { type: 'conversation', id: conversationId },
-      input: { intent: 'blocked', textLength: request.text.length, judgementId: judgement.id, layer: judgement.layer },
-      retentionClass: 'security',
+      input: { judgementId: judgement.id, layer: judgement.layer },
     }),
     replyEvent(messageId, [reply], 0),
   ]);
@@ -127,6 +103,42 @@ async function refuse(
     intent: 'blocked',
     tasks: [],
   };
+}
+
+/** No verdict is a refusal (PRIN-6). The entry is best effort, since the refusal stands without it too. */
+async function refuseUnjudged(
+  { store, logger }: ChatTurnOptions,
+  request: ChatRequest,
+  error: unknown,
+): Promise<never> {
+  if (error instanceof ProblemError && error.code === 'guardrail.unavailable') {
+    await store
+      .record([refusalEvent(request, { reason: error.code, object: null, input: {} })])
+      .catch((cause: unknown) => logger.error({ err: cause }, 'a refusal could not be recorded'));
+  }
+  throw error;
+}
+
+/** Begins the turn, once no other turn of the person is running. */
+async function beginOrWait({ store, clock }: ChatTurnOptions, request: ChatRequest) {
+  const { userId, conversationId, text, idempotencyKey } = request;
+  const message: IncomingMessage = { userId, conversationId, text, idempotencyKey, receivedAt: clock.now() };
+  const giveUpAt = performance.now() + waitForTurnMs;
+  for (let pauseMs = firstPauseMs; ; pauseMs = Math.min(2 * pauseMs, longestPauseMs)) {
+    const result = await store.begin(message, clock.now());
+    switch (result.kind) {
+      case 'begun':
+      case 'answered':
+        return result;
+      case 'conflict':
+        throw new ProblemError('request.idempotency-conflict');
+      case 'no-such-conversation':
+        throw new ProblemError('resource.not-found');
+      case 'busy':
+        if (performance.now() > giveUpAt) throw new ProblemError('upstream.unavailable', { retryAfterSeconds: 2 });
+        await new Promise((resolve) => setTimeout(resolve, pauseMs));
+    }
+  }
 }
 
 async function carryOut(options: ChatTurnOptions, request: ChatRequest, turn: OpenTurn): Promise<PostMessageResponse> {
@@ -227,6 +239,21 @@ function messageEvent(turn: OpenTurn, request: ChatRequest, plan: Plan) {
       hasDue: created.some(({ due }) => due !== null),
     },
     retentionClass: 'conversation',
+  });
+}
+
+function refusalEvent(
+  request: ChatRequest,
+  { reason, object, input }: Pick<AuditEventData, 'reason' | 'object' | 'input'>,
+) {
+  return newAuditEvent({
+    action: 'chat.message',
+    category: 'security',
+    success: false,
+    reason,
+    object,
+    input: { intent: 'blocked', textLength: request.text.length, ...input },
+    retentionClass: 'security',
   });
 }
 

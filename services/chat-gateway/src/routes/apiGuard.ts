@@ -10,10 +10,11 @@ import {
   truncateAddress,
 } from '@todo-chatbot/service-kit';
 import type { Request, RequestHandler, Response } from 'express';
-import { RateLimitExceeded, type RateLimitName, type RateLimitState, type RateLimits } from '../adapters/rateLimits.ts';
+import { RateLimitExceeded, type RateLimitName, type RateLimitState } from '../adapters/rateLimits.ts';
 import { csrfTokenFor, isSameToken } from '../domain/csrfToken.ts';
 import { isFromOwnSite, isUnsafe } from '../domain/requestOrigin.ts';
 import { readCookie } from './cookies.ts';
+import type { CountRequest } from './requestCounter.ts';
 import type { SecurityTrail } from './securityTrail.ts';
 
 /** Longest user agent that goes on. */
@@ -39,25 +40,20 @@ export function clientOf(req: Request): ClientInfo {
  */
 export function createApiGuard(options: {
   readonly tokens: TokenVerifier;
-  readonly limits: RateLimits;
+  readonly count: CountRequest;
   readonly trail: SecurityTrail;
   readonly csrfKey: Buffer;
   /** Origins whose pages are trusted: our own and the allow-list. */
   readonly trustedOrigins: readonly string[];
 }): RequestHandler {
-  const { tokens, limits, trail, csrfKey, trustedOrigins } = options;
+  const { tokens, count, trail, csrfKey, trustedOrigins } = options;
 
-  async function count(req: Request, res: Response, context: RequestContext): Promise<void> {
-    const name = limitFor(req, context.user);
+  async function takeFromLimit(req: Request, res: Response, context: RequestContext): Promise<void> {
     try {
-      sendLimit(res, await limits.consume(name, context.user?.userId ?? addressKey(req)));
+      const key = context.user?.userId ?? addressKey(req);
+      sendLimit(res, await count(limitFor(req, context.user), key, context));
     } catch (error) {
-      if (error instanceof RateLimitExceeded) {
-        sendLimit(res, error.state);
-        if (error.isFirst) {
-          trail.record(context, { action: 'access.limit', reason: error.code, input: { limit: name } });
-        }
-      }
+      if (error instanceof RateLimitExceeded) sendLimit(res, error.state);
       throw error;
     }
   }
@@ -84,7 +80,7 @@ export function createApiGuard(options: {
       client: clientOf(req),
       origin: 'request',
     };
-    await count(req, res, context);
+    await takeFromLimit(req, res, context);
     if (cameFromElsewhere(req, user)) {
       trail.record(context, { action: 'access.refuse', reason: 'auth.csrf', input: { method: req.method } });
       throw new ProblemError('auth.csrf');

@@ -10,17 +10,17 @@ import {
 } from '@todo-chatbot/contracts';
 import { type Dapr, defineRoute, type Route, type SignedInUser } from '@todo-chatbot/service-kit';
 import { z } from 'zod';
-import type { RateLimits } from '../adapters/rateLimits.ts';
 import type { PersonTokens } from './personTokens.ts';
+import type { CountRequest } from './requestCounter.ts';
 
 interface BookingRouteOptions {
   readonly dapr: Pick<Dapr, 'invoke'>;
   readonly tokens: PersonTokens;
-  readonly limits: RateLimits;
+  readonly count: CountRequest;
 }
 
 /** Services on offer and appointments (BOOK-1); the booking service decides. */
-export function bookingRoutes({ dapr, tokens, limits }: BookingRouteOptions): Route[] {
+export function bookingRoutes({ dapr, tokens, count }: BookingRouteOptions): Route[] {
   const read = async <S extends z.ZodType>(path: string, responseSchema: S, user: SignedInUser) => {
     const request = { appId: 'booking', method: 'GET', path, userToken: tokens.tokenOf(user) } as const;
     return (await dapr.invoke({ ...request, responseSchema })).body;
@@ -65,9 +65,9 @@ export function bookingRoutes({ dapr, tokens, limits }: BookingRouteOptions): Ro
         headers: z.object({ 'idempotency-key': idempotencyKeySchema.optional() }),
       },
       responses: { 201: bookingSchema },
-      handler: async ({ body, headers, user }) => {
+      handler: async ({ body, headers, user, context }) => {
         // Counted here and not at the door, so that a form with a mistake in it costs none of the few bookings of an hour.
-        await limits.consume('bookings', user.userId);
+        await count('bookings', user.userId, context);
         const idempotencyKey = headers['idempotency-key'] ?? randomUUID();
         const request = { appId: 'booking', method: 'POST', path: '/v1/bookings', body, idempotencyKey } as const;
         const userToken = tokens.tokenOf(user);

@@ -8,10 +8,10 @@ import {
   securityHeaders,
 } from '@todo-chatbot/service-kit';
 import express, { type Express, type RequestHandler } from 'express';
-import type { RateLimits } from '../adapters/rateLimits.ts';
 import type { DoorNames } from '../domain/requestOrigin.ts';
 import { accessTokenOf, clientOf, createApiGuard } from './apiGuard.ts';
 import type { PersonTokens } from './personTokens.ts';
+import type { CountRequest } from './requestCounter.ts';
 import type { SecurityTrail } from './securityTrail.ts';
 import { webApp } from './webApp.ts';
 
@@ -37,7 +37,7 @@ const permissionsPolicy = 'camera=(), geolocation=(), microphone=(), payment=(),
 export function createPublicApp(options: {
   readonly routes: readonly Route[];
   readonly tokens: PersonTokens;
-  readonly limits: RateLimits;
+  readonly count: CountRequest;
   readonly trail: SecurityTrail;
   readonly csrfKey: Buffer;
   readonly door: DoorNames;
@@ -47,7 +47,7 @@ export function createPublicApp(options: {
   readonly isReady: () => Promise<boolean>;
   readonly logger: Logger;
 }): Express {
-  const { routes, tokens, limits, trail, csrfKey, door, allowedOrigins, logger } = options;
+  const { routes, tokens, count, trail, csrfKey, door, allowedOrigins, logger } = options;
   const app = express();
   app.enable('case sensitive routing');
   app.enable('strict routing');
@@ -66,7 +66,7 @@ export function createPublicApp(options: {
   app.use(refuseUnknownHosts(door.hosts));
   app.use('/api', allowOrigins(allowedOrigins));
   const trustedOrigins = [...door.origins, ...allowedOrigins];
-  app.use('/api/v1', createApiGuard({ tokens, limits, trail, csrfKey, trustedOrigins }));
+  app.use('/api/v1', createApiGuard({ tokens, count, trail, csrfKey, trustedOrigins }));
   mountRoutes(app, routes, {
     service: 'chat-gateway',
     logger,

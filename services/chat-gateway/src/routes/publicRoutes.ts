@@ -1,6 +1,5 @@
 import type { Dapr, Logger, Route } from '@todo-chatbot/service-kit';
 import type { LiveStreams } from '../adapters/liveStreams.ts';
-import type { RateLimits } from '../adapters/rateLimits.ts';
 import type { RunChatTurn } from '../commands/chatTurn.ts';
 import type { ConversationStore } from '../ports/conversationStore.ts';
 import { auditRoutes } from './auditRoutes.ts';
@@ -9,12 +8,13 @@ import { bookingRoutes } from './bookingRoutes.ts';
 import { chatRoutes } from './chatRoutes.ts';
 import { eventRoutes } from './eventRoutes.ts';
 import type { PersonTokens } from './personTokens.ts';
+import type { CountRequest } from './requestCounter.ts';
 import { taskRoutes } from './taskRoutes.ts';
 
 export interface PublicRouteOptions {
   readonly dapr: Pick<Dapr, 'invoke' | 'invokeText'>;
   readonly tokens: PersonTokens;
-  readonly limits: RateLimits;
+  readonly count: CountRequest;
   readonly runChatTurn: RunChatTurn;
   readonly store: Pick<ConversationStore, 'latest'>;
   readonly streams: Pick<LiveStreams, 'open'>;
