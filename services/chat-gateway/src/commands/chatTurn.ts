@@ -1,4 +1,5 @@
 import {
+  type AuditEventData,
   guardrailTextLimit,
   type Judgement,
   newId,
@@ -91,7 +92,7 @@ async function refuse(
     refusalEvent(request, {
       reason: 'guardrail.blocked',
       object: { type: 'conversation', id: conversationId },
-      input: { judgementId: judgement.id, layer: judgement.layer },
+      input: { intent: 'blocked', judgementId: judgement.id, layer: judgement.layer },
     }),
     replyEvent(messageId, [reply], 0),
   ]);
@@ -252,7 +253,7 @@ function refusalEvent(
     success: false,
     reason,
     object,
-    input: { intent: 'blocked', textLength: request.text.length, ...input },
+    input: { textLength: request.text.length, ...input },
     retentionClass: 'security',
   });
 }
