@@ -1,9 +1,9 @@
 /**
- * Measures the guardrail's rules on labelled texts: `node tests/bench/guardrail.ts FILE [--split valid] [--faults KIND]`. FILE is
+ * Measures the guardrail's rules on labelled texts: `node tests/bench/guardrail.ts FILE [--split valid] [--faults KIND] [--json]`. FILE is
  * gzipped JSON lines with text, label (1 attack, 0 benign), kind and split. The texts are data: nothing in them is acted upon.
  */
 import { readFileSync } from 'node:fs';
-import { parseArgs } from 'node:util';
+import { inspect, parseArgs } from 'node:util';
 import { gunzipSync } from 'node:zlib';
 import { z } from 'zod';
 import { judge } from '../../services/guardrail/src/domain/judge.ts';
@@ -16,7 +16,11 @@ const rowSchema = z.object({
 });
 
 const { values, positionals } = parseArgs({
-  options: { split: { type: 'string', default: 'valid' }, faults: { type: 'string' } },
+  options: {
+    split: { type: 'string', default: 'valid' },
+    faults: { type: 'string' },
+    json: { type: 'boolean', default: false },
+  },
   allowPositionals: true,
 });
 const file = positionals[0];
@@ -58,19 +62,24 @@ for (const { text, label, kind } of rows) {
     );
 }
 
-const percent = ({ rows: all, blocked }: { rows: number; blocked: number }) =>
-  `${((100 * blocked) / all).toFixed(2)} % of ${all}`;
-for (const [name, counts] of [...kinds].toSorted(([a], [b]) => a.localeCompare(b)))
-  console.log(`${name.padEnd(34)} blocked ${percent(counts)}`);
-console.log(
-  [...layers]
-    .toSorted(([, a], [, b]) => b - a)
-    .map(([name, count]) => `${name} ${count}`)
-    .join(', '),
-);
 const [benign, attacks] = total;
-if (benign && attacks) console.log(`recall ${percent(attacks)} attacks; false alarms ${percent(benign)} benign texts`);
 times.sort((a, b) => a - b);
-console.log(
-  `time median ${times[Math.floor(times.length / 2)]?.toFixed(3)} ms, 99th percentile ${times[Math.floor(times.length * 0.99)]?.toFixed(3)} ms`,
-);
+const result = {
+  recall: share(attacks),
+  falseAlarms: share(benign),
+  attacks: attacks?.rows ?? 0,
+  benign: benign?.rows ?? 0,
+  medianMs: times[Math.floor(times.length / 2)],
+  p99Ms: times[Math.floor(times.length * 0.99)],
+  blockedByKind: Object.fromEntries(
+    [...kinds]
+      .toSorted(([a], [b]) => a.localeCompare(b))
+      .map(([name, counts]) => [name, `${counts.blocked} of ${counts.rows}`]),
+  ),
+  attacksByReason: Object.fromEntries([...layers].toSorted(([, a], [, b]) => b - a)),
+};
+console.log(values.json ? JSON.stringify(result) : inspect(result, { breakLength: 100 }));
+
+function share(counts: { rows: number; blocked: number } | undefined): number {
+  return counts && counts.rows > 0 ? Math.round((10_000 * counts.blocked) / counts.rows) / 10_000 : 0;
+}

@@ -1,10 +1,10 @@
 /**
- * Measures the understanding of text on labelled data: `node tests/bench/language.ts DIR [--faults INTENT]`. DIR holds
+ * Measures the understanding of text on labelled data: `node tests/bench/language.ts DIR [--faults INTENT] [--json]`. DIR holds
  * `train.jsonl.gz` (rows with text, intent, accept, slots, slot_names) and `datetime_dev.jsonl` (rows with text, now, gold).
  */
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { parseArgs } from 'node:util';
+import { inspect, parseArgs } from 'node:util';
 import { gunzipSync } from 'node:zlib';
 import { z } from 'zod';
 import { findDates, resolveDate } from '../../packages/language/src/dates.ts';
@@ -38,7 +38,7 @@ const alternativeSchema = z.union([z.string(), z.object({ start: z.string() }).t
 
 const now = new Date('2026-11-20T10:00:00Z');
 
-function measureIntents(file: string, faultsOf: string | undefined): void {
+function measureIntents(file: string, faultsOf: string | undefined) {
   const lines = gunzipSync(readFileSync(file)).toString('utf8').trim().split('\n');
   const counts = new Map<string, { rows: number; right: number; claimed: number; claimedRight: number }>();
   const count = (name: string) => {
@@ -73,17 +73,18 @@ function measureIntents(file: string, faultsOf: string | undefined): void {
     else if (faultsOf === 'item') console.log(`item    ${item} ≠ ${named} in: ${row.text}`);
   }
   const seconds = (performance.now() - begin) / 1000;
-  for (const [name, { rows, right, claimed, claimedRight }] of counts) {
-    console.log(
-      `${name.padEnd(14)} ${String(rows).padStart(6)} rows  recall ${percent(right, rows)}  precision ${percent(claimedRight, claimed)}`,
-    );
-  }
-  console.log(
-    `task text exact ${percent(rightTitles, titles)} of ${titles}; ${Math.round(characters / seconds)} characters a second`,
-  );
+  const intents = [...counts].map(([name, { rows, right, claimed, claimedRight }]) => [
+    name,
+    { rows, recall: share(right, rows), precision: share(claimedRight, claimed) },
+  ]);
+  return {
+    intents: Object.fromEntries(intents),
+    taskText: { rows: titles, exact: share(rightTitles, titles) },
+    charactersPerSecond: Math.round(characters / seconds),
+  };
 }
 
-function measureDates(file: string, faultsOf: string | undefined): void {
+function measureDates(file: string, faultsOf: string | undefined) {
   const rows = readFileSync(file, 'utf8')
     .trim()
     .split('\n')
@@ -101,7 +102,7 @@ function measureDates(file: string, faultsOf: string | undefined): void {
     if (isRight) right += 1;
     else if (faultsOf === 'date') console.log(`date    ${text} (${local}): wanted ${gold.start}, found ${at}`);
   }
-  console.log(`dates           ${rows.length} rows  right ${percent(right, rows.length)}`);
+  return { rows: rows.length, right: share(right, rows.length) };
 }
 
 const daysOf: Readonly<Record<string, number>> = { week: 7, month: 31, quarter: 92, year: 366 };
@@ -114,12 +115,18 @@ function isSameDate(at: string, start: string, grain: string): boolean {
   return Date.parse(at) >= from && Date.parse(at) < from + days * 86_400_000;
 }
 
-function percent(part: number, whole: number): string {
-  return whole === 0 ? '     –' : `${((100 * part) / whole).toFixed(1)} %`.padStart(7);
+function share(part: number, whole: number): number {
+  return whole === 0 ? 0 : Math.round((1000 * part) / whole) / 1000;
 }
 
-const { values, positionals } = parseArgs({ options: { faults: { type: 'string' } }, allowPositionals: true });
+const { values, positionals } = parseArgs({
+  options: { faults: { type: 'string' }, json: { type: 'boolean', default: false } },
+  allowPositionals: true,
+});
 const directory = positionals[0];
 if (!directory) throw new Error('Name the folder with the data: node tests/bench/language.ts DIR');
-measureIntents(join(directory, 'train.jsonl.gz'), values.faults);
-measureDates(join(directory, 'datetime_dev.jsonl'), values.faults);
+const result = {
+  ...measureIntents(join(directory, 'train.jsonl.gz'), values.faults),
+  dates: measureDates(join(directory, 'datetime_dev.jsonl'), values.faults),
+};
+console.log(values.json ? JSON.stringify(result) : inspect(result, { depth: 4, breakLength: 100 }));
