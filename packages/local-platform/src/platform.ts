@@ -94,19 +94,24 @@ async function untilReady(
   let shown = 0;
   for (;;) {
     const isGone = hasEnded(child);
+    const platform = await readyPlatform(child, layout);
+    // Read after the question: what was printed up to readiness is then in it.
     const text = await readFile(outputFile, 'utf8');
     onOutput(text.slice(shown));
     shown = text.length;
+    if (platform) return platform;
     if (isGone) throw new Error(`The platform did not start:\n${text.trim()}`);
-    const claim = await readLiveClaim(layout);
-    if (claim !== undefined && claim.supervisor.pid === child.pid) {
-      const control = controlClient(claim.controlPath);
-      const status = await control.status().catch(() => undefined);
-      if (status?.phase === 'running') return platformBehind(layout, control, status.url);
-    }
     if (Date.now() > deadline) throw new Error(`The platform did not start in ${startDeadlineMs / 60_000} minutes.`);
     await delay(pollMs);
   }
+}
+
+async function readyPlatform(child: ChildProcess, layout: StateLayout): Promise<Platform | undefined> {
+  const claim = await readLiveClaim(layout);
+  if (!claim || claim.supervisor.pid !== child.pid) return undefined;
+  const control = controlClient(claim.controlPath);
+  const status = await control.status().catch(() => undefined);
+  return status?.phase === 'running' ? platformBehind(layout, control, status.url) : undefined;
 }
 
 function platformBehind(layout: StateLayout, control: ControlHandlers, url: string): Platform {

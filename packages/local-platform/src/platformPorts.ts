@@ -65,13 +65,14 @@ export async function choosePorts(
   notice: (text: string) => void,
 ): Promise<PlatformPorts> {
   const taken = new Set<number>();
+  const moved = new Map<string, { usual: number; port: number }>();
   const choose = async (name: string, usual: number): Promise<number> => {
     const candidates = wish.mode === 'free' ? [] : [usual];
     for (const port of candidates) {
       if (!taken.has(port) && (await isPortFree(port))) return take(port);
     }
     const port = take(await findFreePort(taken));
-    if (candidates.length > 0) notice(`Port ${usual} for ${name} is taken: using ${port}.`);
+    if (candidates.length > 0) moved.set(name, { usual, port });
     return port;
   };
   const take = (port: number): number => {
@@ -95,7 +96,7 @@ export async function choosePorts(
       appMetrics: await one('appMetrics'),
     };
   };
-  return {
+  const ports: PlatformPorts = {
     gateway,
     postgres: await shared('postgres'),
     kafka: await shared('kafka'),
@@ -113,6 +114,21 @@ export async function choosePorts(
       audit: await ofApp('audit'),
     },
   };
+  tellOfMoved(moved, notice);
+  return ports;
+}
+
+const webAddress = 'the web address';
+
+/** A person minds the web address; of all others the number is enough, `npm run status` lists them. */
+function tellOfMoved(
+  moved: ReadonlyMap<string, { usual: number; port: number }>,
+  notice: (text: string) => void,
+): void {
+  const door = moved.get(webAddress);
+  if (door) notice(`Port ${door.usual} is taken: the web address uses ${door.port}.`);
+  const others = moved.size - (door ? 1 : 0);
+  if (others > 0) notice(`${others} of the ports behind it were taken: free ones are used.`);
 }
 
 async function chooseGateway(
@@ -120,7 +136,7 @@ async function chooseGateway(
   last: PlatformPorts | undefined,
   choose: (name: string, usual: number) => Promise<number>,
 ): Promise<number> {
-  if (gatewayPort === undefined) return choose('the web address', last?.gateway ?? sharedPorts.gateway);
+  if (gatewayPort === undefined) return choose(webAddress, last?.gateway ?? sharedPorts.gateway);
   if (await isPortFree(gatewayPort)) return gatewayPort;
   throw new Error(`Port ${gatewayPort} is taken. Name another with --port, or leave it away to have one chosen.`);
 }

@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { type AppId, databaseNameOf } from '@todo-chatbot/contracts';
-import { migrateDatabase } from '@todo-chatbot/service-kit';
+import { migrateDatabase } from '@todo-chatbot/service-kit/migrate';
 import pg from 'pg';
 import { type Account, canReach } from './account.ts';
 import { isMissing, privateDirectoryMode, privateFileMode } from './files.ts';
