@@ -101,7 +101,8 @@ const failureSchema = z.object({ error: z.string() });
 
 function ask(socketPath: string, method: string, path: string): Promise<unknown> {
   return new Promise((resolve, reject) => {
-    const asking = request({ socketPath, method, path, timeout: requestTimeoutMs }, (response) => {
+    // No agent: a kept connection may be closed by the other side just when it is used again.
+    const asking = request({ socketPath, method, path, timeout: requestTimeoutMs, agent: false }, (response) => {
       const chunks: Buffer[] = [];
       response.on('data', (chunk: Buffer) => chunks.push(chunk));
       response.once('error', reject);

@@ -93,8 +93,8 @@ export async function startTestDatabase({ service }: { service: AppId }): Promis
     throw error;
   }
 
-  const pool = new pg.Pool({ ...runtime, max: poolSize });
-  const ownerPool = new pg.Pool({ ...owner, max: poolSize });
+  const pool = poolOf(runtime);
+  const ownerPool = poolOf(owner);
   return {
     pool,
     ownerPool,
@@ -104,6 +104,14 @@ export async function startTestDatabase({ service }: { service: AppId }): Promis
       await stop();
     },
   };
+}
+
+/** A pool whose connections do not mind that the server goes first: a pool's end does not wait for theirs. */
+function poolOf(connection: PostgresConnection): pg.Pool {
+  const pool = new pg.Pool({ ...connection, max: poolSize });
+  pool.on('error', () => undefined);
+  pool.on('connect', (client) => client.on('error', () => undefined));
+  return pool;
 }
 
 async function makeTemplate(binDir: string, account: Account | undefined): Promise<Template> {
