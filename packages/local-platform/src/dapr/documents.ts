@@ -275,7 +275,7 @@ function resiliencyFile(appId: AppId): DaprFile {
             deliver: { policy: 'exponential', maxInterval: '5s', maxRetries: 7 },
           },
           circuitBreakers: {
-            call: { maxRequests: 1, interval: '10s', timeout: '3s', trip: 'consecutiveFailures >= 10' },
+            call: { maxRequests: 1, interval: '10s', timeout: '3s', trip: 'consecutiveFailures >= 30' },
             publish: { maxRequests: 1, interval: '10s', timeout: '2s', trip: 'consecutiveFailures >= 10' },
           },
         },
