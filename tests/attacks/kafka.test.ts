@@ -35,6 +35,7 @@ describe('Kafka refuses what is not granted (KAFKA-1)', () => {
     const admin = kafka.admin();
     try {
       await admin.connect();
+      await admin.listTopics();
     } finally {
       await admin.disconnect();
     }
@@ -68,6 +69,12 @@ describe('Kafka refuses what is not granted (KAFKA-1)', () => {
       await consumer.disconnect();
     }
   }
+
+  /** True for an error, or one of the errors gathered in it, by which the broker says that a right is missing; it hides a group that may not be used. */
+  const isDenial = (error: unknown): boolean =>
+    error instanceof Error &&
+    (/author|group coordinator/i.test(error.message) ||
+      ('errors' in error && Array.isArray(error.errors) && error.errors.some(isDenial)));
 
   it('lets each service in with its own password', async () => {
     for (const appId of appIds) await signIn(client(asApp(appId)));
@@ -107,11 +114,10 @@ describe('Kafka refuses what is not granted (KAFKA-1)', () => {
   });
 
   it('foreign topics: every service × topic, written by exactly its producers', async () => {
-    const denied = (error: unknown) => error instanceof Error && /author/i.test(error.message);
     for (const appId of appIds) {
       for (const { name, producers } of topics) {
         if (producers.includes(appId)) continue;
-        await assert.rejects(produce(appId, name), denied, `${appId} writes ${name}`);
+        await assert.rejects(produce(appId, name), isDenial, `${appId} writes ${name}`);
       }
     }
   });
@@ -120,19 +126,19 @@ describe('Kafka refuses what is not granted (KAFKA-1)', () => {
     for (const appId of appIds) {
       for (const { name, consumers } of topics) {
         if (consumers.includes(appId)) continue;
-        await assert.rejects(consume(appId, name, appId), /author/i, `${appId} reads ${name}`);
+        await assert.rejects(consume(appId, name, appId), isDenial, `${appId} reads ${name}`);
       }
     }
   });
 
   it('foreign group: a consumer cannot take the messages of another one', async () => {
-    await assert.rejects(consume('task', 'auth.events', 'booking'), /author/i);
-    await assert.rejects(consume('audit', 'audit.events', `new-${randomUUID()}`), /author/i);
+    await assert.rejects(consume('task', 'auth.events', 'booking'), isDenial);
+    await assert.rejects(consume('audit', 'audit.events', `new-${randomUUID()}`), isDenial);
   });
 
   it('dead letters of another consumer cannot be read or written', async () => {
-    await assert.rejects(produce('task', deadLetterTopic('auth.events', 'booking')), /author/i);
-    await assert.rejects(consume('task', deadLetterTopic('auth.events', 'booking'), 'task'), /author/i);
+    await assert.rejects(produce('task', deadLetterTopic('auth.events', 'booking')), isDenial);
+    await assert.rejects(consume('task', deadLetterTopic('auth.events', 'booking'), 'task'), isDenial);
   });
 
   it('no service creates or deletes topics or grants itself rights', async () => {
@@ -141,12 +147,12 @@ describe('Kafka refuses what is not granted (KAFKA-1)', () => {
     try {
       await assert.rejects(
         admin.createTopics({ topics: [{ topic: `t-${randomUUID()}` }], validateOnly: false }),
-        /author/i,
+        isDenial,
       );
-      await assert.rejects(admin.deleteTopics({ topics: ['task.events'] }), /author/i);
+      await assert.rejects(admin.deleteTopics({ topics: ['task.events'] }), isDenial);
       await assert.rejects(
         admin.describeAcls({ resourceType: 1, resourcePatternType: 1, operation: 1, permissionType: 1 }),
-        /author/i,
+        isDenial,
       );
       assert.ok(!(await admin.listTopics()).includes('booking.events'), 'a foreign topic is not even listed');
     } finally {

@@ -44,6 +44,12 @@ export function randomPassword(): string {
   return randomBytes(32).toString('base64url');
 }
 
+/** Never starts with `-`, which Kafka's tools would take for an option; Kafka's own generator avoids it too. */
+function randomClusterId(): string {
+  const id = randomBytes(16).toString('base64url');
+  return id.startsWith('-') ? randomClusterId() : id;
+}
+
 /** Reads the credentials of a state folder and makes those that are missing. */
 export async function ensureCredentials(secretsDir: string): Promise<Credentials> {
   const path = credentialsFile(secretsDir);
@@ -51,7 +57,7 @@ export async function ensureCredentials(secretsDir: string): Promise<Credentials
   const credentials: Credentials = {
     postgresSuperuserPassword: known?.postgresSuperuserPassword ?? randomPassword(),
     identitySigningKey: known?.identitySigningKey ?? (await ecPrivateKey()),
-    kafkaClusterId: known?.kafkaClusterId ?? randomBytes(16).toString('base64url'),
+    kafkaClusterId: known?.kafkaClusterId ?? randomClusterId(),
     apps: await mapApps((appId) => completeApp(appId, known?.apps[appId])),
   };
   const text = `${JSON.stringify(credentials, null, 2)}\n`;

@@ -1,4 +1,4 @@
-import { useQueryClient } from '@tanstack/react-query';
+import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { ActivityPanel } from './activity/ActivityPanel.tsx';
 import { ChatPanel } from './chat/ChatPanel.tsx';
@@ -42,11 +42,13 @@ function SignedIn({ name }: { name: string }) {
   const [section, setSection] = useState<Section>('chat');
   const isLive = useLiveTasks();
   const queryClient = useQueryClient();
-  const leave = async () => {
-    await signOut();
-    queryClient.clear();
-    await queryClient.invalidateQueries({ queryKey: accountKey });
-  };
+  const leave = useMutation({
+    mutationFn: signOut,
+    onSuccess: () => {
+      queryClient.setQueryData(accountKey, null);
+      queryClient.removeQueries({ predicate: ({ queryKey }) => queryKey[0] !== accountKey[0] });
+    },
+  });
   return (
     <div className="app" data-section={section}>
       <header className="topbar">
@@ -55,10 +57,11 @@ function SignedIn({ name }: { name: string }) {
           <span className="visually-hidden">{isLive ? 'Live updates on' : 'Connecting to live updates'}</span>
         </span>
         <span className="who">{name}</span>
-        <button type="button" className="button button-quiet" onClick={leave}>
+        <button type="button" className="button button-quiet" onClick={() => leave.mutate()} disabled={leave.isPending}>
           Sign out
         </button>
       </header>
+      {leave.isError && <Notice tone="error">You are still signed in. {leave.error.message}</Notice>}
       <nav className="tabs" aria-label="Sections">
         {sections.map(({ id, label }) => (
           <button

@@ -1,5 +1,5 @@
 import type { IncomingHttpHeaders } from 'node:http';
-import { json, type RequestHandler } from 'express';
+import { json, type RequestHandler, raw } from 'express';
 import helmet from 'helmet';
 import { ProblemError } from '../problem.ts';
 
@@ -18,10 +18,17 @@ export function jsonBody(options: { readonly limitBytes: number }): RequestHandl
   const parse = json({ limit: options.limitBytes, strict: true, inflate: false, type: 'application/json' });
   return (req, res, next) => {
     if (!hasBody(req.headers)) return next();
-    if (!req.is('application/json')) return next(new ProblemError('request.unsupported-media-type'));
-    parse(req, res, next);
+    if (req.is('application/json')) return parse(req, res, next);
+    // daprd announces a body, in chunks, also where the caller sent none: only a byte that arrives is a body.
+    readNothing(req, res, (error: unknown) => {
+      req.body = undefined;
+      next(error ? new ProblemError('request.unsupported-media-type') : undefined);
+    });
   };
 }
+
+/** Fails when the body has a single byte. */
+const readNothing = raw({ limit: 0, inflate: false, type: () => true });
 
 function hasBody(headers: IncomingHttpHeaders): boolean {
   return headers['transfer-encoding'] !== undefined || (headers['content-length'] ?? '0') !== '0';

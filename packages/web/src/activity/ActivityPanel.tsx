@@ -1,10 +1,8 @@
 import { useMutation, useQuery } from '@tanstack/react-query';
 import type { AuditEntry } from '@todo-chatbot/contracts';
+import { useState } from 'react';
 import { Notice } from '../ui/Notice.tsx';
 import { entriesKey, loadEntries, verifyEntry } from './entries.ts';
-
-/** The log is sequenced a moment after the act: the trail is asked again in this interval while it is shown. */
-const refetchEveryMs = 15_000;
 
 const words: Record<string, string> = {
   'auth.register': 'Account created',
@@ -21,11 +19,15 @@ const words: Record<string, string> = {
   'booking.create': 'Appointment booked',
   'booking.list': 'Bookings read',
   'guardrail.judge': 'Message refused',
+  'audit.list': 'Activity read',
+  'audit.prove': 'Entry proven',
 };
 
 /** The person's own audit trail; each entry can be proven. */
 export function ActivityPanel() {
-  const entries = useQuery({ queryKey: entriesKey, queryFn: loadEntries, refetchInterval: refetchEveryMs });
+  const entries = useQuery({ queryKey: entriesKey, queryFn: loadEntries, refetchOnWindowFocus: false });
+  const [showsReads, setShowsReads] = useState(false);
+  const shown = entries.data?.filter((entry) => showsReads || entry.event.category !== 'data-access');
   return (
     <section className="panel panel-activity" aria-labelledby="activity-title">
       <h2 id="activity-title" className="panel-title">
@@ -35,10 +37,14 @@ export function ActivityPanel() {
         <p className="hint">
           What was done in your name, from the tamper-evident log. Your browser checks each proof itself.
         </p>
+        <label className="option">
+          <input type="checkbox" checked={showsReads} onChange={(event) => setShowsReads(event.target.checked)} />
+          Show reads too
+        </label>
         {entries.isPending && <p role="status">Loading the log…</p>}
         {entries.isError && <Notice tone="error">{entries.error.message}</Notice>}
         <ul className="entries">
-          {entries.data?.map((entry) => (
+          {shown?.map((entry) => (
             <EntryRow key={entry.index} entry={entry} />
           ))}
         </ul>

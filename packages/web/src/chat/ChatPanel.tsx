@@ -1,7 +1,7 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { conversationSchema } from '@todo-chatbot/contracts';
 import { type FormEvent, type KeyboardEvent, useEffect, useRef, useState } from 'react';
-import { entriesKey } from '../activity/entries.ts';
+import { refreshEntries } from '../activity/entries.ts';
 import { fetchJson } from '../api/client.ts';
 import { tasksKey } from '../tasks/useLiveTasks.ts';
 import { Notice } from '../ui/Notice.tsx';
@@ -69,7 +69,7 @@ export function ChatPanel() {
       conversationId.current = done.conversationId;
       change({ ...answer, text: done.reply, isStreaming: false });
       await queryClient.invalidateQueries({ queryKey: tasksKey });
-      await queryClient.invalidateQueries({ queryKey: entriesKey });
+      refreshEntries(queryClient);
     } catch (error) {
       change(null);
       setFailed({ text, idempotencyKey, reason: error instanceof Error ? error.message : 'Something went wrong.' });

@@ -1,7 +1,7 @@
 import { type QueryClient, useQueryClient } from '@tanstack/react-query';
 import { eventTypes, type Task } from '@todo-chatbot/contracts';
 import { useEffect, useState } from 'react';
-import { entriesKey } from '../activity/entries.ts';
+import { refreshEntries } from '../activity/entries.ts';
 import { withTask } from './mergeTasks.ts';
 
 /** Cache key of the person's tasks. */
@@ -35,13 +35,13 @@ export function useLiveTasks(): boolean {
         source.addEventListener(type, ({ data }) => {
           const news = eventTypes[type].safeParse(JSON.parse(data));
           if (news.success) changeTasks(queryClient, (tasks) => withTask(tasks, news.data.task));
-          void queryClient.invalidateQueries({ queryKey: entriesKey });
+          refreshEntries(queryClient);
         });
       }
       source.addEventListener('task.deleted.v1', ({ data }) => {
         const news = eventTypes['task.deleted.v1'].safeParse(JSON.parse(data));
         if (news.success) changeTasks(queryClient, (tasks) => tasks.filter((task) => task.id !== news.data.taskId));
-        void queryClient.invalidateQueries({ queryKey: entriesKey });
+        refreshEntries(queryClient);
       });
     };
     open();
