@@ -9,6 +9,13 @@ import type { PlatformPorts } from './platformPorts.ts';
 const tokenIssuer = 'https://todo-chatbot.local';
 const tokenAudience = 'todo-chatbot';
 
+const nodeOptions = [
+  // A small young generation: 40 MB less for each service, at no cost that could be measured.
+  '--max-semi-space-size=4',
+  // kafkajs computes a negative delay, which Node remarks on; it means "at once".
+  '--disable-warning=TimeoutNegativeWarning',
+];
+
 /** A service process with the environment that docs/service-anatomy.md lists, and nothing else. */
 export function serviceLaunchSpec(options: {
   appId: AppId;
@@ -29,7 +36,7 @@ export function serviceLaunchSpec(options: {
     command: process.execPath,
     args: options.main
       ? [options.main]
-      : ['--disable-warning=TimeoutNegativeWarning', '--import', '@todo-chatbot/service-kit/telemetry', 'src/main.ts'],
+      : [...nodeOptions, '--import', '@todo-chatbot/service-kit/telemetry', 'src/main.ts'],
     cwd: join(repositoryDir, 'services', appId),
     env: {
       HOME: process.env.HOME ?? '/',

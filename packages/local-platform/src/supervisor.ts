@@ -59,7 +59,8 @@ export interface Supervisor {
 
 /** Kafka is the slowest, and a busy machine makes it slower still. */
 const infrastructureDeadlineMs = 120_000;
-const appDeadlineMs = 90_000;
+/** A service is started before Kafka is there, and waits for its sidecar meanwhile. */
+const appDeadlineMs = 150_000;
 /** Time for a clean end before SIGKILL. */
 const stopGraceMs = 10_000;
 
@@ -117,8 +118,7 @@ export async function startSupervisor(options: SupervisorOptions): Promise<Super
       const plan = await makePlan(options, layout);
       url = plan.url;
       void rotateLogs(layout.logsDir, background.signal);
-      const webRoot = await startInfrastructure(plan, processes);
-      await startApps(plan, processes, webRoot);
+      await startAll(plan, processes);
       keepTokensFresh(plan, background.signal);
     };
     const givenUp = Promise.race([options.cancelled, stopped.promise]).then(() => {
@@ -205,18 +205,29 @@ async function makePlan(options: SupervisorOptions, layout: StateLayout): Promis
   });
 }
 
-/** Starts all that the apps stand on, side by side. Returns the folder of the web app. */
-async function startInfrastructure(plan: Plan, processes: ProcessTable): Promise<string> {
+/** Starts everything, each process as soon as what it stands on is there: Kafka takes longest, and only the sidecars wait for it. */
+async function startAll(plan: Plan, processes: ProcessTable): Promise<void> {
   const { progress } = plan.options;
-  const steps = [
-    progress.step('PostgreSQL, roles and migrations', async (detail) => startPostgres(plan, processes, detail)),
-    progress.step('Kafka, users, topics and rights', async (detail) => startKafka(plan, processes, detail)),
-    progress.step('Sentry', async () => startSentry(plan, processes)),
-    progress.step('Zipkin', async () => startZipkin(plan, processes)),
-  ];
+  const postgres = progress.step('PostgreSQL, roles and migrations', async (detail) =>
+    startPostgres(plan, processes, detail),
+  );
+  const kafka = progress.step('Kafka, users, topics and rights', async (detail) => startKafka(plan, processes, detail));
+  const sentry = progress.step('Sentry', async () => startSentry(plan, processes));
+  const zipkin = progress.step('Zipkin', async () => startZipkin(plan, processes));
   const web = progress.step('Web app', async (detail) => ensureWebApp(defaultCacheDir(process.env), detail));
-  await Promise.all([...steps, web]);
-  return web;
+  const files = writeDaprFiles(plan);
+  const apps = appIds.map(async (appId) => {
+    const service = Promise.all([web, postgres]).then(async ([webRoot]) =>
+      processes.start(serviceProcess(plan, appId, webRoot), appDeadlineMs),
+    );
+    const sidecar = Promise.all([kafka, sentry, files]).then(async () =>
+      processes.start(sidecarProcess(plan, appId), appDeadlineMs),
+    );
+    // A service waits for its sidecar, so its own time begins here.
+    await Promise.all([kafka, postgres, web]);
+    await progress.step(appId, async () => Promise.all([service, sidecar]));
+  });
+  await Promise.all([postgres, kafka, sentry, zipkin, web, files, ...apps]);
 }
 
 async function startPostgres(plan: Plan, processes: ProcessTable, detail: (text: string) => void): Promise<void> {
@@ -341,9 +352,7 @@ async function startZipkin(plan: Plan, processes: ProcessTable): Promise<void> {
   );
 }
 
-/** Starts every service and every sidecar at once: they wait for one another. */
-async function startApps(plan: Plan, processes: ProcessTable, webRoot: string): Promise<void> {
-  const { layout, credentials, ports, pki, options } = plan;
+async function writeDaprFiles({ layout, credentials, ports, pki }: Plan): Promise<void> {
   await writeIdentityTokens(layout, credentials.identitySigningKey, new Date());
   for (const appId of appIds) {
     await renderNativeFiles(appId, credentials.apps[appId], {
@@ -354,16 +363,6 @@ async function startApps(plan: Plan, processes: ProcessTable, webRoot: string): 
       spanCollector: `http://127.0.0.1:${ports.zipkin}/api/v2/spans`,
     });
   }
-  await Promise.all(
-    appIds.map((appId) =>
-      options.progress.step(appId, async () => {
-        await Promise.all([
-          processes.start(sidecarProcess(plan, appId), appDeadlineMs),
-          processes.start(serviceProcess(plan, appId, webRoot), appDeadlineMs),
-        ]);
-      }),
-    ),
-  );
 }
 
 function sidecarProcess(plan: Plan, appId: AppId): ProcessSpec {

@@ -129,8 +129,9 @@ function brokerSettings({ directory, port, adminPort, controllerPort }: KafkaIns
     'num.io.threads': 4,
     'log.cleaner.dedupe.buffer.size': 8_388_608,
     'log.segment.bytes': 67_108_864,
-    // A JVM that stops hands its leadership over to nobody: no need to wait for it.
-    'controlled.shutdown.enable': false,
+    // After a crash the broker may register again only when its former session has ended: 9 s by default.
+    'broker.session.timeout.ms': 4000,
+    'broker.heartbeat.interval.ms': 1000,
   };
 }
 
