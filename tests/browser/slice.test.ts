@@ -89,6 +89,11 @@ describe('The slice in a real browser (API-4, CHAT-4, AUD-3)', () => {
       await page.screenshot({ path: `${pictures}/${name}-activity.png` });
       await assertAccessible(page, `${name} signed in`);
 
+      const overflow = await page.evaluate(
+        'document.documentElement.scrollWidth - document.documentElement.clientWidth',
+      );
+      assert.equal(overflow, 0, 'nothing is wider than the screen');
+
       await show('Tasks');
       await list.getByRole('checkbox').click();
       await page.locator('.task-done', { hasText: /buy milk/i }).waitFor();

@@ -242,7 +242,7 @@ export function findDates(text: string, { now, timeZone }: UnderstandOptions): F
   const found: FoundDate[] = [];
   for (const { offset, piece } of piecesOf(text)) {
     for (const result of parser.parse(piece, reference, { forwardDate: true })) {
-      if (isChance(result, piece)) continue;
+      if (isChance(result, piece) || isPartOfWord(result, piece)) continue;
       if (found.length < dateLimit && Number.isFinite(result.start.date().getTime()))
         found.push(foundDateOf(result, offset));
     }
@@ -258,6 +258,13 @@ const leadsToDate = /\b(?:on|by|before|until|till|due|in|this|next|for|of|since|
 function isChance({ text, index }: chrono.ParsedResult, piece: string): boolean {
   if (!rarelyDates.test(text) || text.length === piece.trim().length) return false;
   return /^(?:now|the |a )/i.test(text) || !leadsToDate.test(piece.slice(Math.max(0, index - 10), index));
+}
+
+/** "invoice 4b-859d", "room B-12th": what hangs together with a word is a name, not a date. */
+function isPartOfWord({ text, index }: chrono.ParsedResult, piece: string): boolean {
+  const before = piece.slice(Math.max(0, index - 1), index);
+  const after = piece.slice(index + text.length, index + text.length + 2);
+  return /[\p{L}\p{N}_-]$/u.test(before) || /^(?:[\p{L}\p{N}_]|-[\p{L}\p{N}])/u.test(after);
 }
 
 function piecesOf(text: string): { offset: number; piece: string }[] {

@@ -107,3 +107,13 @@ describe('times and days as people say them (CHAT-2)', () => {
   ];
   for (const [text, wanted] of cases) test(text, () => assert.equal(due(text, now, 'UTC')?.slice(0, 16), wanted));
 });
+
+describe('what hangs together with a word is a name, not a date (CHAT-2)', () => {
+  for (const name of ['errand 69f3e73f-674d', 'order A-12h', 'part 4b-859d of the manual', 'branch fix-10am-slots']) {
+    test(name, () => {
+      const [command] = understand(`add ${name}`, { now: new Date('2026-11-20T10:00:00Z'), timeZone: 'UTC' }).commands;
+      assert.ok(command?.kind === 'add_task');
+      assert.deepEqual([command.title, command.due], [name, null]);
+    });
+  }
+});
