@@ -60,8 +60,8 @@ function SignedIn({ name }: { name: string }) {
         <button type="button" className="button button-quiet" onClick={() => leave.mutate()} disabled={leave.isPending}>
           Sign out
         </button>
+        {leave.isError && <Notice tone="error">You are still signed in. {leave.error.message}</Notice>}
       </header>
-      {leave.isError && <Notice tone="error">You are still signed in. {leave.error.message}</Notice>}
       <nav className="tabs" aria-label="Sections">
         {sections.map(({ id, label }) => (
           <button
