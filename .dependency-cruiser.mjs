@@ -57,17 +57,33 @@ export default {
       name: 'services-stand-on-three-packages',
       comment: 'Only the audit command that verifies a running platform may ask the platform where it is.',
       severity: 'error',
-      from: { path: '^services/[^/]+/src', pathNot: '(\\.test\\.ts$|^services/audit/src/verifyCommand\\.ts$|/testing/)' },
+      from: {
+        path: '^services/[^/]+/src',
+        pathNot: '(\\.test\\.ts$|^services/audit/src/verifyCommand\\.ts$|/testing/)',
+      },
       to: { path: '^packages/(local-platform|web)' },
     },
     {
       name: 'domain-is-pure',
-      comment: 'A domain folder knows contracts, language and itself; neither Node, nor the kit, nor a library that does I/O.',
+      comment: 'A domain folder knows contracts, language and itself; neither the kit nor a library that does I/O.',
       severity: 'error',
       from: { path: '^services/([^/]+)/src/domain', pathNot: '\\.test\\.ts$' },
       to: {
-        path: '^(services/[^/]+/(src/(adapters|routes|commands|queries|events)|generated)|packages/service-kit|node_modules/(express|pg|kafkajs|@prisma|pino))',
+        path: '(^services/[^/]+/(src/(adapters|routes|commands|queries|events)|generated)|^packages/service-kit|node_modules/(express|pg|kafkajs|@prisma|@dapr|pino)/)',
       },
+    },
+    {
+      name: 'domain-does-no-io',
+      comment: 'Of Node, a domain folder may use what computes, such as hashes.',
+      severity: 'error',
+      from: { path: '^services/([^/]+)/src/domain', pathNot: '\\.test\\.ts$' },
+      to: { dependencyTypes: ['core'], pathNot: '^(node:)?(crypto|buffer)$' },
+    },
+    {
+      name: 'no-test-code-in-the-product',
+      severity: 'error',
+      from: { path: '^(packages|services)/[^/]+/src', pathNot: '(\\.test\\.ts$|/testing(/|\\.ts$))' },
+      to: { path: '^(packages|services)/[^/]+/(test/|src/testing(/|\\.ts$)|src/.*\\.test\\.ts$)' },
     },
     {
       name: 'only-adapters-and-routes-know-the-outside',
