@@ -15,7 +15,7 @@ const claimSchema = z.strictObject({
 export type Claim = z.infer<typeof claimSchema>;
 
 /** Somebody else supervises this state folder already. */
-export class AlreadyRunningError extends Error {
+class AlreadyRunningError extends Error {
   readonly controlPath: string;
 
   constructor(stateDir: string, claim: Claim) {

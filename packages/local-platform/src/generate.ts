@@ -10,7 +10,7 @@ import { daprComponentsDir } from './layout.ts';
 const generatedFolders = ['components', 'configurations', 'resiliency', 'subscriptions'] as const;
 
 /** Text of a generated file. */
-export function textOf({ comment, document }: DaprFile): string {
+function textOf({ comment, document }: DaprFile): string {
   return `# ${comment}\n# Generated from packages/contracts by "npm run generate": change the tables, not this file.\n${stringify(document, { lineWidth: 0 })}`;
 }
 

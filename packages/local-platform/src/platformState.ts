@@ -14,7 +14,6 @@ export const platformFactsSchema = z.strictObject({
   ports: platformPortsSchema,
   versions: z.record(z.string(), z.string()),
 });
-export type PlatformFacts = z.infer<typeof platformFactsSchema>;
 
 /** Everything that tools and tests need to reach a platform behind its public door. Keep it in memory: it holds secrets. */
 export interface PlatformState {

@@ -17,8 +17,8 @@ export {
   type Subscription,
 } from './events/subscription.ts';
 export { createInternalApp } from './http/internalApp.ts';
-export { jsonBody, securityHeaders } from './http/middleware.ts';
-export { bearerToken, createRouteHandler, type Denial, mountRoutes, type RouteOptions } from './http/pipeline.ts';
+export { securityHeaders } from './http/middleware.ts';
+export { bearerToken, type Denial, mountRoutes } from './http/pipeline.ts';
 export { notFoundHandler, problemHandler, toProblem } from './http/problemHandler.ts';
 export {
   type ClientInfo,

@@ -72,11 +72,6 @@ export function mountRoutes(router: IRouter, routes: readonly Route[], options: 
   }
 }
 
-/** The whole pipeline of one route: caller, person, permission, request, handler, response. */
-export function createRouteHandler(route: Route, options: RouteOptions): RequestHandler {
-  return routeHandler(route, options, createDenialRecorder(options));
-}
-
 /** Express answers HEAD with GET's handler; nobody is allowed a HEAD, so it goes on to the 405. */
 const refuseHead: RequestHandler = (req, _res, next) => (req.method === 'HEAD' ? next('route') : next());
 
@@ -110,6 +105,7 @@ function createDenialRecorder(options: RouteOptions): RecordDenial {
   };
 }
 
+/** The whole pipeline of one route: caller, person, permission, request, handler, response. */
 function routeHandler(route: Route, options: RouteOptions, denied: RecordDenial): RequestHandler {
   const readBody = jsonBody({ limitBytes: route.bodyLimitBytes ?? defaultBodyLimitBytes });
   return async (req, res) => {

@@ -60,7 +60,7 @@ function serialiseErrors(fields: Record<string, unknown>): Record<string, unknow
 /**
  * Name, message, code, stack and causes of an error, and nothing else: drivers hang whole rows on their errors.
  */
-export function describeError(error: unknown, depth = 0): unknown {
+function describeError(error: unknown, depth = 0): unknown {
   if (!(error instanceof Error)) return typeof error === 'string' ? error.slice(0, maxMessageLength) : String(error);
   const code = 'code' in error && typeof error.code === 'string' ? error.code : undefined;
   return {

@@ -26,7 +26,7 @@ function assertValid(event: CloudEvent): void {
 }
 
 /** The topic of an event type: `task.created.v1` goes to `task.events`. */
-export function topicOf(type: string): string {
+function topicOf(type: string): string {
   const name = `${type.split('.')[0]}.events`;
   if (!topics.some((topic) => topic.name === name)) throw new TypeError(`no topic for events of type ${type}`);
   return name;

@@ -1,7 +1,7 @@
 /** bcrypt reads no further than this, so that a longer password would be weaker than it looks. */
-export const maximumPasswordBytes = 72;
+const maximumPasswordBytes = 72;
 /** AUTH-5. */
-export const minimumPasswordCharacters = 8;
+const minimumPasswordCharacters = 8;
 
 interface PasswordRule {
   readonly isKept: (password: string) => boolean;

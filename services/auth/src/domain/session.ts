@@ -1,7 +1,7 @@
 /** Life of an access token in seconds (AUTH-1). */
 export const accessTokenTtlSeconds = 30 * 60;
 /** Life of a refresh token in seconds, counted anew at each rotation (AUTH-3). */
-export const refreshTokenTtlSeconds = 7 * 24 * 60 * 60;
+const refreshTokenTtlSeconds = 7 * 24 * 60 * 60;
 /** How long a used refresh token still gives its successor to the client that used it: two tabs at once (AUTH-3). */
 export const refreshGraceMs = 10_000;
 /** How many rotations a straggler may be behind within the grace: far more than tabs make, few enough to walk in one query. */

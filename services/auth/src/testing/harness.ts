@@ -27,7 +27,7 @@ export const audience = 'todo-chatbot-test';
 export const goodPassword = 'Correct-Horse-7';
 
 /** A clock that tests move. */
-export function createTestClock() {
+function createTestClock() {
   let offsetMs = 0;
   return {
     now: () => new Date(Date.now() + offsetMs),
@@ -45,9 +45,6 @@ export interface CallOptions {
   /** The service that calls; chat-gateway when unset. */
   readonly caller?: string;
 }
-
-/** A running auth service on a database, with the outer world faked. */
-export type AuthUnderTest = Awaited<ReturnType<typeof startAuth>>;
 
 /** Starts the service as its sidecar would meet it: over HTTP, on the real database. The relay is not started, so that events can be read in the outbox. */
 export async function startAuth(database: TestDatabase, clock = createTestClock()) {

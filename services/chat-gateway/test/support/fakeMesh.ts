@@ -219,5 +219,3 @@ export async function fakeMesh(secrets: Readonly<Record<string, Record<string, s
     },
   };
 }
-
-export type FakeMesh = Awaited<ReturnType<typeof fakeMesh>>;
