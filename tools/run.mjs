@@ -17,14 +17,16 @@ const compileCache = join(root, 'node_modules', '.cache', 'node-compile');
 /** kafkajs computes a negative delay, which Node remarks on; it means "at once". */
 const nodeOptions = ['--disable-warning=TimeoutNegativeWarning'];
 
-/** Where test files lie. Those in the second list need the running platform. */
-const unitTests = [
+/** Test files that need no platform, or start their own. */
+const testPatterns = [
   'packages/*/src/**/*.test.ts',
   'packages/*/test/**/*.test.ts',
   'services/*/src/**/*.test.ts',
   'services/*/test/**/*.test.ts',
+  'tests/faults/**/*.test.ts',
 ];
-const platformTestFolders = ['tests/system', 'tests/attacks', 'tests/faults', 'tests/browser'];
+/** Test files in these folders share one platform. */
+const platformTestFolders = ['tests/system', 'tests/attacks', 'tests/browser'];
 
 /** @type {Record<string, (args: string[]) => Promise<number>>} */
 const commands = {
@@ -112,7 +114,7 @@ async function test(args) {
   const files = args.filter((argument) => !argument.startsWith('-'));
   const options = args.filter((argument) => argument.startsWith('-'));
   const chosen =
-    files.length > 0 ? files : [...unitTests, ...platformTestFolders.map((folder) => `${folder}/**/*.test.ts`)];
+    files.length > 0 ? files : [...testPatterns, ...platformTestFolders.map((folder) => `${folder}/**/*.test.ts`)];
   const needsPlatform = chosen.some((file) =>
     platformTestFolders.some((folder) => relative(root, join(process.cwd(), file)).startsWith(folder)),
   );

@@ -2,7 +2,7 @@ import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { z } from 'zod';
 import { withFileLock } from './artifacts/fileLock.ts';
-import { ensurePrivateDirectory, readJsonIfPresent, writePrivateFile } from './files.ts';
+import { ensureStateDirectory, readJsonIfPresent, writePrivateFile } from './files.ts';
 import { signalGroup } from './launch.ts';
 import type { StateLayout } from './layout.ts';
 import { identityOf, isAlive, type ProcessIdentity, processIdentitySchema } from './processIdentity.ts';
@@ -40,7 +40,7 @@ export async function claimState(
   layout: StateLayout,
   options: { controlPath: string; notice: (text: string) => void },
 ): Promise<HeldClaim> {
-  await ensurePrivateDirectory(layout.stateDir);
+  await ensureStateDirectory(layout.stateDir);
   const supervisor = identityOf(process.pid);
   const write = (children: readonly ProcessIdentity[]) =>
     writePrivateFile(layout.supervisorFile, JSON.stringify({ supervisor, controlPath: options.controlPath, children }));

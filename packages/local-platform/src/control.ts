@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { chmod } from 'node:fs/promises';
 import { createServer, request, type Server } from 'node:http';
-import { tmpdir, userInfo } from 'node:os';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { z } from 'zod';
 import { ensurePrivateDirectory, privateFileMode } from './files.ts';
@@ -45,7 +45,7 @@ export async function controlPathFor(layout: StateLayout): Promise<string> {
   if (Buffer.byteLength(inside) <= longestSocketPathBytes) return inside;
   const name = createHash('sha256').update(layout.stateDir).digest('hex').slice(0, 16);
   // A folder of somebody else under this name makes the mode change fail, and us with it.
-  const folder = await ensurePrivateDirectory(join(tmpdir(), `todo-chatbot-${userInfo().uid}`));
+  const folder = await ensurePrivateDirectory(join(tmpdir(), `todo-chatbot-${process.getuid?.() ?? 'user'}`));
   return join(folder, `${name}.sock`);
 }
 

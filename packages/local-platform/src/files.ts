@@ -15,6 +15,12 @@ export async function ensurePrivateDirectory(path: string): Promise<string> {
   return path;
 }
 
+/** Makes a state folder. The folders above it keep the usual mode: PostgreSQL's account may have to pass through them. */
+export async function ensureStateDirectory(path: string): Promise<void> {
+  await mkdir(dirname(path), { recursive: true });
+  await ensurePrivateDirectory(path);
+}
+
 /** Writes a file that only its owner may read, whole or not at all: a power cut leaves the old or the new content. */
 export async function writePrivateFile(path: string, content: string): Promise<void> {
   const temporary = join(dirname(path), `.${randomBytes(6).toString('hex')}.tmp`);

@@ -1,11 +1,11 @@
 import { type ChildProcess, spawn } from 'node:child_process';
-import { open, readFile } from 'node:fs/promises';
+import { open, readFile, rm } from 'node:fs/promises';
 import { setTimeout as delay } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { z } from 'zod';
 import { readLiveClaim } from './claim.ts';
 import { type ControlHandlers, controlClient, type PlatformStatus } from './control.ts';
-import { ensurePrivateDirectory, privateFileMode } from './files.ts';
+import { ensurePrivateDirectory, ensureStateDirectory, privateFileMode } from './files.ts';
 import { hasEnded } from './launch.ts';
 import { defaultStateDir, type StateLayout, stateLayout } from './layout.ts';
 import { type PlatformState, readPlatformState } from './platformState.ts';
@@ -64,10 +64,11 @@ export async function startDetached(
   onOutput: (text: string) => void = () => undefined,
 ): Promise<Platform> {
   const layout = stateLayout(options.stateDir);
-  await ensurePrivateDirectory(layout.stateDir);
+  await ensureStateDirectory(layout.stateDir);
   await ensurePrivateDirectory(layout.logsDir);
   const outputFile = layout.logFile('supervisor');
-  const output = await open(outputFile, 'w', privateFileMode);
+  await rm(outputFile, { force: true });
+  const output = await open(outputFile, 'a', privateFileMode);
   const child = spawn(process.execPath, ['--disable-warning=TimeoutNegativeWarning', cliFile, 'supervise'], {
     detached: true,
     stdio: ['pipe', output.fd, output.fd],

@@ -38,7 +38,7 @@ export interface ServiceDatabase {
 }
 
 /** Role that only the platform uses, to make the others. */
-export const superuserName = 'postgres';
+const superuserName = 'postgres';
 
 /** Six services with a pool of ten each, their relays' listeners, and room for tools. */
 const maxConnections = 120;
@@ -70,9 +70,12 @@ const migrationTables = [
  */
 export async function postgresDataDir(stateDir: string, account: Account | undefined): Promise<string> {
   if (!account) return join(stateDir, 'postgres');
-  if (await canReach(account, dirname(stateDir))) return join(`${stateDir}-postgres`, 'data');
   const name = createHash('sha256').update(stateDir).digest('hex').slice(0, 16);
-  return join(sharedRoot, name, 'data');
+  const beside = join(`${stateDir}-postgres`, 'data');
+  const shared = join(sharedRoot, name, 'data');
+  // Data stay where they were made, whatever became of the modes of the folders above since.
+  for (const present of [beside, shared]) if (await exists(present)) return present;
+  return (await canReach(account, dirname(stateDir))) ? beside : shared;
 }
 
 /** Makes the data folder if there is none. The superuser's password reaches initdb in a file that is removed afterwards. */

@@ -117,7 +117,9 @@ export async function startSupervisor(options: SupervisorOptions): Promise<Super
     const bringUp = async () => {
       const plan = await makePlan(options, layout);
       url = plan.url;
-      void rotateLogs(layout.logsDir, background.signal);
+      rotateLogs(layout.logsDir, background.signal).catch((error) =>
+        console.error('Logs are no longer kept small:', error),
+      );
       await startAll(plan, processes);
       keepTokensFresh(plan, background.signal);
     };
