@@ -2,6 +2,13 @@ export { type Clock, systemClock } from './clock.ts';
 export { type BaseConfig, baseConfigSchema, ConfigError, loadConfig, portSchema } from './config.ts';
 export type { Dapr, InvokeAnswer, InvokeRequest } from './dapr/dapr.ts';
 export { createDaprClient } from './dapr/daprClient.ts';
+export {
+  earlierAnswer,
+  fingerprintOf,
+  IdempotencyConflict,
+  type IdempotentRequest,
+  keepAnswer,
+} from './database/idempotency.ts';
 export { kitMigrationsDirectory } from './database/kitMigrations.ts';
 export { migrateDatabase } from './database/migrate.ts';
 export { createDatabasePool } from './database/pool.ts';

@@ -13,7 +13,6 @@ import {
 import { z } from 'zod';
 import { PrismaClient } from '../generated/prisma/client.ts';
 import { createPostgresBookingStore } from './adapters/postgresBookingStore.ts';
-import { createAnswerSweep } from './answerSweep.ts';
 import { eventsOfDenial } from './outgoingEvents.ts';
 import { getBookings } from './routes/getBookings/route.ts';
 import { getServices } from './routes/getServices/route.ts';
@@ -29,10 +28,9 @@ export async function build(context: ServiceContext): Promise<BuiltService> {
   const pool = createDatabasePool({ config, password, logger });
   // Prisma's longer messages repeat the arguments of a call, which have no place in a log (PRIV-6).
   const prisma = new PrismaClient({ adapter: new PrismaPg(pool), errorFormat: 'minimal' });
-  const store = createPostgresBookingStore({ prisma, clock });
+  const store = createPostgresBookingStore({ prisma });
   const denySet = createDenySet({ pool, clock, logger });
   const relay = createOutboxRelay({ pool, dapr, logger });
-  const answerSweep = createAnswerSweep({ store, clock, logger });
 
   const isReady = async () => {
     await pool.query('SELECT 1');
@@ -58,11 +56,9 @@ export async function build(context: ServiceContext): Promise<BuiltService> {
     async start() {
       await denySet.start();
       await relay.start();
-      answerSweep.start();
     },
     isReady,
     async close() {
-      await answerSweep.close();
       await relay.close();
       await denySet.close();
       await prisma.$disconnect();

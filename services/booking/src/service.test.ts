@@ -69,18 +69,6 @@ test('events wait while the broker is down and are published once it is up (KAFK
   assert.deepEqual(published.map(({ type }) => type).toSorted(), ['audit.recorded.v1', 'booking.created.v1']);
 });
 
-test('answers kept for repeats are forgotten after a day (PRIV-5)', async () => {
-  const person = await service.signIn();
-  await book(person);
-  const query = (sql: string) => service.database.ownerPool.query(sql, [person.userId]);
-  await query(
-    `UPDATE idempotent_requests SET created_at = created_at - interval '24 hours 1 minute' WHERE user_id = $1`,
-  );
-  await service.withReplica(() =>
-    waitFor(async () => (await query('SELECT FROM idempotent_requests WHERE user_id = $1')).rows.length === 0),
-  );
-});
-
 test('opening hours of one day cannot overlap', async () => {
   const insert = service.database.ownerPool.query('INSERT INTO opening_hours VALUES ($1, 1, 900, 1080)', [
     consultationId,

@@ -13,7 +13,6 @@ import {
 import { z } from 'zod';
 import { PrismaClient } from '../generated/prisma/client.ts';
 import { createPostgresTaskStore } from './adapters/postgresTaskStore.ts';
-import { createAnswerSweep } from './answerSweep.ts';
 import { eventsOfDenial } from './outgoingEvents.ts';
 import { deleteTaskRoute } from './routes/deleteTask/route.ts';
 import { getTasks } from './routes/getTasks/route.ts';
@@ -32,7 +31,6 @@ export async function build(context: ServiceContext): Promise<BuiltService> {
   const store = createPostgresTaskStore({ prisma, clock });
   const denySet = createDenySet({ pool, clock, logger });
   const relay = createOutboxRelay({ pool, dapr, logger });
-  const answerSweep = createAnswerSweep({ store, clock, logger });
 
   const isReady = async () => {
     await pool.query('SELECT 1');
@@ -58,11 +56,9 @@ export async function build(context: ServiceContext): Promise<BuiltService> {
     async start() {
       await denySet.start();
       await relay.start();
-      answerSweep.start();
     },
     isReady,
     async close() {
-      await answerSweep.close();
       await relay.close();
       await denySet.close();
       await prisma.$disconnect();

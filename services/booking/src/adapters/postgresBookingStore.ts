@@ -1,5 +1,5 @@
-import { type Booking, bookingSchema } from '@todo-chatbot/contracts';
-import { addToOutbox, type Clock } from '@todo-chatbot/service-kit';
+import { bookingSchema } from '@todo-chatbot/contracts';
+import { addToOutbox, earlierAnswer, keepAnswer } from '@todo-chatbot/service-kit';
 import type { Prisma, PrismaClient } from '../../generated/prisma/client.ts';
 import { BookingRefused, type Offer } from '../domain/booking.ts';
 import type { BookingStore } from '../ports/bookingStore.ts';
@@ -16,7 +16,7 @@ const transactionOptions = { maxWait: 5_000, timeout: 15_000 };
 const maxServices = 100;
 
 /** The store on PostgreSQL. */
-export function createPostgresBookingStore({ prisma, clock }: { prisma: PrismaClient; clock: Clock }): BookingStore {
+export function createPostgresBookingStore({ prisma }: { prisma: PrismaClient }): BookingStore {
   const inTransaction = <T>(work: (tx: Transaction) => Promise<T>) => prisma.$transaction(work, transactionOptions);
 
   return {
@@ -31,22 +31,20 @@ export function createPostgresBookingStore({ prisma, clock }: { prisma: PrismaCl
         select: { startsAt: true, endsAt: true },
       }),
 
-    book: ({ userId, serviceId, idempotencyKey, fingerprint, make, events }) =>
+    book: ({ serviceId, make, events, ...request }) =>
       inTransaction(async (tx) => {
-        const request = { userId, idempotencyKey, fingerprint };
         // A repeat is answered even when the slot is offered no longer, so it is looked for before anything is judged.
-        const repeated = await earlierAnswer(tx, request);
-        if (repeated) return repeated;
+        const earlier = await earlierAnswer(tx, request);
+        if (earlier) return bookingSchema.parse(earlier);
         const booking = make(await offerOf(tx, serviceId));
-        // Both insertions wait for a concurrent one that they would collide with, so that exactly one of them wins.
-        const claimed = await tx.idempotentRequest.createMany({
-          data: [{ userId, key: idempotencyKey, fingerprint, answer: booking, createdAt: clock.now() }],
+        const first = await keepAnswer(tx, request, booking);
+        if (first) return bookingSchema.parse(first);
+        const { serviceName: _, ...columns } = booking;
+        // Waits for a concurrent booking that it would overlap, so that exactly one of them is made.
+        const booked = await tx.booking.createMany({
+          data: [{ userId: request.userId, ...columns }],
           skipDuplicates: true,
         });
-        if (claimed.count === 0)
-          return (await earlierAnswer(tx, request)) ?? Promise.reject(new Error('a claim vanished'));
-        const { serviceName: _, ...columns } = booking;
-        const booked = await tx.booking.createMany({ data: [{ userId, ...columns }], skipDuplicates: true });
         if (booked.count === 0) throw new BookingRefused('booking.slot-taken');
         await addToOutbox(tx, events(booking));
         return booking;
@@ -76,11 +74,6 @@ export function createPostgresBookingStore({ prisma, clock }: { prisma: PrismaCl
     record: async (events) => {
       await addToOutbox(prisma, events);
     },
-
-    forgetAnswers: async (madeBefore) => {
-      const { count } = await prisma.idempotentRequest.deleteMany({ where: { createdAt: { lt: madeBefore } } });
-      return count;
-    },
   };
 }
 
@@ -98,15 +91,4 @@ async function offerOf(db: Transaction, serviceId: string): Promise<Offer | null
   const { openingHours, ...service } = found;
   const { durationMinutes, timeZone } = service;
   return { service, schedule: { durationMinutes, timeZone, openingHours } };
-}
-
-/** What a request with this key was answered, if there was one. */
-async function earlierAnswer(
-  tx: Transaction,
-  { userId, idempotencyKey, fingerprint }: { userId: string; idempotencyKey: string; fingerprint: string },
-): Promise<Booking | null> {
-  const earlier = await tx.idempotentRequest.findUnique({ where: { userId_key: { userId, key: idempotencyKey } } });
-  if (!earlier) return null;
-  if (earlier.fingerprint !== fingerprint) throw new BookingRefused('request.idempotency-conflict');
-  return bookingSchema.parse(earlier.answer);
 }

@@ -1,6 +1,5 @@
-import { createHash } from 'node:crypto';
 import { type Booking, newId } from '@todo-chatbot/contracts';
-import { type Clock, ProblemError } from '@todo-chatbot/service-kit';
+import { type Clock, fingerprintOf, IdempotencyConflict, ProblemError } from '@todo-chatbot/service-kit';
 import { BookingRefused, type BookingRequest, newBooking } from '../domain/booking.ts';
 import { eventsOfBooking, eventsOfRefusal } from '../outgoingEvents.ts';
 import type { BookingStore } from '../ports/bookingStore.ts';
@@ -24,19 +23,17 @@ export async function createBooking(
       userId,
       serviceId: request.serviceId,
       idempotencyKey,
-      fingerprint: fingerprintOf(request),
+      fingerprint: fingerprintOf(membersOf(request)),
       make: (offer) => newBooking(request, offer, { id: newId('booking'), now: clock.now() }),
       events: (booking) => eventsOfBooking(userId, booking, request),
     });
   } catch (error) {
-    if (!(error instanceof BookingRefused)) throw error;
+    if (!(error instanceof BookingRefused || error instanceof IdempotencyConflict)) throw error;
     await store.record(eventsOfRefusal(request, error.code));
     throw new ProblemError(error.code);
   }
 }
 
-/** Members one by one, so that their order in the request does not matter. */
-function fingerprintOf({ serviceId, startsAt, name, email, phone }: BookingRequest): string {
-  const members = [serviceId, Date.parse(startsAt), name, email, phone];
-  return createHash('sha256').update(JSON.stringify(members)).digest('hex');
+function membersOf({ serviceId, startsAt, name, email, phone }: BookingRequest) {
+  return [serviceId, Date.parse(startsAt), name, email, phone];
 }

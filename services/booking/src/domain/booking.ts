@@ -12,7 +12,7 @@ export interface Offer {
 
 /** Why a booking cannot be made. */
 export class BookingRefused extends Error {
-  readonly code: Extract<ErrorCode, `booking.${string}` | 'request.idempotency-conflict'>;
+  readonly code: Extract<ErrorCode, `booking.${string}`>;
 
   constructor(code: BookingRefused['code']) {
     super(code);

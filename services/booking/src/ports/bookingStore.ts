@@ -1,14 +1,11 @@
 import type { Booking, CloudEvent, OfferedService } from '@todo-chatbot/contracts';
+import type { IdempotentRequest } from '@todo-chatbot/service-kit';
 import type { Offer } from '../domain/booking.ts';
 import type { Slot } from '../domain/schedule.ts';
 
 /** A booking to be made once for a (person, key), however often it is asked for. */
-interface BookingCreation {
-  readonly userId: string;
+interface BookingCreation extends IdempotentRequest {
   readonly serviceId: string;
-  readonly idempotencyKey: string;
-  /** Hash of the request: the same key with another one is a conflict. */
-  readonly fingerprint: string;
   /** Pure; throws `BookingRefused` when the offer does not allow it. */
   readonly make: (offer: Offer | null) => Booking;
   readonly events: (booking: Booking) => readonly CloudEvent[];
@@ -22,7 +19,7 @@ export interface BookingStore {
   taken(serviceId: string, between: { readonly from: Date; readonly to: Date }): Promise<readonly Slot[]>;
   /**
    * The new booking, or the very answer that an earlier request with this key was given.
-   * @throws BookingRefused from `make`, `booking.slot-taken`, `request.idempotency-conflict`
+   * @throws BookingRefused from `make` or as `booking.slot-taken`; IdempotencyConflict
    */
   book(creation: BookingCreation): Promise<Booking>;
   /** A person's bookings, latest start first. */
@@ -33,6 +30,4 @@ export interface BookingStore {
   }): Promise<readonly Booking[]>;
   /** Stores events of an act that changed nothing. */
   record(events: readonly CloudEvent[]): Promise<void>;
-  /** Forgets answers kept for repeats of requests made before the time; gives back how many. */
-  forgetAnswers(madeBefore: Date): Promise<number>;
 }

@@ -1,10 +1,10 @@
 import { type Task, taskSchema } from '@todo-chatbot/contracts';
-import { addToOutbox, type Clock } from '@todo-chatbot/service-kit';
+import { addToOutbox, type Clock, keepAnswer } from '@todo-chatbot/service-kit';
 import { z } from 'zod';
 import { Prisma, type PrismaClient } from '../../generated/prisma/client.ts';
 import type { PagePosition } from '../domain/pagePosition.ts';
 import { listKey } from '../domain/task.ts';
-import { IdempotencyConflict, type TaskStore } from '../ports/taskStore.ts';
+import type { TaskStore } from '../ports/taskStore.ts';
 
 type Transaction = Prisma.TransactionClient;
 
@@ -19,15 +19,12 @@ export function createPostgresTaskStore({ prisma, clock }: { prisma: PrismaClien
   const inTransaction = <T>(work: (tx: Transaction) => Promise<T>) => prisma.$transaction(work, transactionOptions);
 
   return {
-    create: ({ userId, idempotencyKey, fingerprint, task, events }) =>
+    create: ({ task, events, ...request }) =>
       inTransaction(async (tx) => {
+        const { userId } = request;
         const created = { ...task, listName: await firstSpelling(tx, userId, task.listName, clock.now()) };
-        // The insertion waits for a concurrent one with the same key, so that exactly one of them makes the task.
-        const claimed = await tx.idempotentRequest.createMany({
-          data: [{ userId, key: idempotencyKey, fingerprint, answer: created, createdAt: clock.now() }],
-          skipDuplicates: true,
-        });
-        if (claimed.count === 0) return earlierAnswer(tx, { userId, idempotencyKey, fingerprint });
+        const repeated = await keepAnswer(tx, request, created);
+        if (repeated) return taskSchema.parse(repeated);
         await tx.task.create({ data: { id: created.id, userId, createdAt: created.createdAt, ...columnsOf(created) } });
         await addToOutbox(tx, events(created));
         return created;
@@ -73,11 +70,6 @@ export function createPostgresTaskStore({ prisma, clock }: { prisma: PrismaClien
     record: async (events) => {
       await addToOutbox(prisma, events);
     },
-
-    forgetAnswers: async (madeBefore) => {
-      const { count } = await prisma.idempotentRequest.deleteMany({ where: { createdAt: { lt: madeBefore } } });
-      return count;
-    },
   };
 }
 
@@ -87,18 +79,6 @@ async function firstSpelling(tx: Transaction, userId: string, name: string, now:
   await tx.list.createMany({ data: [{ userId, key, name, createdAt: now }], skipDuplicates: true });
   const list = await tx.list.findUniqueOrThrow({ where: { userId_key: { userId, key } } });
   return list.name;
-}
-
-async function earlierAnswer(
-  tx: Transaction,
-  { userId, idempotencyKey, fingerprint }: { userId: string; idempotencyKey: string; fingerprint: string },
-) {
-  const earlier = await tx.idempotentRequest.findUniqueOrThrow({
-    where: { userId_key: { userId, key: idempotencyKey } },
-  });
-  // Thrown, so that the transaction leaves nothing behind, not even a new list.
-  if (earlier.fingerprint !== fingerprint) throw new IdempotencyConflict();
-  return taskSchema.parse(earlier.answer);
 }
 
 function columnsOf(task: Task) {

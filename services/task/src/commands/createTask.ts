@@ -1,9 +1,8 @@
-import { createHash } from 'node:crypto';
 import { newId, type Task } from '@todo-chatbot/contracts';
-import type { Clock } from '@todo-chatbot/service-kit';
+import { type Clock, fingerprintOf, IdempotencyConflict } from '@todo-chatbot/service-kit';
 import { type NewTaskRequest, newTask } from '../domain/task.ts';
 import { eventsOfCreation, factsOf } from '../outgoingEvents.ts';
-import { IdempotencyConflict, type TaskStore } from '../ports/taskStore.ts';
+import type { TaskStore } from '../ports/taskStore.ts';
 import { refuse } from './refuse.ts';
 
 export interface CreateTask {
@@ -24,18 +23,16 @@ export async function createTask(
     return await store.create({
       userId,
       idempotencyKey,
-      fingerprint: fingerprintOf(request),
+      fingerprint: fingerprintOf(membersOf(request)),
       task: newTask(request, { id: newId('task'), now: clock.now() }),
       events: (created) => eventsOfCreation(userId, created, request),
     });
   } catch (error) {
     if (!(error instanceof IdempotencyConflict)) throw error;
-    return refuse(store, { action: 'task.create', code: 'request.idempotency-conflict', input: factsOf(request) });
+    return refuse(store, { action: 'task.create', code: error.code, input: factsOf(request) });
   }
 }
 
-/** Members one by one, so that their order in the request does not matter. */
-function fingerprintOf({ title, listName, due }: NewTaskRequest): string {
-  const members = [title, listName ?? null, due ? [due.at, due.hasTime, due.timeZone] : null];
-  return createHash('sha256').update(JSON.stringify(members)).digest('hex');
+function membersOf({ title, listName, due }: NewTaskRequest) {
+  return [title, listName ?? null, due ? [due.at, due.hasTime, due.timeZone] : null];
 }

@@ -1,20 +1,13 @@
 import type { CloudEvent, Task } from '@todo-chatbot/contracts';
-
+import type { IdempotentRequest } from '@todo-chatbot/service-kit';
 import type { PagePosition } from '../domain/pagePosition.ts';
 
 /** A task to be made once for a (person, key), however often it is asked for. */
-interface TaskCreation {
-  readonly userId: string;
-  readonly idempotencyKey: string;
-  /** Hash of the request: the same key with another one is a conflict. */
-  readonly fingerprint: string;
+interface TaskCreation extends IdempotentRequest {
   /** Its list's name is replaced by the first spelling that the person used. */
   readonly task: Task;
   readonly events: (created: Task) => readonly CloudEvent[];
 }
-
-/** The idempotency key was used for another request. */
-export class IdempotencyConflict extends Error {}
 
 interface TaskUpdate {
   readonly id: string;
@@ -56,6 +49,4 @@ export interface TaskStore {
   page(request: PageRequest): Promise<{ readonly items: readonly Task[]; readonly isLast: boolean }>;
   /** Stores events of an act that changed nothing. */
   record(events: readonly CloudEvent[]): Promise<void>;
-  /** Forgets answers kept for repeats of requests made before the time; gives back how many. */
-  forgetAnswers(madeBefore: Date): Promise<number>;
 }

@@ -142,23 +142,6 @@ test('409: the same key with another request makes nothing, not even a list, and
   assert.equal(failure?.reason, 'request.idempotency-conflict');
 });
 
-test('answers kept for repeats are forgotten after a day, not before (PRIV-5)', async () => {
-  const person = await service.signIn();
-  const [young, old] = [newKey(), newKey()];
-  await post(person, { title: 'young' }, young);
-  await post(person, { title: 'old' }, old);
-  const age = `UPDATE idempotent_requests SET created_at = created_at - $1::interval WHERE key = $2`;
-  await service.database.ownerPool.query(age, ['23 hours 59 minutes', young]);
-  await service.database.ownerPool.query(age, ['24 hours 1 minute', old]);
-
-  await service.withReplica(() => waitFor(async () => (await countRows('idempotent_requests', person.userId)) < 2));
-
-  const { rows } = await service.database.ownerPool.query('SELECT key FROM idempotent_requests WHERE user_id = $1', [
-    person.userId,
-  ]);
-  assert.deepEqual(rows, [{ key: young }]);
-});
-
 const injections = [
   "'; DROP TABLE tasks; --",
   "' OR '1'='1",
