@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { auditEventDataSchema } from '../events/auditEvent.ts';
+import { auditActionSchema, auditEventDataSchema } from '../events/auditEvent.ts';
 import { cursorSchema } from './common.ts';
 
 /** An entry of the log as a reader sees it. `index` counts from 0; `leafHash` is RFC 6962 section 2.1, hex. */
@@ -14,8 +14,8 @@ export type AuditEntry = z.infer<typeof auditEntrySchema>;
 
 export const auditEntriesQuerySchema = z.strictObject({
   limit: z.coerce.number().int().min(1).max(100).default(50),
-  /** Dotted action such as `task.create`. */
-  action: z.string().max(100).optional(),
+  /** A name and no free text: the search itself is an entry, which nobody can take back. */
+  action: auditActionSchema.optional(),
   cursor: cursorSchema.optional(),
 });
 

@@ -4,8 +4,18 @@ import { idSchema } from '../ids.ts';
 import { roleSchema } from '../roles.ts';
 import { emailSchema, personNameSchema } from './common.ts';
 
-/** A password as typed. The policy of AUTH-5 is checked by `auth`, so that a refusal can name the broken rule. */
-export const passwordSchema = classified(z.string().min(1).max(200), 'restricted');
+/**
+ * A password as typed. The policy of AUTH-5 is checked by `auth`, so that a refusal can name the broken rule. To bcrypt, U+0000 ends a
+ * password and begins it anew; and half a surrogate pair has no UTF-8 of its own, so that others would do in its place.
+ */
+export const passwordSchema = classified(
+  z
+    .string()
+    .min(1)
+    .max(200)
+    .regex(/^[^\0\p{Cs}]*$/u, 'must be well-formed text'),
+  'restricted',
+);
 
 export const registerRequestSchema = z.strictObject({
   email: emailSchema,

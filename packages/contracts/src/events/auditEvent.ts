@@ -19,17 +19,19 @@ export const auditCategories = [
   'security',
 ] as const;
 
+/** Dotted name of an act, imperative: `task.create`, `auth.login`. */
+export const auditActionSchema = z
+  .string()
+  .max(100)
+  .regex(/^[a-z][a-z-]*(\.[a-z][a-z-]*)+$/);
+
 /** What every service says of a sensitive act (AUD-2). `input` is masked before it gets here: no personal data, no secret. */
 export const auditEventDataSchema = z.strictObject({
   service: z.enum(appIds),
   actor: auditActorSchema,
   sessionId: z.string().max(64).nullable(),
   category: z.enum(auditCategories),
-  /** Dotted name, imperative: `task.create`, `auth.login`. */
-  action: z
-    .string()
-    .regex(/^[a-z][a-z-]*(\.[a-z][a-z-]*)+$/)
-    .max(100),
+  action: auditActionSchema,
   success: z.boolean(),
   /** Error code or other closed reason when it failed. */
   reason: z.string().max(200).nullable(),
