@@ -26,7 +26,7 @@ export {
 export { createInternalApp } from './http/internalApp.ts';
 export { securityHeaders } from './http/middleware.ts';
 export { bearerToken, type Denial, mountRoutes } from './http/pipeline.ts';
-export { notFoundHandler, problemHandler, toProblem } from './http/problemHandler.ts';
+export { asProblemError, notFoundHandler, problemHandler, toProblem } from './http/problemHandler.ts';
 export {
   type ClientInfo,
   type RequestContext,

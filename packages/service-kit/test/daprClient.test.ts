@@ -56,7 +56,8 @@ test('an invocation carries token, person, idempotency key and client to the cal
   );
   assert.deepEqual([result.status, result.body], [201, { ok: true }]);
   const request = seen.at(-1);
-  assert.equal(request?.url, '/v1.0/invoke/task/method/v1/tasks?limit=5&status=a+b');
+  assert.equal(request?.url, '/v1.0/invoke/task/method/v1/tasks', 'sidecars write URLs into spans');
+  assert.equal(request?.headers['x-query'], 'limit=5&status=a+b');
   assert.equal(request?.body, '{"title":"milk"}');
   const { headers } = request ?? { headers: {} };
   assert.equal(headers['dapr-api-token'], apiToken);

@@ -9,6 +9,7 @@ import { getCACertificates } from 'node:tls';
 import { newId } from '@todo-chatbot/contracts';
 import { startTestDatabase } from '@todo-chatbot/local-platform/testing';
 import {
+  asProblemError,
   createDatabasePool,
   createDenySet,
   createOutboxRelay,
@@ -23,7 +24,6 @@ import { capturingLogger, testConfig, testEvent, waitFor } from './support.ts';
 
 const database = await startTestDatabase({ service: 'task' });
 const { pool, ownerPool, connection } = database;
-for (const each of [pool, ownerPool]) each.on('error', () => undefined);
 const { logger, lines } = capturingLogger();
 const folder = await mkdtemp(join(tmpdir(), 'service-kit-'));
 after(async () => {
@@ -105,11 +105,51 @@ test('a transaction whose connection breaks between two statements fails and doe
   assert.equal((await pool.query('SELECT 1')).rowCount, 1);
 });
 
+test('a database that cannot answer now is `upstream.unavailable`, a wrong statement is not', async () => {
+  const codeOf = (work: Promise<unknown>) =>
+    work.then(
+      () => 'answered',
+      (error: unknown) => asProblemError(error).code,
+    );
+  const within = (setting: string, ...statements: string[]) =>
+    codeOf(
+      inTransaction(pool, async (client) => {
+        await client.query(`SET LOCAL ${setting} = '50ms'`);
+        for (const statement of statements) await client.query(statement);
+      }),
+    );
+  const full = createDatabasePool({ config, password: connection.password, logger });
+  const taken = await Promise.all(Array.from({ length: 10 }, () => full.connect()));
+  const away = createDatabasePool({ config: { ...config, DATABASE_PORT: 1 }, password: connection.password, logger });
+  const owner = await ownerPool.connect();
+  await owner.query('BEGIN');
+  await owner.query('LOCK TABLE outbox');
+
+  assert.equal(await within('lock_timeout', 'SELECT FROM outbox'), 'upstream.unavailable');
+  await owner.query('ROLLBACK');
+  owner.release();
+  assert.equal(await within('statement_timeout', 'SELECT pg_sleep(10)'), 'upstream.unavailable');
+  assert.equal(await within('transaction_timeout', 'SELECT pg_sleep(10)'), 'upstream.unavailable');
+  assert.equal(await codeOf(pool.query('SELECT pg_terminate_backend(pg_backend_pid())')), 'upstream.unavailable');
+  assert.equal(await codeOf(full.query('SELECT 1')), 'upstream.unavailable');
+  assert.equal(await codeOf(away.query('SELECT 1')), 'upstream.unavailable');
+  assert.equal(await codeOf(pool.query('SELECT FROM nothing')), 'internal.error');
+  assert.equal(await codeOf(pool.query('DROP TABLE outbox')), 'internal.error');
+
+  for (const client of taken) client.release();
+  await Promise.all([full.end(), away.end()]);
+});
+
 test('the migrations run once, and a second run finds nothing to do', async () => {
   const { rows } = await ownerPool.query('SELECT name FROM kit_migrations ORDER BY id');
   assert.deepEqual(
     rows.map((row) => row.name),
-    ['20261121000000_outbox', '20261121000100_inbox', '20261121000200_denied_session'],
+    [
+      '20261121000000_outbox',
+      '20261121000100_inbox',
+      '20261121000200_denied_session',
+      '20261121000300_idempotent_requests',
+    ],
   );
   const owner = { ...ownerPool.options, password: ownerPool.options.password };
   const again = await Promise.all(

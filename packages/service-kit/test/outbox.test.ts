@@ -15,8 +15,6 @@ import { capturingLogger, testEvent, waitFor } from './support.ts';
 
 const database = await startTestDatabase({ service: 'task' });
 const { pool } = database;
-// Connections that the tests break on purpose complain to the pool.
-pool.on('error', () => undefined);
 const { logger, lines } = capturingLogger();
 const relays: OutboxRelay[] = [];
 

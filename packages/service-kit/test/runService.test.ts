@@ -10,7 +10,6 @@ import { z } from 'zod';
 import { listen, waitFor } from './support.ts';
 
 const database = await startTestDatabase({ service: 'task' });
-database.pool.on('error', () => undefined);
 const packageFolder = fileURLToPath(new URL('..', import.meta.url));
 
 /** Stands for daprd: health, secrets, invocation and publishing, with the headers it was sent. */
@@ -137,6 +136,10 @@ test('the app port is alive but not ready, and takes no event, until the sidecar
   await waitFor('life', async () => (await statusOf(service, '/healthz')) === 200, 20_000);
   assert.equal(await statusOf(service, '/readyz'), 503);
   assert.equal((await service.judge('early')).status, 503);
+  const subscriptions = (token: string) =>
+    fetch(`${service.url}/dapr/subscribe`, { headers: { 'dapr-api-token': token } });
+  assert.deepEqual(await (await subscriptions('app-api-token-of-this-test')).json(), []);
+  assert.equal((await subscriptions('guessed')).status, 503);
   assert.equal((await fetch(`${service.url}/events/auth-events`, { method: 'POST' })).status, 503);
   state.isHealthy = true;
   await untilReady(service);

@@ -1,6 +1,9 @@
 import type { AppId, CloudEvent, MeshVerb } from '@todo-chatbot/contracts';
 import type { z } from 'zod';
 
+/** Carries the query of an invocation: the sidecars write every URL into their spans, and a list's name is nobody's business (PRIV-6). */
+export const queryHeader = 'x-query';
+
 /** A call of another service. */
 export interface InvokeRequest {
   readonly appId: AppId;

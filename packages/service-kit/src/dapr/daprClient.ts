@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { requestContext } from '../http/requestContext.ts';
 import type { Logger } from '../logging/logger.ts';
 import { ProblemError } from '../problem.ts';
-import type { Dapr, InvokeRequest } from './dapr.ts';
+import { type Dapr, type InvokeRequest, queryHeader } from './dapr.ts';
 
 /** A call inside the mesh takes milliseconds; whoever waits longer than this is no longer waiting. */
 const defaultTimeoutMs = 5_000;
@@ -136,18 +136,24 @@ function sidecarError(what: string, answer: RawAnswer): ProblemError {
 
 function pathOf(request: InvokeRequest): string {
   if (!pathPattern.test(request.path)) throw new TypeError('a path for invocation has a character that is not allowed');
+  return request.path;
+}
+
+function queryOf(request: InvokeRequest): string {
   const query = new URLSearchParams();
   for (const [name, value] of Object.entries(request.query ?? {})) {
     if (value !== undefined) query.set(name, String(value));
   }
-  return query.size === 0 ? request.path : `${request.path}?${query}`;
+  return String(query);
 }
 
 function headersOf(request: InvokeRequest): Record<string, string> {
   const client = requestContext()?.client;
+  const query = queryOf(request);
   return {
     ...request.headers,
     accept: 'application/json, text/plain, application/problem+json',
+    ...(query === '' ? {} : { [queryHeader]: query }),
     ...(request.body === undefined ? {} : { 'content-type': 'application/json' }),
     ...(request.userToken === undefined ? {} : { authorization: `Bearer ${request.userToken}` }),
     ...(request.idempotencyKey === undefined ? {} : { 'idempotency-key': request.idempotencyKey }),

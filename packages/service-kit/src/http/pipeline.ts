@@ -1,7 +1,9 @@
+import { parse as parseQuery } from 'node:querystring';
 import { type AppId, type ErrorCode, type FieldError, isPermitted } from '@todo-chatbot/contracts';
 import type { IRouter, Request, RequestHandler, Response } from 'express';
 import { z } from 'zod';
 import { describeIssue } from '../config.ts';
+import { queryHeader } from '../dapr/dapr.ts';
 import type { Logger } from '../logging/logger.ts';
 import { metrics } from '../metrics.ts';
 import { ProblemError } from '../problem.ts';
@@ -167,15 +169,22 @@ export function bearerToken(req: Request): string | undefined {
 
 function parseRequest(req: Request, res: Response, route: Route, context: RequestContext): ParsedInput {
   const { body, params, query, headers } = route.request ?? {};
+  const asked = queryOf(req, context);
   const faults: FieldError[] = [];
   const parsed = {
     body: body ? parsePart('body', body, req.body, faults) : expectEmpty('body', req.body, faults),
     params: params && parsePart('params', params, req.params, faults),
-    query: query ? parsePart('query', query, { ...req.query }, faults) : expectEmpty('query', req.query, faults),
+    query: query ? parsePart('query', query, asked, faults) : expectEmpty('query', asked, faults),
     headers: headers && parsePart('headers', headers, pickHeaders(req, headers), faults),
   };
   if (faults.length > 0) throw new ProblemError('request.invalid', { errors: faults.slice(0, maxFieldErrors) });
   return { ...parsed, user: context.user, caller: context.caller, context, signal: signalOf(res), req, res };
+}
+
+/** Our services send the query in a header; from anybody else that header means nothing. */
+function queryOf(req: Request, { caller }: RequestContext): Record<string, unknown> {
+  const sent = caller === null ? undefined : req.get(queryHeader);
+  return { ...(sent === undefined ? req.query : parseQuery(sent)) };
 }
 
 function parsePart(name: string, schema: z.ZodType, value: unknown, faults: FieldError[]): unknown {

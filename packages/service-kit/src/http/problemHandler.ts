@@ -1,6 +1,7 @@
 import { type ErrorCode, errorCodes, type Problem } from '@todo-chatbot/contracts';
 import type { ErrorRequestHandler, RequestHandler, Response } from 'express';
 import { z } from 'zod';
+import { isDatabaseUnavailable } from '../database/unavailable.ts';
 import type { Logger } from '../logging/logger.ts';
 import { ProblemError } from '../problem.ts';
 import { currentTraceId } from './requestContext.ts';
@@ -8,7 +9,7 @@ import { currentTraceId } from './requestContext.ts';
 /** Longest path that is repeated in `instance`. */
 const maxInstanceLength = 300;
 
-/** The problem details of an error; anything unknown is a bare `internal.error`. */
+/** The problem details of an error. */
 export function toProblem(error: ProblemError, instance?: string): Problem {
   const traceId = currentTraceId();
   return {
@@ -63,8 +64,13 @@ export const notFoundHandler: RequestHandler = (_req, _res, next) => next(new Pr
 
 const httpErrorSchema = z.object({ type: z.string().optional(), status: z.int().min(400).max(499) });
 
-function asProblemError(error: unknown): ProblemError {
+/**
+ * The problem that an error stands for: a database that cannot answer now is `upstream.unavailable`, a body that Express could not
+ * read is the client's fault, anything unknown is `internal.error`.
+ */
+export function asProblemError(error: unknown): ProblemError {
   if (error instanceof ProblemError) return error;
+  if (isDatabaseUnavailable(error)) return new ProblemError('upstream.unavailable', { cause: error });
   const http = httpErrorSchema.safeParse(error);
   if (!http.success) return new ProblemError('internal.error', { cause: error });
   switch (http.data.type) {

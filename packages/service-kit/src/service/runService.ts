@@ -3,6 +3,7 @@ import type { z } from 'zod';
 import { systemClock } from '../clock.ts';
 import { type BaseConfig, loadConfig } from '../config.ts';
 import { createDaprClient } from '../dapr/daprClient.ts';
+import { tokenCheck } from '../http/tokenCheck.ts';
 import { createLogger, type Logger } from '../logging/logger.ts';
 import { shutdownTelemetry } from '../telemetry/shutdown.ts';
 import type { BuiltService, ServiceContext } from './types.ts';
@@ -33,7 +34,7 @@ export async function runService<S extends z.ZodType<BaseConfig>>(options: {
   const config = loadConfigOrExit(options.configSchema);
   const logger = createLogger({ appId: config.APP_ID, level: config.LOG_LEVEL });
   exitOnFatalErrors(logger);
-  const port = createAppPort();
+  const port = createAppPort(config.APP_API_TOKEN);
   const built: { service?: BuiltService } = {};
   exitOnSignals(logger, async () => {
     await port.drain();
@@ -70,12 +71,14 @@ function loadConfigOrExit<S extends z.ZodType<BaseConfig>>(schema: S): z.output<
  * The app port is open from the first moment, because the sidecar waits for it before it is whole, and `build` waits for the
  * sidecar. Until {@link AppPort.serve}, and again once draining, it is alive but not ready.
  */
-function createAppPort() {
+function createAppPort(appApiToken: string) {
+  const isSidecar = tokenCheck(appApiToken);
   let handler: Handler = answerStarting;
   let draining = false;
   const server: Server = createServer((req, res) => {
     if (draining) res.setHeader('connection', 'close');
-    if (draining && req.url === '/readyz') answerStarting(req, res);
+    if (req.url === '/dapr/subscribe' && isSidecar(req.headers['dapr-api-token'])) answerSubscriptions(res);
+    else if (draining && req.url === '/readyz') answerStarting(req, res);
     else handler(req, res);
   });
   server.requestTimeout = requestTimeoutMs;
@@ -104,6 +107,12 @@ function createAppPort() {
       clearTimeout(deadline);
     },
   };
+}
+
+/** daprd asks for subscriptions as soon as the port is open, and logs an error for anything but a list; ours are declarative. */
+function answerSubscriptions(res: ServerResponse): void {
+  res.writeHead(200, { 'content-type': 'application/json' });
+  res.end('[]');
 }
 
 /** A delivery that comes too early gets a 503 and comes again. */

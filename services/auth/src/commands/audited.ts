@@ -1,5 +1,5 @@
 import type { AuditEventData, CloudEvent } from '@todo-chatbot/contracts';
-import { newAuditEvent, ProblemError } from '@todo-chatbot/service-kit';
+import { asProblemError, newAuditEvent } from '@todo-chatbot/service-kit';
 import type { AuditTrail } from '../ports/auditTrail.ts';
 
 /** An attempt under way, as its command sees it. */
@@ -35,7 +35,7 @@ export async function audited<T>(
         newAuditEvent({ ...common, success: true, object, actor: { type: 'user', id: userId }, sessionId }),
     });
   } catch (error) {
-    const reason = error instanceof ProblemError ? error.code : 'internal.error';
+    const reason = asProblemError(error).code;
     await auditTrail.record([newAuditEvent({ ...common, success: false, object, reason })]);
     throw error;
   }

@@ -5,7 +5,14 @@ import {
   postMessageRequestSchema,
   postMessageResponseSchema,
 } from '@todo-chatbot/contracts';
-import { defineRoute, type Logger, ProblemError, type Route, toProblem } from '@todo-chatbot/service-kit';
+import {
+  asProblemError,
+  defineRoute,
+  type Logger,
+  ProblemError,
+  type Route,
+  toProblem,
+} from '@todo-chatbot/service-kit';
 import type { Response } from 'express';
 import { z } from 'zod';
 import { beginEventStream, eventText } from '../adapters/serverSentEvents.ts';
@@ -79,7 +86,7 @@ async function streamTurn(
     for (const text of piecesOf(answer.reply)) res.write(eventText('delta', { text }));
     res.write(eventText('done', answer));
   } catch (error) {
-    const problem = error instanceof ProblemError ? error : new ProblemError('internal.error', { cause: error });
+    const problem = asProblemError(error);
     if (problem.status >= 500) logger.error({ err: error, code: problem.code }, 'a streamed turn failed');
     res.write(eventText('error', toProblem(problem)));
   }
