@@ -14,17 +14,6 @@ const claimSchema = z.strictObject({
 });
 export type Claim = z.infer<typeof claimSchema>;
 
-/** Somebody else supervises this state folder already. */
-class AlreadyRunningError extends Error {
-  readonly controlPath: string;
-
-  constructor(stateDir: string, claim: Claim) {
-    super(`The platform in ${stateDir} is running already (process ${claim.supervisor.pid}).`);
-    this.name = 'AlreadyRunningError';
-    this.controlPath = claim.controlPath;
-  }
-}
-
 /** Hold of a state folder; one supervisor at a time has it. */
 export interface HeldClaim {
   /** Remembers who has to be cleaned up should we be killed. */
@@ -33,7 +22,7 @@ export interface HeldClaim {
 }
 
 /**
- * Takes hold of the state folder, or throws {@link AlreadyRunningError}. What a supervisor left behind that was killed, or lost
+ * Takes hold of the state folder, or throws when another supervisor has it. What a supervisor left behind that was killed, or lost
  * to a power cut, is ended first; a pid that belongs to somebody else by now is left alone.
  */
 export async function claimState(
@@ -46,7 +35,9 @@ export async function claimState(
     writePrivateFile(layout.supervisorFile, JSON.stringify({ supervisor, controlPath: options.controlPath, children }));
   await withFileLock({ path: join(layout.stateDir, 'start.lock'), onWait: () => undefined }, async () => {
     const former = await readJsonIfPresent(layout.supervisorFile, claimSchema);
-    if (former && isAlive(former.supervisor)) throw new AlreadyRunningError(layout.stateDir, former);
+    if (former && isAlive(former.supervisor)) {
+      throw new Error(`The platform in ${layout.stateDir} is running already (process ${former.supervisor.pid}).`);
+    }
     if (former) cleanUp(former, options.notice);
     await rm(options.controlPath, { force: true });
     await write([]);

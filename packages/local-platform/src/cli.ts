@@ -40,6 +40,11 @@ const { positionals, values } = parseArgs({
 });
 const [command, ...operands] = positionals;
 
+// Whoever reads may go first (`npm run logs | head`). That ends a command that only prints, and must not end a platform.
+process.stdout.on('error', () => {
+  if (command !== 'start' && command !== 'supervise') process.exit(0);
+});
+
 try {
   if (values.help) console.log(usage);
   else await run();

@@ -1,4 +1,4 @@
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { AppId } from '@todo-chatbot/contracts';
 
@@ -9,7 +9,7 @@ export const daprComponentsDir = join(repositoryDir, 'dapr-components');
 
 /** Where a platform keeps all it has: one folder, git-ignored. */
 export function defaultStateDir(env: NodeJS.ProcessEnv = process.env): string {
-  return env.TODO_CHATBOT_STATE ?? join(repositoryDir, '.state', 'default');
+  return resolve(env.TODO_CHATBOT_STATE ?? join(repositoryDir, '.state', 'default'));
 }
 
 /** Paths inside a state folder. */

@@ -42,6 +42,7 @@ export type SuperviseOptions = z.infer<typeof superviseOptionsSchema>;
 const pollMs = 100;
 /** A cold start builds Dapr and fetches Kafka. */
 const startDeadlineMs = 30 * 60_000;
+const listenDeadlineMs = 5_000;
 const stopDeadlineMs = 120_000;
 const cliFile = fileURLToPath(new URL('./cli.ts', import.meta.url));
 
@@ -51,8 +52,21 @@ export async function attachPlatform(stateDir: string = defaultStateDir()): Prom
   const claim = await readLiveClaim(layout);
   if (!claim) return undefined;
   const control = controlClient(claim.controlPath);
-  const { url } = await control.status();
+  const { url } = await firstStatus(control);
   return platformBehind(layout, control, url);
+}
+
+/** A supervisor holds its folder a moment before it listens. */
+async function firstStatus(control: ControlHandlers): Promise<PlatformStatus> {
+  const deadline = Date.now() + listenDeadlineMs;
+  for (;;) {
+    try {
+      return await control.status();
+    } catch (error) {
+      if (Date.now() > deadline) throw error;
+      await delay(pollMs);
+    }
+  }
 }
 
 /**
