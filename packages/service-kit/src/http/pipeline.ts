@@ -163,7 +163,7 @@ async function authorize(
 }
 
 /** The token of `Authorization: Bearer …` (RFC 6750 section 2.1), or `undefined`. */
-export function bearerToken(req: Request): string | undefined {
+export function bearerToken(req: Pick<Request, 'headers'>): string | undefined {
   return /^Bearer ([\w.~+/-]+=*)$/i.exec(req.headers.authorization ?? '')?.[1];
 }
 

@@ -50,17 +50,21 @@ export function createApiGuard(options: {
 
   async function takeFromLimit(req: Request, res: Response, context: RequestContext): Promise<void> {
     try {
-      const key = context.user?.userId ?? addressKey(req);
-      sendLimit(res, await count(limitFor(req, context.user), key, context));
+      // Whoever tries passwords would otherwise do it under an account, or under many: registration is open.
+      const user = opensSession(req) ? null : context.user;
+      sendLimit(res, await count(limitFor(req, user), user?.userId ?? addressKey(req), context));
     } catch (error) {
       if (error instanceof RateLimitExceeded) sendLimit(res, error.state);
       throw error;
     }
   }
 
-  /** Programs that send a bearer token cannot be made to by another site; a browser's cookies come by themselves. */
+  /**
+   * Programs that send a valid bearer token cannot be made to by another site; a browser's cookies come by themselves, and a
+   * token that is none must not open the way for them.
+   */
   function cameFromElsewhere(req: Request, user: SignedInUser | null): boolean {
-    if (bearerToken(req) !== undefined || !isUnsafe(req.method)) return false;
+    if (!isUnsafe(req.method) || (user !== null && bearerToken(req) !== undefined)) return false;
     const headers = { origin: req.get('origin'), secFetchSite: req.get('sec-fetch-site') };
     if (!isFromOwnSite(headers, trustedOrigins)) return true;
     if (opensSession(req)) return false;

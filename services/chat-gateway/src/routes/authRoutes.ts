@@ -6,7 +6,7 @@ import {
   type TokenGrant,
   tokenGrantSchema,
 } from '@todo-chatbot/contracts';
-import { type Dapr, defineRoute, ProblemError, type Route } from '@todo-chatbot/service-kit';
+import { bearerToken, type Dapr, defineRoute, ProblemError, type Route } from '@todo-chatbot/service-kit';
 import { z } from 'zod';
 import { csrfTokenFor } from '../domain/csrfToken.ts';
 import { clearedCookies, readCookie, sessionCookies } from './cookies.ts';
@@ -83,7 +83,7 @@ export function authRoutes({ dapr, tokens, csrfKey }: AuthRouteOptions): Route[]
       request: { headers: cookieHeaderSchema.extend({ authorization: z.string().max(5_000).optional() }) },
       responses: { 204: z.undefined() },
       handler: async ({ headers }) => {
-        const bearer = /^Bearer (\S+)$/i.exec(headers.authorization ?? '')?.[1];
+        const bearer = bearerToken({ headers });
         const accessToken = bearer ?? readCookie(headers.cookie, 'access');
         const isEnded = accessToken !== undefined && (await unlessSignedOut(() => endSession(accessToken)));
         const refreshToken = readCookie(headers.cookie, 'refresh');

@@ -29,12 +29,16 @@ export function clearedCookies(): string[] {
   ];
 }
 
-/** A cookie of a `Cookie` header; `undefined` when it is absent or empty. */
+/** What our cookies are made of. A header with anything else the mesh cannot carry, and would report as a failure of the service called. */
+const cookieValuePattern = /^[\w.~+/=-]+$/;
+
+/** A cookie of a `Cookie` header; `undefined` when it is absent, empty or none of ours. */
 export function readCookie(header: string | undefined, name: keyof typeof cookieNames): string | undefined {
   if (header === undefined || header.length > cookieHeaderLimit) return undefined;
   const prefix = `${cookieNames[name]}=`;
   const found = header.split(';').find((part) => part.trimStart().startsWith(prefix));
-  return found?.trim().slice(prefix.length) || undefined;
+  const value = found?.trim().slice(prefix.length);
+  return value !== undefined && cookieValuePattern.test(value) ? value : undefined;
 }
 
 function cookie(
