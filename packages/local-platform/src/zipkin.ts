@@ -18,6 +18,8 @@ export function zipkinLaunchSpec(options: {
       '-XX:+UseSerialGC',
       '-XX:TieredStopAtLevel=1',
       '-Darmeria.ports[0].ip=127.0.0.1',
+      // By default the page of any site that is open in a browser here could read the traces.
+      `-Dzipkin.query.allowed-origins=http://127.0.0.1:${options.port}`,
       `-Darmeria.ports[0].port=${options.port}`,
       '-Darmeria.ports[0].protocols[0]=http',
       '-jar',
