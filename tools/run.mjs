@@ -34,7 +34,7 @@ const commands = {
   test,
   check,
   bench,
-  generate: () => node(['packages/local-platform/src/generate.ts']),
+  generate: () => runGenerators([]),
   'audit-verify': (args) => node(['services/audit/src/verifyCommand.ts', ...args]),
 };
 
@@ -124,6 +124,15 @@ async function test(args) {
   );
 }
 
+/** Files that follow from tables and schemas. @param {string[]} args */
+async function runGenerators(args) {
+  const codes = [];
+  for (const script of ['packages/local-platform/src/generate.ts', 'tools/generateDocs.ts']) {
+    codes.push(await node([script, ...args]));
+  }
+  return Math.max(...codes);
+}
+
 /** Every static check by name; all of them run, whatever the others say. */
 async function check() {
   const bin = (/** @type {string} */ name) => join('node_modules', '.bin', name);
@@ -137,7 +146,7 @@ async function check() {
       () => run(bin('depcruise'), ['packages', 'services', 'tests', 'tools', '--config']),
     ],
     ['dead code (knip)', () => run(bin('knip'), [])],
-    ['generated files', () => node(['packages/local-platform/src/generate.ts', '--check'])],
+    ['generated files', () => runGenerators(['--check'])],
   ];
   /** @type {string[]} */
   const failed = [];
