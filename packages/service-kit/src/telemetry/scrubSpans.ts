@@ -1,3 +1,4 @@
+import { SpanKind } from '@opentelemetry/api';
 import type { SpanProcessor } from '@opentelemetry/sdk-trace';
 import { maskText } from '../masking.ts';
 
@@ -18,7 +19,7 @@ const forbidden = new Set([
 const urls = new Set(['http.target', 'http.url', 'url.full']);
 
 /**
- * Takes personal data out of spans before they are exported: addresses, user agents and query strings go, every other string is
+ * Takes personal data out of spans before they are exported: addresses, user agents, paths asked for and query strings go, every other string is
  * masked as in logs. It must stand before the processor that exports.
  */
 export function scrubbingProcessor(): SpanProcessor {
@@ -26,6 +27,8 @@ export function scrubbingProcessor(): SpanProcessor {
     onStart: () => undefined,
     onEnd(span) {
       scrub(span.attributes);
+      // A path is whatever somebody typed; the route that served it says what matters.
+      if (span.kind === SpanKind.SERVER) delete span.attributes['url.path'];
       for (const event of span.events) {
         if (event.attributes) scrub(event.attributes);
       }
