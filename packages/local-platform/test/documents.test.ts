@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import { allowedCalls, appIds, topics } from '@todo-chatbot/contracts';
+import { allowedCalls, appIds, deadLetterTopic, pubsubName, topics } from '@todo-chatbot/contracts';
+import { z } from 'zod';
 import { daprFiles, operationsFor } from '../src/dapr/documents.ts';
 import { staleFiles } from '../src/generate.ts';
 import { wantedGrants, wantedTopics } from '../src/kafka/access.ts';
@@ -32,6 +33,79 @@ describe('The files under dapr-components/', () => {
       listed.sort(),
       allowedCalls.map(({ caller, callee, verb }) => `${caller} ${callee} ${verb}`).sort(),
     );
+  });
+});
+
+const pubsubSchema = z.object({
+  spec: z.object({
+    type: z.literal('pubsub.kafka'),
+    metadata: z.array(z.object({ name: z.string(), value: z.string().optional() })),
+  }),
+});
+const subscriptionSchema = z.object({
+  spec: z.object({ pubsubname: z.string(), topic: z.string(), deadLetterTopic: z.string() }),
+  scopes: z.tuple([z.enum(appIds)]),
+});
+const seconds = z
+  .string()
+  .regex(/^\d+s$/)
+  .transform((text) => Number(text.slice(0, -1)));
+const resiliencySchema = z.object({
+  spec: z.object({
+    policies: z.object({
+      retries: z.object({
+        deliver: z.object({ policy: z.literal('exponential'), maxInterval: seconds, maxRetries: z.int().positive() }),
+      }),
+    }),
+    targets: z.object({
+      components: z.object({
+        [pubsubName]: z.object({ inbound: z.strictObject({ timeout: z.string(), retry: z.literal('deliver') }) }),
+      }),
+    }),
+  }),
+  scopes: z.array(z.enum(appIds)),
+});
+
+describe('Messaging (KAFKA-2, KAFKA-4)', () => {
+  const documentsIn = (folder: string) =>
+    daprFiles().flatMap(({ path, document }) => (path.startsWith(folder) ? [document] : []));
+  const pubsubs = documentsIn('components/pubsub-').map((document) => {
+    const { metadata } = pubsubSchema.parse(document).spec;
+    return new Map(metadata.map(({ name, value }) => [name, value]));
+  });
+
+  it('starts every group at the oldest message, over verified TLS, in a protocol that Kafka 4 knows', () => {
+    assert.equal(pubsubs.length, appIds.length);
+    for (const fields of pubsubs) {
+      assert.equal(fields.get('initialOffset'), 'oldest');
+      assert.ok(fields.has('caCert') && !fields.has('disableTls') && !fields.has('skipVerify'));
+      const [major = 0, minor = 0] = (fields.get('version') ?? '').split('.').map(Number);
+      assert.ok(major > 3 || (major === 3 && minor >= 9), fields.get('version'));
+    }
+  });
+
+  it('gives every subscription its dead-letter topic', () => {
+    const found = documentsIn('subscriptions/').map((document) => {
+      const { spec, scopes } = subscriptionSchema.parse(document);
+      assert.equal(spec.pubsubname, pubsubName);
+      return [spec.topic, scopes[0], spec.deadLetterTopic].join(' ');
+    });
+    const wanted = topics
+      .filter(({ delivery }) => delivery === 'dapr')
+      .flatMap(({ name, consumers }) => consumers.map((app) => [name, app, deadLetterTopic(name, app)].join(' ')));
+    assert.deepEqual(found.sort(), wanted.sort());
+  });
+
+  it('ends all retries of a message before the session of its consumer could', () => {
+    const policies = documentsIn('resiliency/').map((document) => resiliencySchema.parse(document));
+    assert.deepEqual(policies.flatMap(({ scopes }) => scopes).sort(), [...appIds].sort());
+    const sessionSeconds = Math.min(...pubsubs.map((fields) => seconds.parse(fields.get('sessionTimeout'))));
+    for (const { spec } of policies) {
+      const { maxInterval, maxRetries } = spec.policies.retries.deliver;
+      // Dapr starts at 0.5 s, waits half as long again each time, and up to half longer than that by chance.
+      const waits = Array.from({ length: maxRetries }, (_, index) => Math.min(maxInterval, 0.5 * 1.5 ** index));
+      assert.ok(1.5 * waits.reduce((sum, wait) => sum + wait, 0) < sessionSeconds);
+    }
   });
 });
 

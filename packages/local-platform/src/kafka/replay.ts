@@ -80,7 +80,8 @@ async function moveAll(options: {
       for (const message of batch.messages) {
         // What arrived since the run began may be the very messages that were just moved, and failed again.
         if (moved >= most || BigInt(message.offset) >= end) break;
-        await producer.send({ topic, acks: -1, messages: [copyOf(message)] });
+        // Both topics have the same partitions, and writers differ in which one they choose for a key: it must keep its own.
+        await producer.send({ topic, acks: -1, messages: [{ ...copyOf(message), partition: batch.partition }] });
         moved += 1;
         await reader.commitOffsets([
           { topic: source, partition: batch.partition, offset: String(BigInt(message.offset) + 1n) },

@@ -209,6 +209,8 @@ function asMessage({ batch, message, reason }: DeadLetter) {
   const { key, value, offset } = message;
   const isCut = value !== null && value.length > maxDeadLetterBytes;
   return {
+    // A replay brings it back to where it came from.
+    partition: batch.partition,
     key: key !== null && key.length > maxDeadLetterBytes ? null : key,
     value: isCut ? value.subarray(0, maxDeadLetterBytes) : value,
     headers: {
