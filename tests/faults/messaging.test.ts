@@ -1,0 +1,553 @@
+import assert from 'node:assert/strict';
+import { after, before, describe, it } from 'node:test';
+import {
+  type AppId,
+  appIds,
+  type CloudEvent,
+  consumerGroup,
+  deadLetterTopic,
+  type EventData,
+  type EventType,
+  newId,
+  taskSchema,
+  topics,
+} from '@todo-chatbot/contracts';
+import { type Platform, type PlatformState, startPlatform } from '@todo-chatbot/local-platform/testing';
+import { decodeJwt } from 'jose';
+import kafkajs, { type Kafka } from 'kafkajs';
+import pg from 'pg';
+import { z } from 'zod';
+import { call, newPerson, type Person } from '../support/client.ts';
+import { runCommand } from '../support/command.ts';
+import { countMessages, endsOf, platformKafka, readTopic, writeTexts } from '../support/kafka.ts';
+import { everyTask, streamTurns, untilAudited } from '../support/turns.ts';
+import { waitFor } from '../support/waitFor.ts';
+
+// Of a CommonJS module, Node finds only some names by itself.
+const { ConfigResourceTypes } = kafkajs;
+
+/** Long enough for the session of a killed consumer to run out, and for all retries, on a busy machine. */
+const deadlineMs = 60_000;
+/** The session time-out of the consumers: all retries of a message end sooner. */
+const sessionTimeoutMs = 20_000;
+/** One delivery and `maxRetries` of the retry policy `deliver`. */
+const deliveries = 8;
+
+const [authTopic, taskTopic, auditTopic] = ['auth.events', 'task.events', 'audit.events'] as const;
+const authConsumers = consumersOf(authTopic);
+/** Every dead-letter topic with the topic and the consumer that it belongs to. */
+const deadLetterTopics = topics.flatMap(({ name, consumers }) =>
+  consumers.map((consumer) => deadLetterTopic(name, consumer)),
+);
+
+const countRowsSchema = z.tuple([z.object({ count: z.int() })]);
+
+describe('Messaging: no event is lost and none takes effect twice (KAFKA-4)', () => {
+  let platform: Platform;
+  let facts: PlatformState;
+  let kafka: Kafka;
+  before(async () => {
+    platform = await startPlatform({
+      environment: {
+        RATE_LIMIT_MESSAGES_PER_MINUTE: '100000',
+        RATE_LIMIT_API_CALLS_PER_MINUTE: '100000',
+        RATE_LIMIT_TASK_LISTS_PER_MINUTE: '100000',
+        RATE_LIMIT_ANONYMOUS_CALLS_PER_MINUTE: '100000',
+      },
+    });
+    facts = await platform.state();
+    kafka = platformKafka(facts);
+  });
+  after(async () => {
+    await platform?.stop();
+  });
+
+  /** Runs a statement in a service's database as the owner of its tables. */
+  async function asOwner(appId: AppId, statement: string, values: readonly unknown[] = []): Promise<unknown[]> {
+    const client = new pg.Client(facts.apps[appId].databaseOwner);
+    await client.connect();
+    try {
+      return (await client.query(statement, [...values])).rows;
+    } finally {
+      await client.end();
+    }
+  }
+
+  async function isDenied(appId: AppId, sessionId: string): Promise<boolean> {
+    const rows = await asOwner(appId, 'SELECT session_id AS id FROM denied_session WHERE session_id = $1', [sessionId]);
+    return rows.length > 0;
+  }
+
+  const untilDenied = (appId: AppId, sessionId: string) =>
+    waitFor(`${appId} to deny the session`, async () => ((await isDenied(appId, sessionId)) ? true : undefined), {
+      deadlineMs,
+    });
+
+  async function countInLog(eventId: string): Promise<number> {
+    const rows = await asOwner('audit', 'SELECT count(*)::int AS count FROM entry WHERE event_id = $1', [eventId]);
+    return countRowsSchema.parse(rows)[0].count;
+  }
+
+  async function metric(port: number, name: string, labels: Readonly<Record<string, string>>): Promise<number> {
+    const response = await fetch(`http://127.0.0.1:${port}/metrics`, { signal: AbortSignal.timeout(10_000) });
+    const wanted = Object.entries(labels).map(([label, value]) => `${label}="${value}"`);
+    return (await response.text())
+      .split('\n')
+      .filter((line) => line.startsWith(`${name}{`) && wanted.every((label) => line.includes(label)))
+      .reduce(
+        (sum, line) =>
+          sum +
+          Number(
+            line
+              .slice(line.lastIndexOf('}') + 1)
+              .trim()
+              .split(' ')[0],
+          ),
+        0,
+      );
+  }
+
+  const deadLetterCounts = async () =>
+    Object.fromEntries(
+      await Promise.all(deadLetterTopics.map(async (topic) => [topic, await countMessages(kafka, topic)] as const)),
+    );
+
+  const replay = (topic: string, consumer: AppId) =>
+    runCommand(['run', '--silent', 'replay', '--', topic, consumer], {
+      env: { TODO_CHATBOT_STATE: platform.stateDir },
+    });
+
+  async function committedOffsets(groupId: string, topic: string): Promise<string[]> {
+    const admin = kafka.admin();
+    await admin.connect();
+    try {
+      const [found] = await admin.fetchOffsets({ groupId, topics: [topic] });
+      return found?.partitions.map(({ offset }) => offset) ?? [];
+    } finally {
+      await admin.disconnect();
+    }
+  }
+
+  async function stateOf(groupId: string): Promise<string | undefined> {
+    const admin = kafka.admin();
+    await admin.connect();
+    try {
+      return (await admin.describeGroups([groupId])).groups[0]?.state;
+    } finally {
+      await admin.disconnect();
+    }
+  }
+
+  // Comes first: no consumer of auth.events has had anything to commit yet.
+  it('a consumer that is down before it ever committed gets what was published meanwhile (initialOffset oldest)', async () => {
+    const group = consumerGroup('dapr', 'task');
+    // The broker waits for the killed member of the group until its session ends, and only then lets the next one in.
+    await waitFor('the sidecar to read', async () => ((await stateOf(group)) === 'Stable' ? true : undefined), {
+      deadlineMs,
+    });
+    assert.equal(await countMessages(kafka, authTopic), 0);
+    await platform.kill('task-dapr');
+    await platform.kill('task');
+
+    const leaver = await newPerson(platform.url);
+    assert.equal((await leaver.call('POST', '/api/v1/auth/logout')).status, 204);
+    await untilDenied('booking', sessionIdOf(leaver));
+    assert.deepEqual(
+      new Set(await committedOffsets(group, authTopic)),
+      new Set(['-1']),
+      'the task service has read nothing',
+    );
+
+    await untilDenied('task', sessionIdOf(leaver));
+    await waitFor(
+      'the task service to refuse the token',
+      async () => ((await statusOfTasks(leaver.token)) === 401 ? true : undefined),
+      { deadlineMs },
+    );
+  });
+
+  /** What the task service itself answers, behind the gateway and its deny set. */
+  async function statusOfTasks(token: string): Promise<number> {
+    const { appPort, appApiToken } = facts.apps.task;
+    const headers = { 'dapr-api-token': appApiToken, 'dapr-caller-app-id': 'chat-gateway' };
+    return (await call(`http://127.0.0.1:${appPort}`, 'GET', '/v1/tasks', { token, headers })).status;
+  }
+
+  it('a handler that throws is not acknowledged: retries with back-off, then the dead-letter topic; a replay takes effect once', async () => {
+    const consumer = 'guardrail';
+    const deadLetters = deadLetterTopic(authTopic, consumer);
+    const [poisoned, other] = [await newPerson(platform.url), await newPerson(platform.url)];
+    const sessionId = sessionIdOf(poisoned);
+    await refuseSession(consumer, sessionId);
+    assert.equal((await poisoned.call('POST', '/api/v1/auth/logout')).status, 204);
+    assert.equal((await other.call('POST', '/api/v1/auth/logout')).status, 204);
+
+    const letters = await waitFor(
+      'the dead letter',
+      async () => ((await countMessages(kafka, deadLetters)) > 0 ? await readTopic(kafka, deadLetters) : undefined),
+      { deadlineMs },
+    );
+    const original = (await readTopic(kafka, authTopic)).find(({ text }) => text.includes(sessionId));
+    assert.ok(original);
+    assert.deepEqual(
+      letters.map(({ key, text, partition }) => ({ key, text, partition })),
+      [{ key: original.key, text: original.text, partition: original.partition }],
+      'the dead letter is the message as it was',
+    );
+    assert.equal(await countRefusals(consumer), deliveries);
+    const tookMs = (letters[0]?.writtenAt ?? 0) - original.writtenAt;
+    assert.ok(tookMs > 3_000 && tookMs < sessionTimeoutMs, `all retries took ${tookMs} ms`);
+    await untilDenied(consumer, sessionIdOf(other));
+    assert.equal(await isDenied(consumer, sessionId), false);
+
+    await acceptSessions(consumer);
+    // The other consumers had the event long ago: without the inbox, the replay would bring back what is taken away here.
+    await untilDenied('task', sessionId);
+    await asOwner('task', 'DELETE FROM denied_session WHERE session_id = $1', [sessionId]);
+    const replayed = await replay(authTopic, consumer);
+    assert.equal(replayed.code, 0, replayed.stderr);
+    assert.match(replayed.stdout, /^1 message/);
+    await untilDenied(consumer, sessionId);
+    const copies = (await readTopic(kafka, authTopic)).filter(({ text }) => text.includes(sessionId));
+    assert.deepEqual(
+      copies.map(({ partition, key }) => ({ partition, key })),
+      [1, 2].map(() => ({ partition: original.partition, key: original.key })),
+      'the copy is in the partition of its key',
+    );
+    await untilPassed(original.partition, 'task');
+    assert.equal(await isDenied('task', sessionId), false, 'the repeat has no effect');
+
+    assert.match((await replay(authTopic, consumer)).stdout, /^0 message/);
+    assert.equal(await countMessages(kafka, deadLetters), 1);
+  });
+
+  /** Makes the consumer's database refuse one session, and count how often it had to: a sequence keeps counting when all else is rolled back. */
+  async function refuseSession(appId: AppId, sessionId: string): Promise<void> {
+    await asOwner(
+      appId,
+      `CREATE SEQUENCE refusals;
+       CREATE FUNCTION refuse_session() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER SET search_path = public AS $$
+       BEGIN
+         PERFORM nextval('refusals');
+         RAISE EXCEPTION 'refused by a test';
+       END
+       $$;
+       CREATE TRIGGER refuse_session BEFORE INSERT ON denied_session FOR EACH ROW
+         WHEN (NEW.session_id = '${sessionId}') EXECUTE FUNCTION refuse_session()`,
+    );
+  }
+
+  async function countRefusals(appId: AppId): Promise<number> {
+    const rows = await asOwner(appId, 'SELECT last_value::int AS count FROM refusals');
+    return countRowsSchema.parse(rows)[0].count;
+  }
+
+  const acceptSessions = (appId: AppId) =>
+    asOwner(
+      appId,
+      'DROP TRIGGER refuse_session ON denied_session; DROP FUNCTION refuse_session; DROP SEQUENCE refusals',
+    );
+
+  /** Writes an event of a new session to the partition and waits until the consumer has taken it, and so all before it. */
+  async function untilPassed(partition: number, ...consumers: readonly AppId[]): Promise<void> {
+    const marker = revocation();
+    await writeTexts(kafka, { topic: authTopic, partition, key: marker.event.subject }, [JSON.stringify(marker.event)]);
+    await Promise.all(consumers.map((consumer) => untilDenied(consumer, marker.sessionId)));
+  }
+
+  const malformed: Readonly<Record<string, string | null>> = {
+    'no value': null,
+    'not JSON': 'not json',
+    'a list': '[1]',
+    'an object that is no CloudEvent': '{"hello":"world"}',
+    'a CloudEvent without a subject': JSON.stringify({ ...revocation().event, subject: undefined }),
+    'data that breaks the schema of its type': JSON.stringify({ ...revocation().event, data: { sessionId: 'x' } }),
+    'binary rubbish': '\u0000\u0001\ufffd',
+  };
+
+  it('a malformed message goes to the dead-letter topic of every consumer, is counted, and holds up nobody', async () => {
+    const texts = Object.values(malformed);
+    const dropped = (appId: AppId) =>
+      metric(facts.apps[appId].daprMetricsPort, 'dapr_component_pubsub_ingress_count', {
+        process_status: 'drop',
+        topic: authTopic,
+      });
+    const before = await Promise.all(
+      authConsumers.map(async (consumer) => ({
+        dropped: await dropped(consumer),
+        ends: await endsOf(kafka, deadLetterTopic(authTopic, consumer)),
+      })),
+    );
+    await writeTexts(kafka, { topic: authTopic, partition: 1, key: 'malformed' }, texts);
+    const unknown = { ...revocation().event, type: 'auth.unheard_of.v1' };
+    await writeTexts(kafka, { topic: authTopic, partition: 1, key: 'malformed' }, [JSON.stringify(unknown)]);
+    const startedAt = Date.now();
+    await untilPassed(1, ...authConsumers);
+    assert.ok(Date.now() - startedAt < sessionTimeoutMs, 'what is hopeless is not tried again');
+
+    for (const [index, consumer] of authConsumers.entries()) {
+      const letters = await readTopic(kafka, deadLetterTopic(authTopic, consumer), before[index]?.ends);
+      assert.deepEqual(
+        letters.map(({ key, text }) => ({ key, text })),
+        texts.map((text) => ({ key: 'malformed', text: text ?? '' })),
+        consumer,
+      );
+      assert.equal((await dropped(consumer)) - (before[index]?.dropped ?? 0), texts.length, `${consumer} counts`);
+    }
+  });
+
+  it('a malformed audit event goes to the dead-letter topic with its reason, is counted, and holds up nobody', async () => {
+    const deadLetters = deadLetterTopic(auditTopic, 'audit');
+    const counted = () => metric(facts.apps.audit.metricsPort, 'audit_dead_letters_total', {});
+    const [endsBefore, countBefore] = [await endsOf(kafka, deadLetters), await counted()];
+    const good = auditEvent();
+    const wrongType = { ...auditEvent(), type: 'audit.unheard_of.v1' };
+    const texts = [...Object.values(malformed), JSON.stringify(wrongType)];
+    const to = { topic: auditTopic, partition: 2, key: 'malformed' };
+    await writeTexts(kafka, to, [...texts, JSON.stringify(good)]);
+
+    await waitFor('the good entry', async () => ((await countInLog(good.id)) > 0 ? true : undefined), { deadlineMs });
+    const letters = await waitFor(
+      'the dead letters',
+      async () => {
+        const found = await readTopic(kafka, deadLetters, endsBefore);
+        return found.length >= texts.length ? found : undefined;
+      },
+      { deadlineMs },
+    );
+    assert.deepEqual(letters.map(({ text }) => text).sort(), texts.map((text) => text ?? '').sort());
+    for (const { headers } of letters) {
+      assert.match(String(headers['dead-letter-reason']), /^not-/);
+      assert.equal(String(headers['dead-letter-partition']), '2');
+    }
+    await waitFor('the count', async () => ((await counted()) - countBefore === texts.length ? true : undefined));
+  });
+
+  it('an event that is delivered twice takes effect once', async () => {
+    const { event, sessionId } = revocation();
+    const to = { topic: authTopic, partition: 0, key: event.subject };
+    await writeTexts(kafka, to, [JSON.stringify(event)]);
+    await Promise.all(authConsumers.map((consumer) => untilDenied(consumer, sessionId)));
+    // Without the inbox the second delivery would put the row back.
+    await Promise.all(
+      authConsumers.map((consumer) =>
+        asOwner(consumer, 'DELETE FROM denied_session WHERE session_id = $1', [sessionId]),
+      ),
+    );
+    await writeTexts(kafka, to, [JSON.stringify(event)]);
+    await untilPassed(0, ...authConsumers);
+    for (const consumer of authConsumers) assert.equal(await isDenied(consumer, sessionId), false, consumer);
+  });
+
+  it('an audit event that is delivered twice is one entry; another event under its id is not taken for it', async () => {
+    const event = auditEvent();
+    const forged = { ...auditEvent(), id: event.id, subject: event.subject };
+    const deadLetters = deadLetterTopic(auditTopic, 'audit');
+    const before = await endsOf(kafka, deadLetters);
+    const write = (partition: number, ...events: readonly CloudEvent[]) =>
+      writeTexts(
+        kafka,
+        { topic: auditTopic, partition, key: event.subject },
+        events.map((one) => JSON.stringify(one)),
+      );
+    // In one batch and in two, in one partition and in another one.
+    for (const partition of [0, 0, 1]) await write(partition, event, event);
+    for (const partition of [0, 1]) {
+      const marker = auditEvent();
+      await write(partition, forged, marker);
+      await waitFor('what follows', async () => ((await countInLog(marker.id)) === 1 ? true : undefined), {
+        deadlineMs,
+      });
+    }
+    assert.equal(await countInLog(event.id), 1);
+    const letters = await waitFor(
+      'the forgeries among the dead letters',
+      async () => {
+        const found = await readTopic(kafka, deadLetters, before);
+        return found.length >= 2 ? found : undefined;
+      },
+      { deadlineMs },
+    );
+    assert.deepEqual(
+      letters.map(({ headers, text }) => [String(headers['dead-letter-reason']), text]),
+      [1, 2].map(() => ['event-id-taken', JSON.stringify(forged)]),
+    );
+  });
+
+  it('the broker has the topics of the table with their settings and no others, and makes none by itself (KAFKA-2)', async () => {
+    const admin = kafka.admin();
+    await admin.connect();
+    try {
+      const present = (await admin.listTopics()).filter((name) => !name.startsWith('__')).sort();
+      assert.deepEqual(present, [...topics.map(({ name }) => name), ...deadLetterTopics].sort());
+      const { topics: found } = await admin.fetchTopicMetadata({ topics: present });
+      const settings = await settingsOf(ConfigResourceTypes.TOPIC, present);
+      for (const { name, partitions, retentionMs, flushEveryMessage, consumers } of topics) {
+        const partitionsOf = (topic: string) => found.find((one) => one.name === topic)?.partitions.length;
+        assert.equal(partitionsOf(name), partitions, name);
+        assert.equal(settings[name]?.['retention.ms'], String(retentionMs), name);
+        assert.equal(settings[name]?.['flush.messages'] === '1', flushEveryMessage, name);
+        for (const consumer of consumers) {
+          const deadLetters = deadLetterTopic(name, consumer);
+          // A key that keeps its partition keeps its order.
+          assert.equal(partitionsOf(deadLetters), partitions, deadLetters);
+          assert.equal(settings[deadLetters]?.['flush.messages'], '1', deadLetters);
+          assert.ok(Number(settings[deadLetters]?.['retention.ms']) > retentionMs, deadLetters);
+        }
+      }
+      assert.equal(settings[auditTopic]?.['flush.messages'], '1');
+
+      const broker = await settingsOf(ConfigResourceTypes.BROKER, ['1']);
+      assert.equal(broker['1']?.['auto.create.topics.enable'], 'false');
+      const topic = `unheard-of-${newId('event')}`;
+      const producer = kafka.producer({ allowAutoTopicCreation: true, retry: { retries: 1 } });
+      await producer.connect();
+      await assert.rejects(producer.send({ topic, messages: [{ value: '{}' }] }), /does not host this topic/);
+      await producer.disconnect();
+      assert.ok(!(await admin.listTopics()).includes(topic));
+    } finally {
+      await admin.disconnect();
+    }
+  });
+
+  async function settingsOf(
+    type: (typeof ConfigResourceTypes)['TOPIC' | 'BROKER'],
+    names: readonly string[],
+  ): Promise<Record<string, Record<string, string>>> {
+    const admin = kafka.admin();
+    await admin.connect();
+    try {
+      const resources = names.map((name) => ({ type, name }));
+      const { resources: found } = await admin.describeConfigs({ resources, includeSynonyms: false });
+      return Object.fromEntries(
+        found.map(({ resourceName, configEntries }) => [
+          resourceName,
+          Object.fromEntries(configEntries.map(({ configName, configValue }) => [configName, configValue])),
+        ]),
+      );
+    } finally {
+      await admin.disconnect();
+    }
+  }
+
+  it('while the broker is down, turns go on; once it is back, each event arrives, in order and once in effect', async () => {
+    const person = await newPerson(platform.url);
+    await person.say('add the first version');
+    const [first] = await everyTask(person);
+    assert.ok(first);
+    const isBrokerReady = async () =>
+      (await platform.status()).processes.some(({ name, ready }) => name === 'kafka' && ready);
+
+    await platform.kill('kafka');
+    let [turnsMeanwhile, version] = [0, first.version];
+    while (!(await isBrokerReady())) {
+      await person.say(`add errand ${turnsMeanwhile}`);
+      const answer = await person.call('PATCH', `/api/v1/tasks/${first.id}`, { body: { title: `version ${version}` } });
+      assert.equal(answer.status, 200, answer.text);
+      version = taskSchema.parse(answer.body).version;
+      turnsMeanwhile += 1;
+    }
+    assert.ok(turnsMeanwhile >= 2, 'the broker was away for a while');
+
+    const tasks = await everyTask(person);
+    assert.equal(tasks.length, 1 + turnsMeanwhile);
+    await untilAudited(person, tasks);
+    const published = await waitFor(
+      'the news of the last change',
+      async () => {
+        const events = (await readTopic(kafka, taskTopic)).filter(({ key }) => key === first.id);
+        const versions = new Map(events.map(({ text }) => versionedEventOf(text)));
+        return [...versions.values()].includes(version) ? [...versions.values()] : undefined;
+      },
+      { deadlineMs, everyMs: 500 },
+    );
+    assert.deepEqual(
+      published,
+      Array.from({ length: version }, (_, index) => index + 1),
+    );
+  });
+
+  it('a rolling restart of all services and sidecars under load leaves no gap, no double and no dead letter', async () => {
+    const person = await newPerson(platform.url);
+    const before = await deadLetterCounts();
+    const stream = streamTurns(person);
+    try {
+      for (const name of appIds.flatMap((appId) => [appId, `${appId}-dapr`])) {
+        await platform.restart(name);
+        const count = stream.acknowledged.length;
+        await waitFor(
+          `a turn after the restart of ${name}`,
+          async () => (stream.acknowledged.length > count ? true : undefined),
+          { deadlineMs },
+        );
+      }
+    } finally {
+      await stream.stop();
+    }
+
+    const tasks = await everyTask(person);
+    assert.deepEqual(tasks.map(({ title }) => title).sort(), [...stream.acknowledged].sort());
+    await untilAudited(person, tasks);
+    const ends = await endsOf(kafka, authTopic);
+    for (const partition of ends.keys()) await untilPassed(partition, ...authConsumers);
+    assert.deepEqual(await deadLetterCounts(), before);
+    const { code, stdout } = await runCommand(['run', '--silent', 'audit:verify'], {
+      env: { TODO_CHATBOT_STATE: platform.stateDir },
+    });
+    assert.equal(code, 0, stdout);
+  });
+});
+
+function consumersOf(topic: string): readonly AppId[] {
+  return topics.find(({ name }) => name === topic)?.consumers ?? [];
+}
+
+function sessionIdOf({ token }: Person): string {
+  return z.string().parse(decodeJwt(token).sid);
+}
+
+/** A CloudEvent as a service would write it. */
+function eventOf<T extends EventType>(type: T, source: AppId, subject: string, data: EventData<T>): CloudEvent {
+  return {
+    specversion: '1.0',
+    id: newId('event'),
+    source,
+    type,
+    subject,
+    time: new Date().toISOString(),
+    datacontenttype: 'application/json',
+    data,
+  };
+}
+
+/** News of the end of a session that nobody else knows. */
+function revocation(): { readonly event: CloudEvent; readonly sessionId: string } {
+  const [userId, sessionId] = [newId('user'), newId('session')];
+  const accessTokensExpireAt = new Date(Date.now() + 3_600_000).toISOString();
+  const data = { userId, sessionId, accessTokensExpireAt };
+  return { sessionId, event: eventOf('auth.session_revoked.v1', 'auth', userId, data) };
+}
+
+function auditEvent(): CloudEvent {
+  const actor = { type: 'user', id: newId('user') } as const;
+  return eventOf('audit.recorded.v1', 'task', actor.id, {
+    service: 'task',
+    actor,
+    sessionId: null,
+    category: 'data-change',
+    action: 'task.create',
+    success: true,
+    reason: null,
+    object: { type: 'task', id: newId('task') },
+    input: {},
+    metadata: { address: null, userAgent: null },
+    traceId: null,
+    retentionClass: 'task-execution',
+  });
+}
+
+/** Id of a task event, and the version of the task that it tells of. */
+function versionedEventOf(text: string): [string, number] {
+  const event = z.object({ id: z.string(), data: z.object({ task: taskSchema }) }).parse(JSON.parse(text));
+  return [event.id, event.data.task.version];
+}
