@@ -71,12 +71,9 @@ async function firstStatus(control: ControlHandlers): Promise<PlatformStatus> {
 
 /**
  * Starts a supervisor in a process of its own and resolves when the platform is ready. `onOutput` gets what it prints meanwhile.
- * On a failure the error carries the end of what it printed.
+ * On a failure without `onOutput` the error carries what it printed.
  */
-export async function startDetached(
-  options: SuperviseOptions,
-  onOutput: (text: string) => void = () => undefined,
-): Promise<Platform> {
+export async function startDetached(options: SuperviseOptions, onOutput?: (text: string) => void): Promise<Platform> {
   const layout = stateLayout(options.stateDir);
   await ensureStateDirectory(layout.stateDir);
   await ensurePrivateDirectory(layout.logsDir);
@@ -103,7 +100,7 @@ async function untilReady(
   child: ChildProcess,
   layout: StateLayout,
   outputFile: string,
-  onOutput: (text: string) => void,
+  onOutput: ((text: string) => void) | undefined,
 ): Promise<Platform> {
   const deadline = Date.now() + startDeadlineMs;
   let shown = 0;
@@ -112,10 +109,11 @@ async function untilReady(
     const platform = await readyPlatform(child, layout);
     // Read after the question: what was printed up to readiness is then in it.
     const text = await readFile(outputFile, 'utf8');
-    onOutput(text.slice(shown));
+    onOutput?.(text.slice(shown));
     shown = text.length;
     if (platform) return platform;
-    if (isGone) throw new Error(`The platform did not start:\n${text.trim()}`);
+    if (isGone)
+      throw new Error(onOutput ? 'The platform did not start.' : `The platform did not start:\n${text.trim()}`);
     if (Date.now() > deadline) throw new Error(`The platform did not start in ${startDeadlineMs / 60_000} minutes.`);
     await delay(pollMs);
   }

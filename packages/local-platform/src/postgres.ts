@@ -8,7 +8,7 @@ import { type AppId, databaseNameOf } from '@todo-chatbot/contracts';
 import { migrateDatabase } from '@todo-chatbot/service-kit/migrate';
 import pg from 'pg';
 import { type Account, canReach } from './account.ts';
-import { isMissing, privateDirectoryMode, privateFileMode } from './files.ts';
+import { isMissing, privateDirectoryMode, privateFileMode, readTextIfPresent } from './files.ts';
 import type { LaunchSpec } from './launch.ts';
 import type { KeyedCertificate } from './pki.ts';
 
@@ -50,6 +50,8 @@ const lockTimeoutMs = 5_000;
 const idleInTransactionTimeoutMs = 15_000;
 /** Where the account finds data and programs when the folders of root are closed to it. */
 const sharedRoot = '/var/lib/todo-chatbot';
+/** SHA-256 of the superuser's random password, in the data folder. */
+const fingerprintFile = 'made-for.sha256';
 const startDeadlineMs = 60_000;
 const connectRetryMs = 100;
 /** RFC 5802 asks for 4096 iterations at least; PostgreSQL's own default too. The passwords are random, so more gains nothing. */
@@ -81,7 +83,8 @@ export async function postgresDataDir(stateDir: string, account: Account | undef
 /** Makes the data folder if there is none. The superuser's password reaches initdb in a file that is removed afterwards. */
 export async function initialisePostgres(instance: PostgresInstance, superuserPassword: string): Promise<void> {
   const { dataDir, account } = instance;
-  if (await exists(dataDir)) return;
+  const fingerprint = createHash('sha256').update(superuserPassword).digest('hex');
+  if (await exists(dataDir)) return checkFingerprint(dataDir, fingerprint);
   await mkdir(dirname(dataDir), { recursive: true, mode: 0o755 });
   // The data take their name when they are whole: an initdb that was cut short leaves a draft, which is thrown away.
   const draft = `${dataDir}.draft`;
@@ -93,10 +96,19 @@ export async function initialisePostgres(instance: PostgresInstance, superuserPa
     await writeFile(passwordFile, superuserPassword, { mode: privateFileMode, flag: 'wx' });
     await own(passwordFile, account);
     await runInitdb({ ...instance, dataDir: draft }, passwordFile);
+    await writeFile(join(draft, fingerprintFile), fingerprint, { mode: privateFileMode });
   } finally {
     await rm(passwordFile, { force: true });
   }
   await rename(draft, dataDir);
+}
+
+/** Tells data of this state folder's secrets from data that were left when the folder itself was deleted by hand. */
+async function checkFingerprint(dataDir: string, fingerprint: string): Promise<void> {
+  if ((await readTextIfPresent(join(dataDir, fingerprintFile))) === fingerprint) return;
+  throw new Error(
+    `The databases in ${dataDir} belong to a state folder that is gone, and nobody knows their passwords any more. Delete ${dirname(dataDir)}, then start again.`,
+  );
 }
 
 async function runInitdb({ binDir, dataDir, account }: PostgresInstance, passwordFile: string): Promise<void> {

@@ -226,8 +226,11 @@ async function startAll(plan: Plan, processes: ProcessTable): Promise<void> {
       processes.start(sidecarProcess(plan, appId), appDeadlineMs),
     );
     // A service waits for its sidecar, so its own time begins here.
-    await Promise.all([kafka, postgres, web]);
-    await progress.step(appId, async () => Promise.all([service, sidecar]));
+    const shown = Promise.all([kafka, postgres, web]).then(async () =>
+      progress.step(appId, async () => Promise.all([service, sidecar])),
+    );
+    // All three at once: one that fails while another is awaited would be a fault that nobody caught.
+    await Promise.all([service, sidecar, shown]);
   });
   await Promise.all([postgres, kafka, sentry, zipkin, web, files, ...apps]);
 }

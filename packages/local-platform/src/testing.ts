@@ -1,4 +1,17 @@
 export { attachPlatform, type Platform } from './platform.ts';
 export { type AppState, type PlatformState, readPlatformState } from './platformState.ts';
+export { columnsOfDatabase, columnsOfModels } from './prismaSchema.ts';
 export { startTestDatabase, type TestDatabase } from './testDatabase.ts';
+export { createTestIssuer, type Person, testAudience, testIssuerName } from './testIssuer.ts';
 export { startPlatform, testPlatform, testStateVariable } from './testPlatform.ts';
+export {
+  type Answer,
+  auditEntries,
+  type Call,
+  codeOf,
+  createTestClock,
+  listen,
+  startTestService,
+  testEnvironment,
+} from './testService.ts';
+export { waitFor } from './waitFor.ts';
