@@ -12,10 +12,12 @@ export {
 export { kitMigrationsDirectory } from './database/kitMigrations.ts';
 export { migrateDatabase } from './database/migrate.ts';
 export { createDatabasePool } from './database/pool.ts';
+export { prismaOptions } from './database/prismaOptions.ts';
 export { executeRawOf, type RawSql } from './database/rawSql.ts';
 export { inTransaction } from './database/transaction.ts';
 export { takeFromInbox } from './events/inbox.ts';
 export { newAuditEvent, newEvent } from './events/newEvent.ts';
+export { recordDenialsIn } from './events/recordDenials.ts';
 export {
   defineSubscription,
   type EventHandlers,

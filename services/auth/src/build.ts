@@ -1,17 +1,20 @@
+import { PrismaPg } from '@prisma/adapter-pg';
 import {
   type BuiltService,
   createDatabasePool,
   createInternalApp,
   createOutboxRelay,
+  prismaOptions,
+  recordDenialsIn,
   type ServiceContext,
 } from '@todo-chatbot/service-kit';
 import { z } from 'zod';
-import { accessRefused } from './adapters/accessRefused.ts';
+import { PrismaClient } from '../generated/prisma/client.ts';
 import { createBcryptPasswordHasher } from './adapters/bcryptPasswordHasher.ts';
 import { createHmacRefreshTokens } from './adapters/hmacRefreshTokens.ts';
 import { createJoseAccessTokens } from './adapters/joseAccessTokens.ts';
-import { createPrisma, createPrismaAuditTrail } from './adapters/prisma.ts';
 import { createPrismaAccountStore } from './adapters/prismaAccountStore.ts';
+import { createPrismaAuditTrail } from './adapters/prismaAuditTrail.ts';
 import { createPrismaSessionStore } from './adapters/prismaSessionStore.ts';
 import { createSessionTokenVerifier } from './adapters/sessionTokenVerifier.ts';
 import { createLogin } from './commands/login.ts';
@@ -47,7 +50,7 @@ export async function build({ config, logger, dapr, clock }: ServiceContext<Conf
   const passwords = await createBcryptPasswordHasher();
 
   const pool = createDatabasePool({ config, password, logger });
-  const prisma = createPrisma(pool);
+  const prisma = new PrismaClient({ adapter: new PrismaPg(pool), ...prismaOptions });
   const accounts = createPrismaAccountStore(prisma);
   const sessions = createPrismaSessionStore(prisma);
   const auditTrail = createPrismaAuditTrail(prisma);
@@ -69,7 +72,7 @@ export async function build({ config, logger, dapr, clock }: ServiceContext<Conf
     ],
     tokens: createSessionTokenVerifier({ config, accessTokens, sessions, clock }),
     isReady,
-    recordDenial: (denial) => auditTrail.record([accessRefused(denial)]),
+    recordDenial: recordDenialsIn(prisma),
   });
 
   return {

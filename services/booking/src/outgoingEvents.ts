@@ -1,5 +1,5 @@
 import type { Booking, CloudEvent, ErrorCode } from '@todo-chatbot/contracts';
-import { type Denial, maskEmail, maskPhone, newAuditEvent, newEvent } from '@todo-chatbot/service-kit';
+import { maskEmail, maskPhone, newAuditEvent, newEvent } from '@todo-chatbot/service-kit';
 import type { BookingRequest } from './domain/booking.ts';
 
 /** News of a new booking, and its audit entry with the person's details masked (AUD-4). */
@@ -47,19 +47,4 @@ export function eventsOfReading(count: number): CloudEvent[] {
 
 function factsOf({ serviceId, startsAt, name, email, phone }: BookingRequest) {
   return { serviceId, startsAt, nameLength: name.length, email: maskEmail(email), phone: maskPhone(phone) };
-}
-
-/** Audit entry of somebody having been refused before any command ran. */
-export function eventsOfDenial({ code, operation, context }: Denial): CloudEvent[] {
-  return [
-    newAuditEvent({
-      context,
-      action: 'access.refuse',
-      category: 'authorisation',
-      success: false,
-      reason: code,
-      input: { operation, caller: context.caller },
-      retentionClass: 'security',
-    }),
-  ];
 }

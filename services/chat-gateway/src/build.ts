@@ -1,3 +1,4 @@
+import { PrismaPg } from '@prisma/adapter-pg';
 import {
   type BuiltService,
   createDatabasePool,
@@ -5,15 +6,16 @@ import {
   createInternalApp,
   createOutboxRelay,
   createTokenVerifier,
+  prismaOptions,
   remoteKeys,
   type ServiceContext,
   sessionRevokedSubscription,
 } from '@todo-chatbot/service-kit';
 import { z } from 'zod';
+import { PrismaClient } from '../generated/prisma/client.ts';
 import { createDaprGuardrail } from './adapters/daprGuardrail.ts';
 import { createDaprTaskService } from './adapters/daprTaskService.ts';
 import { createLiveStreams } from './adapters/liveStreams.ts';
-import { createPrisma } from './adapters/prisma.ts';
 import { createPrismaConversationStore } from './adapters/prismaConversationStore.ts';
 import { createPublicServer } from './adapters/publicServer.ts';
 import { createRateLimits, memoryLimiter } from './adapters/rateLimits.ts';
@@ -42,7 +44,7 @@ export async function build(context: ServiceContext<Config>): Promise<BuiltServi
   const csrfKey = Buffer.from(csrfSecretSchema.parse(await dapr.secret('chat-gateway-csrf-key')).key, 'base64');
 
   const pool = createDatabasePool({ config, password, logger });
-  const prisma = createPrisma(pool);
+  const prisma = new PrismaClient({ adapter: new PrismaPg(pool), ...prismaOptions });
   const store = createPrismaConversationStore(prisma);
   const denySet = createDenySet({ pool, clock, logger });
   const relay = createOutboxRelay({ pool, dapr, logger });

@@ -6,6 +6,8 @@ import {
   createInternalApp,
   createOutboxRelay,
   createTokenVerifier,
+  prismaOptions,
+  recordDenialsIn,
   remoteKeys,
   type ServiceContext,
   sessionRevokedSubscription,
@@ -13,7 +15,6 @@ import {
 import { z } from 'zod';
 import { PrismaClient } from '../generated/prisma/client.ts';
 import { createPostgresDecisionStore } from './adapters/postgresDecisionStore.ts';
-import { eventsOfDenial } from './outgoingEvents.ts';
 import { postJudgement } from './routes/postJudgement/route.ts';
 
 const databaseSecretSchema = z.object({ password: z.string().min(1) });
@@ -23,7 +24,7 @@ export async function build(context: ServiceContext): Promise<BuiltService> {
   const { config, logger, dapr, clock } = context;
   const { password } = databaseSecretSchema.parse(await dapr.secret('guardrail-database'));
   const pool = createDatabasePool({ config, password, logger });
-  const prisma = new PrismaClient({ adapter: new PrismaPg(pool) });
+  const prisma = new PrismaClient({ adapter: new PrismaPg(pool), ...prismaOptions });
   const store = createPostgresDecisionStore({ prisma });
   const denySet = createDenySet({ pool, clock, logger });
   const relay = createOutboxRelay({ pool, dapr, logger });
@@ -44,7 +45,7 @@ export async function build(context: ServiceContext): Promise<BuiltService> {
     }),
     events: [sessionRevokedSubscription(denySet, pool)],
     isReady,
-    recordDenial: (denial) => store.record(eventsOfDenial(denial)),
+    recordDenial: recordDenialsIn(prisma),
   });
 
   return {

@@ -1,5 +1,5 @@
 import type { CloudEvent } from '@todo-chatbot/contracts';
-import { type Denial, newAuditEvent } from '@todo-chatbot/service-kit';
+import { newAuditEvent } from '@todo-chatbot/service-kit';
 import type { Decision } from './ports/decisionStore.ts';
 
 /** Audit entry of a blocked text: which wall and why, and no word of the text (GUARD-5, AUD-4). */
@@ -20,21 +20,6 @@ export function eventsOfBlock({
       reason: `${layer}:${reason}`,
       object: { type: 'judgement', id },
       input: { direction, score, ruleVersion, textLength },
-      retentionClass: 'security',
-    }),
-  ];
-}
-
-/** Audit entry of somebody having been refused before anything was judged. */
-export function eventsOfDenial({ code, operation, context }: Denial): CloudEvent[] {
-  return [
-    newAuditEvent({
-      context,
-      action: 'access.refuse',
-      category: 'authorisation',
-      success: false,
-      reason: code,
-      input: { operation, caller: context.caller },
       retentionClass: 'security',
     }),
   ];

@@ -6,6 +6,8 @@ import {
   createInternalApp,
   createOutboxRelay,
   createTokenVerifier,
+  prismaOptions,
+  recordDenialsIn,
   remoteKeys,
   type ServiceContext,
   sessionRevokedSubscription,
@@ -13,7 +15,6 @@ import {
 import { z } from 'zod';
 import { PrismaClient } from '../generated/prisma/client.ts';
 import { createPostgresTaskStore } from './adapters/postgresTaskStore.ts';
-import { eventsOfDenial } from './outgoingEvents.ts';
 import { deleteTaskRoute } from './routes/deleteTask/route.ts';
 import { getTasks } from './routes/getTasks/route.ts';
 import { patchTask } from './routes/patchTask/route.ts';
@@ -26,8 +27,7 @@ export async function build(context: ServiceContext): Promise<BuiltService> {
   const { config, logger, dapr, clock } = context;
   const { password } = databaseSecretSchema.parse(await dapr.secret('task-database'));
   const pool = createDatabasePool({ config, password, logger });
-  // Prisma's longer messages repeat the arguments of a call, which have no place in a log (PRIV-6).
-  const prisma = new PrismaClient({ adapter: new PrismaPg(pool), errorFormat: 'minimal' });
+  const prisma = new PrismaClient({ adapter: new PrismaPg(pool), ...prismaOptions });
   const store = createPostgresTaskStore({ prisma, clock });
   const denySet = createDenySet({ pool, clock, logger });
   const relay = createOutboxRelay({ pool, dapr, logger });
@@ -48,7 +48,7 @@ export async function build(context: ServiceContext): Promise<BuiltService> {
     }),
     events: [sessionRevokedSubscription(denySet, pool)],
     isReady,
-    recordDenial: (denial) => store.record(eventsOfDenial(denial)),
+    recordDenial: recordDenialsIn(prisma),
   });
 
   return {

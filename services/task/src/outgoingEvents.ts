@@ -1,5 +1,5 @@
 import type { CloudEvent, Task } from '@todo-chatbot/contracts';
-import { type Denial, newAuditEvent, newEvent } from '@todo-chatbot/service-kit';
+import { newAuditEvent, newEvent } from '@todo-chatbot/service-kit';
 import { changedFields, type NewTaskRequest, type TaskChange } from './domain/task.ts';
 
 /** News of a new task, and its audit entry: facts about the request, no text of it (AUD-4). */
@@ -69,19 +69,4 @@ export function factsOf(request: NewTaskRequest | TaskChange): Record<string, bo
     hasDue: Boolean(request.due),
     ...('status' in request && request.status ? { status: request.status } : {}),
   };
-}
-
-/** Audit entry of somebody having been refused before any command ran. */
-export function eventsOfDenial({ code, operation, context }: Denial): CloudEvent[] {
-  return [
-    newAuditEvent({
-      context,
-      action: 'access.refuse',
-      category: 'authorisation',
-      success: false,
-      reason: code,
-      input: { operation, caller: context.caller },
-      retentionClass: 'security',
-    }),
-  ];
 }

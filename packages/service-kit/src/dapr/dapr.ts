@@ -23,6 +23,7 @@ export interface InvokeRequest {
   readonly signal?: AbortSignal | undefined;
 }
 
+/** Answer of another service, its body parsed. */
 export interface InvokeAnswer<T> {
   readonly status: number;
   readonly body: T;

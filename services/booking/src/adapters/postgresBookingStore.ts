@@ -6,19 +6,11 @@ import type { BookingStore } from '../ports/bookingStore.ts';
 
 type Transaction = Prisma.TransactionClient;
 
-/**
- * The pool's connections end a transaction after 10 s in PostgreSQL itself. Prisma waits longer: were it the first to give up, its
- * time-out could fall into a COMMIT and release the connection twice, which ends the process (prisma/orm#29952).
- */
-const transactionOptions = { maxWait: 5_000, timeout: 15_000 };
-
 /** Services shown at most; the answer's schema holds as many. */
 const maxServices = 100;
 
 /** The store on PostgreSQL. */
 export function createPostgresBookingStore({ prisma }: { prisma: PrismaClient }): BookingStore {
-  const inTransaction = <T>(work: (tx: Transaction) => Promise<T>) => prisma.$transaction(work, transactionOptions);
-
   return {
     services: () =>
       prisma.offeredService.findMany({ select: serviceColumns, orderBy: { name: 'asc' }, take: maxServices }),
@@ -32,7 +24,7 @@ export function createPostgresBookingStore({ prisma }: { prisma: PrismaClient })
       }),
 
     book: ({ serviceId, make, events, ...request }) =>
-      inTransaction(async (tx) => {
+      prisma.$transaction(async (tx) => {
         // A repeat is answered even when the slot is offered no longer, so it is looked for before anything is judged.
         const earlier = await earlierAnswer(tx, request);
         if (earlier) return bookingSchema.parse(earlier);
@@ -51,7 +43,7 @@ export function createPostgresBookingStore({ prisma }: { prisma: PrismaClient })
       }),
 
     bookingsOf: ({ userId, limit, events }) =>
-      inTransaction(async (tx) => {
+      prisma.$transaction(async (tx) => {
         const rows = await tx.booking.findMany({
           where: { userId },
           include: { service: { select: { name: true } } },

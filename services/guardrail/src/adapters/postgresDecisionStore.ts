@@ -9,8 +9,5 @@ export function createPostgresDecisionStore({ prisma }: { prisma: PrismaClient }
       // `createMany`, because `create` reads the row back and the service's role may not read.
       await prisma.$transaction([prisma.decision.createMany({ data: [{ ...decision }] }), addToOutbox(prisma, events)]);
     },
-    async record(events) {
-      await addToOutbox(prisma, events);
-    },
   };
 }

@@ -21,6 +21,4 @@ export interface Decision {
 export interface DecisionStore {
   /** Keeps the decision and its events, both or neither. */
   keep(decision: Decision, events: readonly CloudEvent[]): Promise<void>;
-  /** Lets events out that belong to no decision. */
-  record(events: readonly CloudEvent[]): Promise<void>;
 }

@@ -8,19 +8,11 @@ import type { TaskStore } from '../ports/taskStore.ts';
 
 type Transaction = Prisma.TransactionClient;
 
-/**
- * The pool's connections end a transaction after 10 s in PostgreSQL itself. Prisma waits longer: were it the first to give up, its
- * time-out could fall into a COMMIT and release the connection twice, which ends the process (prisma/orm#29952).
- */
-const transactionOptions = { maxWait: 5_000, timeout: 15_000 };
-
 /** The store on PostgreSQL. */
 export function createPostgresTaskStore({ prisma, clock }: { prisma: PrismaClient; clock: Clock }): TaskStore {
-  const inTransaction = <T>(work: (tx: Transaction) => Promise<T>) => prisma.$transaction(work, transactionOptions);
-
   return {
     create: ({ task, events, ...request }) =>
-      inTransaction(async (tx) => {
+      prisma.$transaction(async (tx) => {
         const { userId } = request;
         const created = { ...task, listName: await firstSpelling(tx, userId, task.listName, clock.now()) };
         const repeated = await keepAnswer(tx, request, created);
@@ -31,7 +23,7 @@ export function createPostgresTaskStore({ prisma, clock }: { prisma: PrismaClien
       }),
 
     update: ({ id, userId, change, events }) =>
-      inTransaction(async (tx) => {
+      prisma.$transaction(async (tx) => {
         // Locked first and read afterwards: a join read while waiting for the lock would pair the new task with the old list.
         await tx.$queryRaw`SELECT FROM tasks WHERE id = ${id} AND user_id = ${userId} FOR UPDATE`;
         const [before] = await selectTasks(tx, Prisma.sql`WHERE t.id = ${id} AND t.user_id = ${userId}`);
@@ -46,14 +38,14 @@ export function createPostgresTaskStore({ prisma, clock }: { prisma: PrismaClien
       }),
 
     remove: ({ id, userId, events }) =>
-      inTransaction(async (tx) => {
+      prisma.$transaction(async (tx) => {
         const { count } = await tx.task.deleteMany({ where: { id, userId } });
         if (count > 0) await addToOutbox(tx, events());
         return count > 0;
       }),
 
     page: ({ userId, status, listName, limit, after, events }) =>
-      inTransaction(async (tx) => {
+      prisma.$transaction(async (tx) => {
         const found = await selectTasks(
           tx,
           Prisma.sql`WHERE t.user_id = ${userId}
