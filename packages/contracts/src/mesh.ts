@@ -126,6 +126,7 @@ export function eventRoute(topic: string): string {
 
 /** Name of the Dapr pub/sub component and of the secret store component; the same in every world. */
 export const pubsubName = 'pubsub';
+/** Name of the Dapr component that holds secrets. */
 export const secretStoreName = 'secretstore';
 
 /** Secrets that an app may read from the secret store (MESH-5); each is a map of keys, as a Kubernetes Secret is. */

@@ -9,4 +9,5 @@ export const retentionClasses = {
   administration: null,
 } as const;
 export type RetentionClass = keyof typeof retentionClasses;
+/** How long something is kept, by the kind of thing it is. */
 export const retentionClassSchema = z.enum(['conversation', 'booking', 'task-execution', 'security', 'administration']);

@@ -3,6 +3,7 @@ import { z } from 'zod';
 /** Roles of AUTH-10. `service` is for internal calls only and is never given to a person. */
 export const roles = ['user', 'viewer', 'editor', 'admin', 'service'] as const;
 export type Role = (typeof roles)[number];
+/** A role of an account. */
 export const roleSchema = z.enum(roles);
 
 /** What a request may need. `own` in the name: only on what belongs to the caller. */

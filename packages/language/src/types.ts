@@ -35,6 +35,7 @@ export interface TaskReference {
   status?: 'open' | 'done';
 }
 
+/** What a person asks for, ready to be carried out. */
 export type Command =
   | { kind: 'add_task'; title: string | null; listName: string | null; due: DateEntity | null }
   | {
@@ -52,12 +53,14 @@ export interface Understanding {
   commands: Command[];
 }
 
+/** What words such as `tomorrow` depend on. */
 export interface UnderstandOptions {
   now: Date;
   /** IANA name of the person's time zone. */
   timeZone: string;
 }
 
+/** A task that a reference may mean. */
 export interface CandidateTask {
   id: string;
   title: string;

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { text } from 'node:stream/consumers';
 import { after, test } from 'node:test';
+import { listen } from '@todo-chatbot/local-platform/testing';
 import { z } from 'zod';
 import {
   createDaprClient,
@@ -10,7 +11,7 @@ import {
   runInRequestContext,
   serviceContext,
 } from '../src/index.ts';
-import { capturingLogger, listen, testEvent } from './support.ts';
+import { capturingLogger, testEvent } from './support.ts';
 
 interface Seen {
   readonly method: string | undefined;

@@ -7,7 +7,7 @@ import { join } from 'node:path';
 import { after, test } from 'node:test';
 import { getCACertificates } from 'node:tls';
 import { newId } from '@todo-chatbot/contracts';
-import { startTestDatabase } from '@todo-chatbot/local-platform/testing';
+import { startTestDatabase, waitFor } from '@todo-chatbot/local-platform/testing';
 import {
   asProblemError,
   createDatabasePool,
@@ -20,7 +20,7 @@ import {
   sessionRevokedSubscription,
   takeFromInbox,
 } from '../src/index.ts';
-import { capturingLogger, testConfig, testEvent, waitFor } from './support.ts';
+import { capturingLogger, testConfig, testEvent } from './support.ts';
 
 const database = await startTestDatabase({ service: 'task' });
 const { pool, ownerPool, connection } = database;

@@ -3,6 +3,7 @@ import { once } from 'node:events';
 import { request } from 'node:http';
 import { after, before, test } from 'node:test';
 import { problemSchema } from '@todo-chatbot/contracts';
+import { listen, waitFor } from '@todo-chatbot/local-platform/testing';
 import { z } from 'zod';
 import {
   createInternalApp,
@@ -15,7 +16,7 @@ import {
   requestContext,
   systemClock,
 } from '../src/index.ts';
-import { capturingLogger, listen, testConfig, testEvent, testIssuer, waitFor } from './support.ts';
+import { capturingLogger, testConfig, testEvent, testIssuer } from './support.ts';
 
 const config = testConfig();
 const { logger, lines } = capturingLogger();

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { after, afterEach, test } from 'node:test';
 import { type CloudEvent, newId } from '@todo-chatbot/contracts';
-import { startTestDatabase } from '@todo-chatbot/local-platform/testing';
+import { startTestDatabase, waitFor } from '@todo-chatbot/local-platform/testing';
 import fc from 'fast-check';
 import {
   addToOutbox,
@@ -11,7 +11,7 @@ import {
   newEvent,
   type OutboxRelay,
 } from '../src/index.ts';
-import { capturingLogger, testEvent, waitFor } from './support.ts';
+import { capturingLogger, testEvent } from './support.ts';
 
 const database = await startTestDatabase({ service: 'task' });
 const { pool } = database;

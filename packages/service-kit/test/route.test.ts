@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { after, test } from 'node:test';
+import { listen, waitFor } from '@todo-chatbot/local-platform/testing';
 import express from 'express';
 import { z } from 'zod';
 import {
@@ -15,7 +16,7 @@ import {
   systemClock,
   truncateAddress,
 } from '../src/index.ts';
-import { capturingLogger, listen, testIssuer, waitFor } from './support.ts';
+import { capturingLogger, testIssuer } from './support.ts';
 
 const item = z.strictObject({ name: z.string() });
 

@@ -5,9 +5,8 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import { text } from 'node:stream/consumers';
 import { after, afterEach, beforeEach, test } from 'node:test';
 import { fileURLToPath } from 'node:url';
-import { startTestDatabase } from '@todo-chatbot/local-platform/testing';
+import { listen, startTestDatabase, waitFor } from '@todo-chatbot/local-platform/testing';
 import { z } from 'zod';
-import { listen, waitFor } from './support.ts';
 
 const database = await startTestDatabase({ service: 'task' });
 const packageFolder = fileURLToPath(new URL('..', import.meta.url));

@@ -1,45 +1,13 @@
-import { once } from 'node:events';
-import { createServer, type RequestListener, type Server } from 'node:http';
 import { type CloudEvent, newId, type Role } from '@todo-chatbot/contracts';
 import { type CryptoKey, exportJWK, generateKeyPair, SignJWT } from 'jose';
 import type { BaseConfig, Dapr, Logger } from '../src/index.ts';
 import { createLogger } from '../src/index.ts';
-
-/** Polls until the condition holds; fails after the deadline. */
-export async function waitFor(
-  what: string,
-  condition: () => boolean | Promise<boolean>,
-  timeoutMs = 10_000,
-): Promise<void> {
-  const deadline = Date.now() + timeoutMs;
-  while (!(await condition())) {
-    if (Date.now() > deadline) throw new Error(`waited ${timeoutMs} ms in vain: ${what}`);
-    await new Promise((resolve) => setTimeout(resolve, 10));
-  }
-}
 
 /** A logger whose lines can be read. */
 export function capturingLogger(): { logger: Logger; lines: string[] } {
   const lines: string[] = [];
   const destination = { write: (line: string) => void lines.push(line) };
   return { logger: createLogger({ appId: 'task', level: 'trace', destination }), lines };
-}
-
-/** Serves on a free port of 127.0.0.1. */
-export async function listen(handler: RequestListener): Promise<{ url: string; port: number; close(): Promise<void> }> {
-  const server: Server = createServer(handler).listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const address = server.address();
-  if (typeof address !== 'object' || address === null) throw new TypeError('not listening');
-  return {
-    url: `http://127.0.0.1:${address.port}`,
-    port: address.port,
-    close: async () => {
-      server.closeAllConnections();
-      server.close();
-      await once(server, 'close');
-    },
-  };
 }
 
 /** Base configuration of a process that is never really started. */

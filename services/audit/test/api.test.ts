@@ -1,10 +1,11 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
-import { auditEntriesSchema, inclusionProofSchema, problemSchema } from '@todo-chatbot/contracts';
+import { auditEntriesSchema, inclusionProofSchema } from '@todo-chatbot/contracts';
+import { codeOf, type Person } from '@todo-chatbot/local-platform/testing';
 import { openCheckpoint } from '../src/domain/checkpoint.ts';
 import { encodeEntry } from '../src/domain/entry.ts';
 import { leafHashOf, verifyInclusion } from '../src/domain/merkleTree.ts';
-import { type Person, startAuditService } from './auditService.ts';
+import { startAuditService } from './auditService.ts';
 import { auditEvent, verifyDatabase } from './support.ts';
 
 describe('the API of the audit service', () => {
@@ -23,16 +24,15 @@ describe('the API of the audit service', () => {
   });
   after(() => audit.close());
 
-  const codeOf = ({ json }: { json: unknown }) => problemSchema.parse(json).code;
   const entriesOf = async (person: Person, query = '') => {
     const answer = await audit.get(`/v1/entries${query}`, person);
     assert.equal(answer.status, 200, answer.text);
-    return auditEntriesSchema.parse(answer.json);
+    return auditEntriesSchema.parse(answer.body);
   };
   const proofOf = async (person: Person, path: string) => {
     const answer = await audit.get(path, person);
     assert.equal(answer.status, 200, answer.text);
-    return inclusionProofSchema.parse(answer.json);
+    return inclusionProofSchema.parse(answer.body);
   };
   const newestAction = async () => {
     const { rows } = await audit.database.pool.query('SELECT action FROM entry ORDER BY index DESC LIMIT 1');

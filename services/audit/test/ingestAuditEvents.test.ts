@@ -1,12 +1,13 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
 import type { TestDatabase } from '@todo-chatbot/local-platform/testing';
+import { startTestDatabase } from '@todo-chatbot/local-platform/testing';
 import { createLogger, systemClock } from '@todo-chatbot/service-kit';
 import { createPostgresLogStore } from '../src/adapters/postgresLogStore.ts';
 import { createLogWriter, type LogWriter } from '../src/commands/logWriter.ts';
 import { createAuditIngestion } from '../src/events/ingestAuditEvents.ts';
 import type { BatchControl, DeadLetter, DeadLetters, MessageBatch } from '../src/ports/eventSource.ts';
-import { auditEvent, newSigner, startLogDatabase, verifyDatabase } from './support.ts';
+import { auditEvent, newSigner, verifyDatabase } from './support.ts';
 
 describe('ingestion of audit events (KAFKA-4)', () => {
   let database: TestDatabase;
@@ -14,7 +15,7 @@ describe('ingestion of audit events (KAFKA-4)', () => {
   const signer = newSigner();
   const logger = createLogger({ appId: 'audit', level: 'silent' });
   before(async () => {
-    database = await startLogDatabase();
+    database = await startTestDatabase({ service: 'audit' });
     writer = createLogWriter({ store: createPostgresLogStore(database.pool), signer, clock: systemClock });
     await writer.start();
   });

@@ -3,7 +3,7 @@ import { createPrivateKey, randomUUID } from 'node:crypto';
 import { after, before, describe, it } from 'node:test';
 import { setTimeout as delay } from 'node:timers/promises';
 import { consumerGroup, deadLetterTopic } from '@todo-chatbot/contracts';
-import { type PlatformState, testPlatform } from '@todo-chatbot/local-platform/testing';
+import { type PlatformState, testPlatform, waitFor } from '@todo-chatbot/local-platform/testing';
 import { createLogger, systemClock } from '@todo-chatbot/service-kit';
 import kafkajs, { type Producer } from 'kafkajs';
 import pg from 'pg';
@@ -13,7 +13,7 @@ import { createLogWriter } from '../src/commands/logWriter.ts';
 import { defaultLogOrigin } from '../src/config.ts';
 import { createNoteSigner, type NoteSigner } from '../src/domain/signedNote.ts';
 import { createAuditIngestion } from '../src/events/ingestAuditEvents.ts';
-import { auditEvent, verifyDatabase, waitFor } from './support.ts';
+import { auditEvent, verifyDatabase } from './support.ts';
 
 const topic = 'audit.events';
 /** A group whose member died without a word waits 10 s for it, more than once if it is hit again. */

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
 import type { TestDatabase } from '@todo-chatbot/local-platform/testing';
+import { startTestDatabase } from '@todo-chatbot/local-platform/testing';
 import { systemClock } from '@todo-chatbot/service-kit';
 import { createPostgresLogStore } from '../src/adapters/postgresLogStore.ts';
 import {
@@ -13,13 +14,13 @@ import {
 import { encodeEntry } from '../src/domain/entry.ts';
 import { NoteError } from '../src/domain/signedNote.ts';
 import type { LogStore } from '../src/ports/logStore.ts';
-import { auditEvent, newSigner, startLogDatabase, verifyDatabase } from './support.ts';
+import { auditEvent, newSigner, verifyDatabase } from './support.ts';
 
 describe('the log writer (AUD-3)', () => {
   let database: TestDatabase;
   const signer = newSigner();
   before(async () => {
-    database = await startLogDatabase();
+    database = await startTestDatabase({ service: 'audit' });
     await newWriter().start();
   });
   after(() => database.close());
@@ -181,7 +182,7 @@ describe("the log's database rights (AUD-3, DATA-4)", () => {
   let database: TestDatabase;
   const signer = newSigner();
   before(async () => {
-    database = await startLogDatabase();
+    database = await startTestDatabase({ service: 'audit' });
     const writer = createLogWriter({
       store: createPostgresLogStore(database.pool),
       signer,

@@ -1,7 +1,5 @@
 import { generateKeyPairSync } from 'node:crypto';
-import { setTimeout as delay } from 'node:timers/promises';
 import { type AuditEventData, type CloudEvent, newId } from '@todo-chatbot/contracts';
-import { startTestDatabase, type TestDatabase } from '@todo-chatbot/local-platform/testing';
 import type { Pool } from 'pg';
 import { withStoredLog } from '../src/adapters/postgresStoredLog.ts';
 import type { Checkpoint } from '../src/domain/checkpoint.ts';
@@ -52,22 +50,5 @@ export async function verifyDatabase(pool: Pool, verifier: NoteVerifier, earlier
     return await withStoredLog(client, (log) => verifyLog(log, { verifier, earlier }));
   } finally {
     client.release();
-  }
-}
-
-/** A fresh database of the service. */
-export async function startLogDatabase(): Promise<TestDatabase> {
-  const database = await startTestDatabase({ service: 'audit' });
-  // A pool forgets its idle connections before they are closed; what the stopping server still says to them is of no interest.
-  for (const pool of [database.pool, database.ownerPool]) pool.on('error', () => undefined);
-  return database;
-}
-
-/** Asks until the answer is true; fails with what was waited for when the deadline has passed. */
-export async function waitFor(what: string, isSo: () => boolean | Promise<boolean>, deadlineMs: number): Promise<void> {
-  const deadline = Date.now() + deadlineMs;
-  while (!(await isSo())) {
-    if (Date.now() > deadline) throw new Error(`waited ${deadlineMs} ms in vain for ${what}`);
-    await delay(50);
   }
 }

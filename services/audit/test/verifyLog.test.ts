@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
 import type { TestDatabase } from '@todo-chatbot/local-platform/testing';
+import { startTestDatabase } from '@todo-chatbot/local-platform/testing';
 import { systemClock } from '@todo-chatbot/service-kit';
 import type { PoolClient } from 'pg';
 import { createPostgresLogStore } from '../src/adapters/postgresLogStore.ts';
@@ -10,7 +11,7 @@ import { type Checkpoint, openCheckpoint, signCheckpoint } from '../src/domain/c
 import { encodeEntry } from '../src/domain/entry.ts';
 import { appendLeaves, emptyFrontier, leafHashOf, rootHashOf } from '../src/domain/merkleTree.ts';
 import { type FaultKind, type Verdict, verifyLog } from '../src/domain/verifyLog.ts';
-import { auditEvent, newSigner, startLogDatabase, verifyDatabase } from './support.ts';
+import { auditEvent, newSigner, verifyDatabase } from './support.ts';
 
 /** Batches of the log under attack: 21 entries, checkpoints at 0, 4, 9, 14, 20 and 21. */
 const batches = [4, 5, 5, 6, 1];
@@ -23,7 +24,7 @@ describe('the verifier finds and locates what the owner of the database changes 
   const entries = events.map(encodeEntry);
 
   before(async () => {
-    database = await startLogDatabase();
+    database = await startTestDatabase({ service: 'audit' });
     const writer = createLogWriter({ store: createPostgresLogStore(database.pool), signer, clock: systemClock });
     await writer.start();
     let from = 0;

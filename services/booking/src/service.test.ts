@@ -1,19 +1,15 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import { bookingSchema } from '@todo-chatbot/contracts';
-import { newEvent } from '@todo-chatbot/service-kit';
+import { codeOf, columnsOfDatabase, columnsOfModels, type Person, waitFor } from '@todo-chatbot/local-platform/testing';
 import {
   ada,
   type BookingService,
-  codeOf,
   consultationId,
   newKey,
   newSlot,
-  type Person,
   startBookingService,
-  waitFor,
 } from './testing/bookingService.ts';
-import { columnsOfDatabase, columnsOfModels } from './testing/prismaSchema.ts';
 
 let service: BookingService;
 before(async () => {
@@ -31,7 +27,10 @@ async function book(as: Person): Promise<string> {
 }
 
 test('the migrated database and schema.prisma tell the same', async () => {
-  assert.deepEqual(await columnsOfDatabase(service.database.ownerPool), columnsOfModels());
+  assert.deepEqual(
+    await columnsOfDatabase(service.database.ownerPool),
+    columnsOfModels(new URL('../prisma/schema.prisma', import.meta.url)),
+  );
 });
 
 test('attack: a request without the sidecar’s token, or from a service that is not on the list, is refused (MESH-2, MESH-4)', async () => {
@@ -45,15 +44,7 @@ test('attack: a request without the sidecar’s token, or from a service that is
 test('a revoked session is refused from the moment its event arrives (AUTH-11)', async () => {
   const person = await service.signIn();
   assert.equal((await list(person)).status, 200);
-  const accessTokensExpireAt = new Date(service.clock.now().getTime() + 1_800_000).toISOString();
-  await service.deliver(
-    newEvent({
-      type: 'auth.session_revoked.v1',
-      subject: person.sessionId,
-      source: 'auth',
-      data: { userId: person.userId, sessionId: person.sessionId, accessTokensExpireAt },
-    }),
-  );
+  assert.deepEqual((await service.revoke(person)).body, { status: 'SUCCESS' });
   assert.equal(codeOf(await list(person)), 'auth.token-invalid');
 });
 
@@ -62,6 +53,7 @@ test('events wait while the broker is down and are published once it is up (KAFK
   const id = await book(person);
   service.broker.isUp = true;
   await waitFor(
+    'an empty outbox',
     async () => (await service.outbox(id)).length === 0 && (await service.outbox(person.userId)).length === 0,
   );
   service.broker.isUp = false;

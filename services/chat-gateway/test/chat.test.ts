@@ -2,7 +2,8 @@ import assert from 'node:assert/strict';
 import { randomUUID } from 'node:crypto';
 import { after, before, beforeEach, describe, it } from 'node:test';
 import { conversationSchema, postMessageResponseSchema, problemSchema } from '@todo-chatbot/contracts';
-import { type Answer, type Gateway, startGateway, waitFor } from './support/gateway.ts';
+import { waitFor } from '@todo-chatbot/local-platform/testing';
+import { type Answer, type Gateway, startGateway } from './support/gateway.ts';
 
 describe('POST chat/messages', () => {
   let gateway: Gateway;

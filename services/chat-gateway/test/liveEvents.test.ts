@@ -1,9 +1,10 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
 import { newId, problemSchema } from '@todo-chatbot/contracts';
+import { waitFor } from '@todo-chatbot/local-platform/testing';
 import { decodeJwt } from 'jose';
 import { makeTask } from './support/fakeTasks.ts';
-import { type Gateway, startGateway, waitFor } from './support/gateway.ts';
+import { type Gateway, startGateway } from './support/gateway.ts';
 
 describe('GET events/stream (CHAT-4)', () => {
   let gateway: Gateway;
@@ -71,7 +72,7 @@ describe('GET events/stream (CHAT-4)', () => {
 
   it('ends when the access token runs out', async () => {
     // The verifier tolerates five seconds of difference between clocks; the stream does not.
-    const { received } = await open(await gateway.mesh.tokenFor({ expiresIn: '1s' }));
+    const { received } = await open(await gateway.mesh.tokenFor({ lifetimeSeconds: 1 }));
     await waitFor('the end of the stream', () => received.isEnded || undefined);
   });
 

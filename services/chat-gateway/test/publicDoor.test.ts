@@ -2,7 +2,8 @@ import assert from 'node:assert/strict';
 import { connect } from 'node:net';
 import { after, before, beforeEach, describe, it } from 'node:test';
 import { loginResponseSchema, problemSchema } from '@todo-chatbot/contracts';
-import { type Answer, type Gateway, rawRequest, startGateway, waitFor } from './support/gateway.ts';
+import { waitFor } from '@todo-chatbot/local-platform/testing';
+import { type Answer, type Gateway, rawRequest, startGateway } from './support/gateway.ts';
 
 const friend = 'https://friend.example';
 
@@ -95,7 +96,7 @@ describe('The public door under attack (API-1, API-4, AUTH-4)', () => {
   describe('tokens', () => {
     it('a forged, an expired and a garbled token are refused and audited; none is only refused', async () => {
       const person = await gateway.newPerson();
-      const expired = await gateway.mesh.tokenFor({ expiresIn: '-1m' });
+      const expired = await gateway.mesh.tokenFor({ lifetimeSeconds: -60 });
       for (const token of [`${person.token.slice(0, -6)}AAAAAA`, expired, 'garbage']) {
         isProblem(await gateway.call('GET', '/api/v1/tasks', { token }), 401, 'auth.token-invalid');
       }

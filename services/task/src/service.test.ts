@@ -1,9 +1,8 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import { taskSchema } from '@todo-chatbot/contracts';
-import { newEvent } from '@todo-chatbot/service-kit';
-import { columnsOfDatabase, columnsOfModels } from './testing/prismaSchema.ts';
-import { codeOf, newKey, type Person, startTaskService, type TaskService, waitFor } from './testing/taskService.ts';
+import { codeOf, columnsOfDatabase, columnsOfModels, type Person, waitFor } from '@todo-chatbot/local-platform/testing';
+import { newKey, startTaskService, type TaskService } from './testing/taskService.ts';
 
 let service: TaskService;
 before(async () => {
@@ -20,7 +19,10 @@ async function add(as: Person, title: string): Promise<string> {
 }
 
 test('the migrated database and schema.prisma tell the same', async () => {
-  assert.deepEqual(await columnsOfDatabase(service.database.ownerPool), columnsOfModels());
+  assert.deepEqual(
+    await columnsOfDatabase(service.database.ownerPool),
+    columnsOfModels(new URL('../prisma/schema.prisma', import.meta.url)),
+  );
 });
 
 test('attack: a request without the sidecar’s token is refused (MESH-4)', async () => {
@@ -47,16 +49,7 @@ test('attack: another spelling of a path reaches nothing', async () => {
 test('a revoked session is refused from the moment its event arrives (AUTH-11)', async () => {
   const person = await service.signIn();
   assert.equal((await list(person)).status, 200);
-  const accessTokensExpireAt = new Date(service.clock.now().getTime() + 1_800_000).toISOString();
-  const delivered = await service.deliver(
-    newEvent({
-      type: 'auth.session_revoked.v1',
-      subject: person.sessionId,
-      source: 'auth',
-      data: { userId: person.userId, sessionId: person.sessionId, accessTokensExpireAt },
-    }),
-  );
-  assert.deepEqual(delivered.body, { status: 'SUCCESS' });
+  assert.deepEqual((await service.revoke(person)).body, { status: 'SUCCESS' });
   assert.equal(codeOf(await list(person)), 'auth.token-invalid');
   assert.equal((await list(await service.signIn())).status, 200);
 });
@@ -71,6 +64,7 @@ test('events wait while the broker is down and come out in the order of the chan
 
   service.broker.isUp = true;
   await waitFor(
+    'an empty outbox',
     async () => (await service.outbox(id)).length === 0 && (await service.outbox(person.userId)).length === 0,
   );
   service.broker.isUp = false;

@@ -12,6 +12,7 @@ export const auditEntrySchema = z.strictObject({
 });
 export type AuditEntry = z.infer<typeof auditEntrySchema>;
 
+/** Query of a page of one's trail. */
 export const auditEntriesQuerySchema = z.strictObject({
   limit: z.coerce.number().int().min(1).max(100).default(50),
   /** A name and no free text: the search itself is an entry, which nobody can take back. */
@@ -25,6 +26,7 @@ export const auditEntriesSchema = z.strictObject({
   nextCursor: cursorSchema.nullable(),
 });
 
+/** Query of a proof; `treeSize` in entries, the newest tree when unset. */
 export const inclusionProofQuerySchema = z.strictObject({ treeSize: z.coerce.number().int().min(1).optional() });
 
 /** RFC 6962 section 2.1.1 audit path with what is needed to check it offline. Hashes are hex. */

@@ -17,16 +17,20 @@ export const passwordSchema = classified(
   'restricted',
 );
 
+/** A new account. */
 export const registerRequestSchema = z.strictObject({
   email: emailSchema,
   password: passwordSchema,
   name: personNameSchema,
 });
+/** Signing in. */
 export const loginRequestSchema = z.strictObject({ email: emailSchema, password: passwordSchema });
+/** Asking for the next tokens of a session. */
 export const refreshRequestSchema = z.strictObject({
   refreshToken: classified(z.string().min(20).max(200), 'restricted'),
 });
 
+/** An account as its owner sees it. */
 export const accountSchema = z.strictObject({
   id: idSchema('user'),
   email: emailSchema,

@@ -11,6 +11,7 @@ export const offeredServiceSchema = z.strictObject({
 });
 export type OfferedService = z.infer<typeof offeredServiceSchema>;
 
+/** What is on offer. */
 export const offeredServicesSchema = z.strictObject({ items: z.array(offeredServiceSchema).max(100) });
 
 /** Free slots from `from` (inclusive) to `to` (exclusive), at most 31 days apart. */
@@ -19,9 +20,12 @@ export const slotsQuerySchema = z.strictObject({
   from: z.iso.datetime({ offset: true }),
   to: z.iso.datetime({ offset: true }),
 });
+/** A time that may be booked, in UTC. */
 export const slotSchema = z.strictObject({ startsAt: z.iso.datetime(), endsAt: z.iso.datetime() });
+/** Free slots, earliest first. */
 export const slotsSchema = z.strictObject({ items: z.array(slotSchema).max(1000) });
 
+/** A booking to be made; the end follows from the service. */
 export const createBookingRequestSchema = z.strictObject({
   serviceId: idSchema('service'),
   startsAt: z.iso.datetime({ offset: true }),
@@ -30,6 +34,7 @@ export const createBookingRequestSchema = z.strictObject({
   phone: phoneSchema,
 });
 
+/** A booking as its owner sees it. */
 export const bookingSchema = z.strictObject({
   id: idSchema('booking'),
   serviceId: idSchema('service'),
@@ -44,4 +49,5 @@ export const bookingSchema = z.strictObject({
 });
 export type Booking = z.infer<typeof bookingSchema>;
 
+/** A person's bookings, latest start first. */
 export const bookingsSchema = z.strictObject({ items: z.array(bookingSchema).max(200) });

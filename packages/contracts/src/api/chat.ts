@@ -7,6 +7,7 @@ import { taskSchema } from './task.ts';
 /** Longest message a person may send, in UTF-16 code units. */
 export const messageTextLimit = 4000;
 
+/** A message to the bot. */
 export const postMessageRequestSchema = z.strictObject({
   text: classified(
     // PostgreSQL holds neither; and text with half a character in it would come back changed.
@@ -36,6 +37,7 @@ export type PostMessageResponse = z.infer<typeof postMessageResponseSchema>;
 /** Server-sent events of a streamed answer: `delta` pieces of the reply, then one `done` with the whole, or one `error` with a problem. */
 export const chatStreamEvents = ['delta', 'done', 'error'] as const;
 
+/** A message of a conversation, the person's or the bot's. */
 export const chatMessageSchema = z.strictObject({
   id: idSchema('message'),
   author: z.enum(['user', 'bot']),
@@ -44,6 +46,7 @@ export const chatMessageSchema = z.strictObject({
 });
 export type ChatMessage = z.infer<typeof chatMessageSchema>;
 
+/** The latest conversation, oldest message first. */
 export const conversationSchema = z.strictObject({
   id: idSchema('conversation').nullable(),
   /** Oldest first. */

@@ -5,6 +5,7 @@ import { idSchema } from '../ids.ts';
 /** Longest text that the guardrail judges, in UTF-16 code units; longer is blocked by its length layer. */
 export const guardrailTextLimit = 8000;
 
+/** A text to be judged. */
 export const judgeRequestSchema = z.strictObject({
   /** `input`: from the person. `output`: from the bot, before it is sent. */
   direction: z.enum(['input', 'output']),
@@ -14,6 +15,7 @@ export const judgeRequestSchema = z.strictObject({
 /** Layers of GUARD-2 and GUARD-3, in the order in which they judge. */
 export const guardrailLayers = ['length', 'unicode', 'pattern', 'leak', 'secret', 'internal'] as const;
 
+/** The verdict; `layer` and `reason` are set when the text is blocked. */
 export const judgementSchema = z.strictObject({
   id: idSchema('judgement'),
   verdict: z.enum(['allow', 'block']),

@@ -25,6 +25,7 @@ export const listNameSchema = classified(
   'confidential',
 );
 
+/** A task is open or done. */
 export const taskStatusSchema = z.enum(['open', 'done']);
 
 /** When a task is due. `hasTime` false: any time on the day that `at` falls on in `timeZone`. Year 0000 exists in ISO 8601 and not in PostgreSQL. */
@@ -34,6 +35,7 @@ export const dueSchema = z.strictObject({
   timeZone: timeZoneSchema,
 });
 
+/** A task as its owner sees it. */
 export const taskSchema = z.strictObject({
   id: idSchema('task'),
   title: taskTitleSchema,
@@ -50,6 +52,7 @@ export type Task = z.infer<typeof taskSchema>;
 /** Name of the list that a task without one goes to. */
 export const defaultListName = 'Tasks';
 
+/** A task to be made. */
 export const createTaskRequestSchema = z.strictObject({
   title: taskTitleSchema,
   listName: listNameSchema.optional(),
@@ -66,6 +69,7 @@ export const changeTaskRequestSchema = z
   })
   .refine((value) => Object.keys(value).length > 0, 'must change at least one field');
 
+/** Query of a page of tasks. */
 export const listTasksQuerySchema = z.strictObject({
   status: z.enum(['open', 'done', 'all']).default('all'),
   listName: listNameSchema.optional(),

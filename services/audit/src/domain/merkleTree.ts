@@ -33,6 +33,7 @@ export interface Frontier {
   readonly peaks: readonly Buffer[];
 }
 
+/** The tree without entries. */
 export const emptyFrontier: Frontier = { size: 0, peaks: [] };
 
 /** Hash of a leaf (RFC 6962 section 2.1). */

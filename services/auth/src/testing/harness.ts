@@ -1,14 +1,12 @@
 import { generateKeyPairSync, randomBytes, randomUUID } from 'node:crypto';
 import { EventEmitter } from 'node:events';
-import { createServer } from 'node:http';
-import { type CloudEvent, cloudEventSchema, problemSchema, tokenGrantSchema } from '@todo-chatbot/contracts';
-import { startTestDatabase, type TestDatabase } from '@todo-chatbot/local-platform/testing';
+import { type CloudEvent, cloudEventSchema, tokenGrantSchema } from '@todo-chatbot/contracts';
+import { listen, startTestDatabase, type TestDatabase, testEnvironment } from '@todo-chatbot/local-platform/testing';
 import { createLogger, type Dapr, loadConfig } from '@todo-chatbot/service-kit';
 import { z } from 'zod';
 import { build } from '../build.ts';
 import { configSchema } from '../config.ts';
 
-const appApiToken = randomBytes(24).toString('hex');
 const secrets = {
   'auth-signing-key': {
     privateKey: generateKeyPairSync('rsa', {
@@ -20,9 +18,6 @@ const secrets = {
   'auth-pepper': { key: randomBytes(32).toString('base64') },
 };
 
-/** Issuer and audience that the service under test signs for. */
-export const issuer = 'https://todo-chatbot.test';
-export const audience = 'todo-chatbot-test';
 /** A password that keeps every rule. */
 export const goodPassword = 'Correct-Horse-7';
 
@@ -48,38 +43,21 @@ export interface CallOptions {
 
 /** Starts the service as its sidecar would meet it: over HTTP, on the real database. The relay is not started, so that events can be read in the outbox. */
 export async function startAuth(database: TestDatabase, clock = createTestClock()) {
-  const { connection } = database;
   const publications = new EventEmitter();
+  const environment = testEnvironment('auth', database);
   const service = await build({
-    config: loadConfig(configSchema, {
-      APP_ID: 'auth',
-      RUN_MODE: 'local',
-      APP_PORT: '1',
-      DAPR_HTTP_PORT: '1',
-      DAPR_API_TOKEN: randomBytes(24).toString('hex'),
-      APP_API_TOKEN: appApiToken,
-      DATABASE_HOST: connection.host,
-      DATABASE_PORT: String(connection.port),
-      DATABASE_NAME: connection.database,
-      DATABASE_USER: connection.user,
-      DATABASE_CA_FILE: connection.caFile,
-      TOKEN_ISSUER: issuer,
-      TOKEN_AUDIENCE: audience,
-      LOG_LEVEL: 'fatal',
-    }),
+    config: loadConfig(configSchema, environment),
     logger: createLogger({ appId: 'auth', level: 'fatal' }),
-    dapr: fakeDapr(connection.password, publications),
+    dapr: fakeDapr(database.connection.password, publications),
     clock,
   });
-  const server = createServer(service.app);
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  const baseUrl = `http://127.0.0.1:${z.object({ port: z.number() }).parse(server.address()).port}`;
+  const appPort = await listen(service.app);
 
   async function call(method: string, path: string, options: CallOptions = {}) {
-    const response = await fetch(`${baseUrl}${path}`, {
+    const response = await fetch(`${appPort.url}${path}`, {
       method,
       headers: {
-        'dapr-api-token': appApiToken,
+        'dapr-api-token': environment.APP_API_TOKEN,
         'dapr-caller-app-id': options.caller ?? 'chat-gateway',
         'x-client-address': '203.0.113.0',
         'x-client-user-agent': options.userAgent ?? 'test-browser/1',
@@ -112,8 +90,7 @@ export async function startAuth(database: TestDatabase, clock = createTestClock(
       return tokenGrantSchema.parse((await this.login(email, goodPassword, userAgent)).body);
     },
     async close() {
-      server.closeAllConnections();
-      await new Promise((resolve) => server.close(resolve));
+      await appPort.close();
       await service.close();
     },
   };
@@ -122,8 +99,6 @@ export async function startAuth(database: TestDatabase, clock = createTestClock(
 /** One database and one service for a test file. */
 export async function startAuthOnNewDatabase() {
   const database = await startTestDatabase({ service: 'auth' });
-  // PostgreSQL may say good-bye to a connection that is just closing; unheard, that would end the test process.
-  for (const pool of [database.pool, database.ownerPool]) pool.on('error', () => undefined);
   const auth = await startAuth(database);
   return {
     auth,
@@ -138,11 +113,6 @@ export async function startAuthOnNewDatabase() {
 /** An address that no other test uses. */
 export function uniqueEmail(): string {
   return `person-${randomUUID()}@example.com`;
-}
-
-/** The problem's code; fails when the answer is none. */
-export function problemCode(answer: { readonly body: unknown }): string {
-  return problemSchema.parse(answer.body).code;
 }
 
 /** Parses a token grant. */

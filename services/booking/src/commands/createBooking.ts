@@ -4,6 +4,7 @@ import { BookingRefused, type BookingRequest, newBooking } from '../domain/booki
 import { eventsOfBooking, eventsOfRefusal } from '../outgoingEvents.ts';
 import type { BookingStore } from '../ports/bookingStore.ts';
 
+/** Who asks for what. */
 export interface CreateBooking {
   readonly userId: string;
   readonly idempotencyKey: string;

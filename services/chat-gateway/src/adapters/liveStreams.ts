@@ -21,6 +21,7 @@ interface LiveEvent {
   readonly data: unknown;
 }
 
+/** The open event streams of this replica. */
 export interface LiveStreams {
   /** Answers the request with a stream of the person's events. @throws ProblemError when there are too many. */
   open(user: SignedInUser, res: Response): void;

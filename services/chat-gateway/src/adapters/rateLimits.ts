@@ -29,6 +29,7 @@ export class RateLimitExceeded extends ProblemError {
   }
 }
 
+/** Counters of what people and addresses may do. */
 export interface RateLimits {
   /** Counts one request. @throws RateLimitExceeded; ProblemError `upstream.unavailable` when nobody can count (PRIN-6). */
   consume(name: RateLimitName, key: string): Promise<RateLimitState>;

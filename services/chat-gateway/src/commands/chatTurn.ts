@@ -35,6 +35,7 @@ interface ChatRequest {
   readonly idempotencyKey: string | null;
 }
 
+/** What a turn needs of the outside. */
 export interface ChatTurnOptions {
   readonly store: ConversationStore;
   readonly guardrail: Guardrail;
@@ -43,6 +44,7 @@ export interface ChatTurnOptions {
   readonly logger: Logger;
 }
 
+/** Answers one message. */
 export type RunChatTurn = (request: ChatRequest) => Promise<PostMessageResponse>;
 
 /**

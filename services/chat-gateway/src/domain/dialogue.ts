@@ -48,6 +48,7 @@ export type Plan = z.infer<typeof planSchema>;
 /** What came of a step: the tasks it acted on, and those that were no longer there. `null` for a step that only says. */
 export type Outcome = { readonly tasks: readonly Task[]; readonly gone: readonly Task[] } | null;
 
+/** All that a decision depends on. */
 export interface TurnInput {
   readonly text: string;
   readonly understood: Understanding;

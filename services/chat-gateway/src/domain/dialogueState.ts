@@ -33,4 +33,5 @@ export const dialogueStateSchema = z.strictObject({
 });
 export type DialogueState = z.infer<typeof dialogueStateSchema>;
 
+/** Nothing asked, nothing listed. */
 export const initialState: DialogueState = { pending: null, listedIds: [], focusIds: [] };

@@ -33,6 +33,7 @@ interface TurnResult {
   readonly events: readonly CloudEvent[];
 }
 
+/** What became of the wish to begin a turn. */
 export type BeginResult =
   | { readonly kind: 'begun'; readonly turn: OpenTurn }
   /** The key was used for this message before, and here is what was answered. */

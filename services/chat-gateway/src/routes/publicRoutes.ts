@@ -11,6 +11,7 @@ import type { PersonTokens } from './personTokens.ts';
 import type { CountRequest } from './requestCounter.ts';
 import { taskRoutes } from './taskRoutes.ts';
 
+/** What the routes of the API need. */
 export interface PublicRouteOptions {
   readonly dapr: Pick<Dapr, 'invoke' | 'invokeText'>;
   readonly tokens: PersonTokens;

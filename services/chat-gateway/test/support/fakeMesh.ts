@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto';
 import {
   type Account,
   type CloudEvent,
@@ -10,19 +9,15 @@ import {
   registerRequestSchema,
   type Task,
 } from '@todo-chatbot/contracts';
+import { createTestIssuer } from '@todo-chatbot/local-platform/testing';
 import { type Dapr, type InvokeRequest, ProblemError } from '@todo-chatbot/service-kit';
-import { decodeJwt, exportJWK, generateKeyPair, SignJWT } from 'jose';
+import { decodeJwt } from 'jose';
 import { z } from 'zod';
 import { doneTask, makeTask } from './fakeTasks.ts';
 
-export const issuer = 'https://todo-chatbot.test';
-export const audience = 'todo-chatbot-test';
-
 /** The other services as the gateway sees them through its sidecar; every call is recorded. */
 export async function fakeMesh(secrets: Readonly<Record<string, Record<string, string>>>) {
-  const { publicKey, privateKey } = await generateKeyPair('RS256', { modulusLength: 2048 });
-  const { n, e } = await exportJWK(publicKey);
-  const kid = createHash('sha256').update(String(n)).digest('base64url');
+  const issuer = await createTestIssuer();
   const calls: InvokeRequest[] = [];
   const published: { topic: string; event: CloudEvent }[] = [];
   const accounts = new Map<string, Account>();
@@ -33,17 +28,7 @@ export async function fakeMesh(secrets: Readonly<Record<string, Record<string, s
   const judge = { input: 'allow', output: 'allow' };
   let onTaskCreated: (task: Task) => Promise<void> = async () => undefined;
 
-  async function tokenFor(options: { userId?: string; sessionId?: string; roles?: string[]; expiresIn?: string } = {}) {
-    const { userId = newId('user'), sessionId = newId('session'), roles = ['user'], expiresIn = '30m' } = options;
-    return new SignJWT({ sid: sessionId, roles, jti: newId('token') })
-      .setProtectedHeader({ alg: 'RS256', typ: 'at+jwt', kid })
-      .setIssuer(issuer)
-      .setAudience(audience)
-      .setSubject(userId)
-      .setIssuedAt()
-      .setExpirationTime(expiresIn)
-      .sign(privateKey);
-  }
+  const tokenFor = async (options?: Parameters<typeof issuer.signIn>[0]) => (await issuer.signIn(options)).token;
 
   async function grant(account: Account, sessionId: string) {
     const refreshToken = `refresh-${newId('token')}`;
@@ -66,7 +51,7 @@ export async function fakeMesh(secrets: Readonly<Record<string, Record<string, s
   async function auth(request: InvokeRequest): Promise<unknown> {
     switch (`${request.method} ${request.path}`) {
       case 'GET /v1/jwks':
-        return { keys: [{ kty: 'RSA', use: 'sig', alg: 'RS256', kid, n, e }] };
+        return issuer.jwks;
       case 'POST /v1/register': {
         const { email, name } = registerRequestSchema.parse(request.body);
         if (accounts.has(email)) throw new ProblemError('auth.email-taken');

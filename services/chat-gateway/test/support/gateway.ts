@@ -1,19 +1,19 @@
 import { randomBytes, randomUUID } from 'node:crypto';
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
-import { createServer, request as httpRequest } from 'node:http';
-import { type AddressInfo, createServer as createTcpServer } from 'node:net';
+import { request as httpRequest } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { auditEventDataSchema, cloudEventSchema, databaseNameOf, newId } from '@todo-chatbot/contracts';
-import { startTestDatabase } from '@todo-chatbot/local-platform/testing';
+import { auditEventDataSchema, cloudEventSchema, newId } from '@todo-chatbot/contracts';
+import { listen, startTestDatabase, testEnvironment } from '@todo-chatbot/local-platform/testing';
 import { createLogger, loadConfig, systemClock } from '@todo-chatbot/service-kit';
 import { decodeJwt } from 'jose';
 import { build } from '../../src/build.ts';
 import { configSchema } from '../../src/config.ts';
-import { audience, fakeMesh, issuer } from './fakeMesh.ts';
+import { fakeMesh } from './fakeMesh.ts';
 
 const requestTimeoutMs = 30_000;
 
+/** What came back of a call. */
 export interface Answer {
   readonly status: number;
   readonly headers: Headers;
@@ -22,6 +22,7 @@ export interface Answer {
   readonly body: unknown;
 }
 
+/** What a call may carry. */
 export interface CallOptions {
   readonly body?: unknown;
   readonly rawBody?: string;
@@ -30,10 +31,8 @@ export interface CallOptions {
 }
 
 /** The whole service on a real database, the other services faked, both ports open. */
-export async function startGateway(environment: Readonly<Record<string, string>> = {}) {
+export async function startGateway(changes: Readonly<Record<string, string>> = {}) {
   const database = await startTestDatabase({ service: 'chat-gateway' });
-  // The server ends before it has told every idle connection goodbye.
-  for (const pool of [database.pool, database.ownerPool]) pool.on('error', () => undefined);
   const webRoot = await mkdtemp(join(tmpdir(), 'todo-chatbot-web-'));
   await mkdir(join(webRoot, 'assets'));
   await writeFile(join(webRoot, 'index.html'), '<!doctype html><title>page</title>');
@@ -45,37 +44,21 @@ export async function startGateway(environment: Readonly<Record<string, string>>
     'chat-gateway-csrf-key': { key: randomBytes(32).toString('base64') },
   });
   const publicPort = await freePort();
-  const appApiToken = randomBytes(24).toString('hex');
+  const environment = testEnvironment('chat-gateway', database);
   const config = loadConfig(configSchema, {
-    APP_ID: 'chat-gateway',
-    RUN_MODE: 'local',
-    APP_PORT: '1',
-    DAPR_HTTP_PORT: '1',
-    DAPR_API_TOKEN: randomBytes(24).toString('hex'),
-    APP_API_TOKEN: appApiToken,
-    DATABASE_HOST: String(connection.host),
-    DATABASE_PORT: String(connection.port),
-    DATABASE_NAME: databaseNameOf('chat-gateway'),
-    DATABASE_USER: String(connection.user),
-    DATABASE_CA_FILE: connection.caFile,
-    TOKEN_ISSUER: issuer,
-    TOKEN_AUDIENCE: audience,
-    LOG_LEVEL: 'silent',
+    ...environment,
     PUBLIC_PORT: String(publicPort),
     PUBLIC_ORIGIN: `http://localhost:${publicPort}`,
     WEB_ROOT: webRoot,
     RATE_LIMIT_MESSAGES_PER_MINUTE: '10000',
     RATE_LIMIT_API_CALLS_PER_MINUTE: '10000',
     RATE_LIMIT_ANONYMOUS_CALLS_PER_MINUTE: '10000',
-    ...environment,
+    ...changes,
   });
   const logger = createLogger({ appId: 'chat-gateway', level: 'silent' });
   const service = await build({ config, logger, dapr: mesh.dapr, clock: systemClock });
   await service.start();
-  const internal = createServer(service.app);
-  await new Promise<void>((resolve) => internal.listen(0, '127.0.0.1', resolve));
-  const address = internal.address();
-  const internalPort = typeof address === 'object' && address !== null ? address.port : 0;
+  const appPort = await listen(service.app);
   const origin = `http://127.0.0.1:${publicPort}`;
 
   async function call(method: string, path: string, options: CallOptions = {}): Promise<Answer> {
@@ -127,9 +110,9 @@ export async function startGateway(environment: Readonly<Record<string, string>>
     },
     /** What the sidecar does with an event from Kafka. */
     async deliver(topic: string, event: { type: string; subject: string; data: unknown }): Promise<Answer> {
-      const response = await fetch(`http://127.0.0.1:${internalPort}/events/${topic}`, {
+      const response = await fetch(`${appPort.url}/events/${topic}`, {
         method: 'POST',
-        headers: { 'content-type': 'application/cloudevents+json', 'dapr-api-token': appApiToken },
+        headers: { 'content-type': 'application/cloudevents+json', 'dapr-api-token': environment.APP_API_TOKEN },
         body: JSON.stringify({
           specversion: '1.0',
           id: newId('event'),
@@ -155,8 +138,7 @@ export async function startGateway(environment: Readonly<Record<string, string>>
     },
     async close() {
       await service.close();
-      internal.closeAllConnections();
-      await new Promise((resolve) => internal.close(resolve));
+      await appPort.close();
       await database.close();
       await rm(webRoot, { recursive: true, force: true });
     },
@@ -189,24 +171,8 @@ export function rawRequest(
   });
 }
 
-/** Asks until the probe answers something; throws after the deadline. */
-export async function waitFor<T>(what: string, probe: () => Promise<T | undefined> | T | undefined): Promise<T> {
-  const deadline = performance.now() + 10_000;
-  while (performance.now() < deadline) {
-    const found = await probe();
-    if (found !== undefined) return found;
-    await new Promise((resolve) => setTimeout(resolve, 20));
-  }
-  throw new Error(`waited in vain for ${what}`);
-}
-
-function freePort(): Promise<number> {
-  return new Promise((resolve, reject) => {
-    const server = createTcpServer();
-    server.once('error', reject);
-    server.listen(0, '127.0.0.1', () => {
-      const address: AddressInfo | string | null = server.address();
-      server.close(() => resolve(typeof address === 'object' && address !== null ? address.port : 0));
-    });
-  });
+async function freePort(): Promise<number> {
+  const { port, close } = await listen(() => undefined);
+  await close();
+  return port;
 }

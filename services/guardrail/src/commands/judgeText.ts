@@ -6,6 +6,7 @@ import type { Direction } from '../domain/layer.ts';
 import { eventsOfBlock } from '../outgoingEvents.ts';
 import type { Decision, DecisionStore } from '../ports/decisionStore.ts';
 
+/** Who says what, or is to be told it. */
 export interface JudgeText {
   readonly userId: string;
   readonly direction: Direction;
@@ -22,7 +23,7 @@ export async function judgeText(
 ): Promise<Judgement> {
   const begin = performance.now();
   const { layer, reason, ...verdict } = judge({ text, direction });
-  metrics.histogram('guardrail_judgement_duration_ms').record(performance.now() - begin, { direction });
+  metrics.histogram('guardrail_judgement_duration_seconds').record((performance.now() - begin) / 1000, { direction });
   metrics
     .counter('guardrail_judgements_total')
     .add(1, { direction, verdict: verdict.verdict, layer: layer ?? 'none', reason: reason ?? 'none' });

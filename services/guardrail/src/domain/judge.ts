@@ -19,6 +19,7 @@ export const layers: readonly Layer[] = [
   internalLayer,
 ];
 
+/** What the layers say together. */
 export interface Verdict {
   readonly verdict: 'allow' | 'block';
   readonly layer: LayerName | null;

@@ -43,6 +43,7 @@ const ownPrompt =
 const otherLanguages =
   '(?:(?:ignorez|oubliez|oublie|ignore moi) (?:[a-z]+ ){0,3}(?:instructions|consignes|regles|directives)|(?:ignora|olvida|ignore|olvide|desobedece) (?:[a-z]+ ){0,3}(?:instrucciones|reglas)|(?:ignoriere|ignorieren sie|vergiss|vergessen sie|missachte) (?:[a-z]+ ){0,3}(?:anweisungen|instruktionen|vorgaben|regeln)|(?:ignora|dimentica) (?:[a-z]+ ){0,3}(?:istruzioni|regole)|(?:ignore|esqueca|ignora) (?:[a-z]+ ){0,3}(?:instrucoes|regras)|(?:negeer|vergeet) (?:[a-z]+ ){0,3}(?:instructies|regels)|(?:revela|muestra|muestrame|dime) (?:[a-z]+ ){0,2}(?:tus|sus) instrucciones|(?:revele|revelez|montre|affiche|donne) (?:[a-z]+ ){0,2}(?:tes|vos) (?:instructions|consignes)|(?:zeige|zeig|nenne|verrate) (?:[a-z]+ ){0,2}deine[nr]? (?:anweisungen|systemanweisungen|instruktionen|systemprompt|vorgaben))\\b';
 
+/** Patterns of words, in no order: any one is enough. */
 export const wordPatterns: readonly WordPattern[] = [
   {
     reason: 'ignore-instructions',
@@ -270,6 +271,7 @@ export const wordPatterns: readonly WordPattern[] = [
   },
 ];
 
+/** A pattern of marks instead of words. */
 export interface TagPattern {
   readonly reason: string;
   readonly score: number;

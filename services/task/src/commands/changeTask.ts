@@ -5,6 +5,7 @@ import { eventsOfChange, factsOf } from '../outgoingEvents.ts';
 import type { TaskStore } from '../ports/taskStore.ts';
 import { refuse } from './refuse.ts';
 
+/** Who changes which task, and how. */
 export interface ChangeTask {
   readonly userId: string;
   readonly taskId: string;

@@ -5,6 +5,7 @@ import { eventsOfCreation, factsOf } from '../outgoingEvents.ts';
 import type { TaskStore } from '../ports/taskStore.ts';
 import { refuse } from './refuse.ts';
 
+/** Who asks for what. */
 export interface CreateTask {
   readonly userId: string;
   readonly idempotencyKey: string;

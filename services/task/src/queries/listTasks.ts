@@ -5,6 +5,7 @@ import { decodeCursor, encodeCursor, positionOf } from '../domain/pagePosition.t
 import { eventsOfReading } from '../outgoingEvents.ts';
 import type { TaskStore } from '../ports/taskStore.ts';
 
+/** Who asks for which page. */
 export interface ListTasks {
   readonly userId: string;
   readonly query: z.output<typeof listTasksQuerySchema>;

@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
 import test, { after, before } from 'node:test';
 import { accountSchema } from '@todo-chatbot/contracts';
-import { problemCode, startAuthOnNewDatabase } from '../../testing/harness.ts';
+import { codeOf } from '@todo-chatbot/local-platform/testing';
+import { startAuthOnNewDatabase } from '../../testing/harness.ts';
 
 let world: Awaited<ReturnType<typeof startAuthOnNewDatabase>>;
 before(async () => {
@@ -23,12 +24,12 @@ test('401: without a token, with an expired one, and with one whose signature wa
   const [head, payload, signature = ''] = grant.accessToken.split('.');
   const changed = `${signature.startsWith('A') ? 'B' : 'A'}${signature.slice(1)}`;
 
-  assert.equal(problemCode(await world.auth.call('GET', '/v1/account')), 'auth.token-missing');
+  assert.equal(codeOf(await world.auth.call('GET', '/v1/account')), 'auth.token-missing');
   const forged = await world.auth.call('GET', '/v1/account', { token: `${head}.${payload}.${changed}` });
-  assert.equal(problemCode(forged), 'auth.token-invalid');
+  assert.equal(codeOf(forged), 'auth.token-invalid');
   world.auth.clock.advance(31 * 60 * 1000);
   const expired = await world.auth.call('GET', '/v1/account', { token: grant.accessToken });
-  assert.equal(problemCode(expired), 'auth.token-invalid');
+  assert.equal(codeOf(expired), 'auth.token-invalid');
 });
 
 test('attack: a refresh token in the place of an access token is refused (AUTH-1)', async () => {

@@ -1,15 +1,13 @@
 import assert from 'node:assert/strict';
 import test, { after, before, beforeEach } from 'node:test';
 import { auditEventDataSchema, type jwksSchema } from '@todo-chatbot/contracts';
+import { codeOf, testAudience, testIssuerName } from '@todo-chatbot/local-platform/testing';
 import { calculateJwkThumbprint, createLocalJWKSet, decodeProtectedHeader, jwtVerify } from 'jose';
 import { z } from 'zod';
 import {
-  audience,
   goodPassword,
   grantOf,
-  issuer,
   outboxEvents,
-  problemCode,
   startAuthOnNewDatabase,
   takeEventNames,
   uniqueEmail,
@@ -28,8 +26,8 @@ test('AUTH-1, 200: the access token is RS256 of type at+jwt with every claim, an
 
   const { payload, protectedHeader } = await jwtVerify(grant.accessToken, createLocalJWKSet(jwks), {
     algorithms: ['RS256'],
-    issuer,
-    audience,
+    issuer: testIssuerName,
+    audience: testAudience,
     typ: 'at+jwt',
   });
 
@@ -39,7 +37,13 @@ test('AUTH-1, 200: the access token is RS256 of type at+jwt with every claim, an
     kid: await calculateJwkThumbprint(jwks.keys[0] ?? {}),
   });
   const { iat, exp, jti, ...rest } = payload;
-  assert.deepEqual(rest, { iss: issuer, aud: audience, sub: grant.account.id, sid: grant.sessionId, roles: ['user'] });
+  assert.deepEqual(rest, {
+    iss: testIssuerName,
+    aud: testAudience,
+    sub: grant.account.id,
+    sid: grant.sessionId,
+    roles: ['user'],
+  });
   assert.equal(Number(exp) - Number(iat), 1800);
   assert.match(String(jti), /^tok_/);
   assert.deepEqual(Object.keys(payload).sort(), ['aud', 'exp', 'iat', 'iss', 'jti', 'roles', 'sid', 'sub']);
@@ -114,7 +118,7 @@ test('400: a body that does not fit the schema', async () => {
   const answer = await world.auth.call('POST', '/v1/login', { body: { email: uniqueEmail() } });
 
   assert.equal(answer.status, 400);
-  assert.equal(problemCode(answer), 'request.invalid');
+  assert.equal(codeOf(answer), 'request.invalid');
 });
 
 test('403: any caller but the gateway', async () => {
@@ -191,7 +195,7 @@ test('attack: a login flood is refused with 503 and Retry-After, and the event l
   assert.equal(checked.length >= 18, true, 'two at work and sixteen waiting are all served');
   assert.equal(busy.length >= 30, true, `only ${busy.length} refused`);
   for (const answer of busy) {
-    assert.equal(problemCode(answer), 'auth.busy');
+    assert.equal(codeOf(answer), 'auth.busy');
     assert.equal(answer.headers.get('retry-after'), '3');
   }
   assert.ok(delays.length >= 5);

@@ -1,15 +1,9 @@
 import assert from 'node:assert/strict';
 import test, { after, before, beforeEach } from 'node:test';
 import { auditEventDataSchema } from '@todo-chatbot/contracts';
+import { codeOf } from '@todo-chatbot/local-platform/testing';
 import { z } from 'zod';
-import {
-  grantOf,
-  outboxEvents,
-  problemCode,
-  startAuth,
-  startAuthOnNewDatabase,
-  takeEventNames,
-} from '../../testing/harness.ts';
+import { grantOf, outboxEvents, startAuth, startAuthOnNewDatabase, takeEventNames } from '../../testing/harness.ts';
 
 let world: Awaited<ReturnType<typeof startAuthOnNewDatabase>>;
 before(async () => {
@@ -27,7 +21,7 @@ test('204: both tokens of the session are dead at once (AUTH-11)', async () => {
 
   assert.equal(answer.status, 204);
   const account = await world.auth.call('GET', '/v1/account', { token: grant.accessToken });
-  assert.equal(problemCode(account), 'auth.token-invalid');
+  assert.equal(codeOf(account), 'auth.token-invalid');
   assert.equal((await world.auth.refresh(grant.refreshToken)).status, 401);
 });
 
@@ -124,7 +118,7 @@ test('401: without an access token', async () => {
   const answer = await world.auth.call('POST', '/v1/logout');
 
   assert.equal(answer.status, 401);
-  assert.equal(problemCode(answer), 'auth.token-missing');
+  assert.equal(codeOf(answer), 'auth.token-missing');
 });
 
 test('403: any caller but the gateway', async () => {

@@ -2,14 +2,8 @@ import assert from 'node:assert/strict';
 import { randomBytes } from 'node:crypto';
 import test, { after, before, beforeEach } from 'node:test';
 import { auditEventDataSchema, type TokenGrant } from '@todo-chatbot/contracts';
-import {
-  grantOf,
-  outboxEvents,
-  problemCode,
-  startAuth,
-  startAuthOnNewDatabase,
-  takeEventNames,
-} from '../../testing/harness.ts';
+import { codeOf } from '@todo-chatbot/local-platform/testing';
+import { grantOf, outboxEvents, startAuth, startAuthOnNewDatabase, takeEventNames } from '../../testing/harness.ts';
 
 /** Just past the same-client grace of AUTH-3. */
 const pastGraceMs = 10_001;
@@ -136,7 +130,7 @@ test('attack: refresh replay after the grace, thief second: the whole family end
   const thief = await world.auth.refresh(first.refreshToken);
 
   assert.equal(thief.status, 401);
-  assert.equal(problemCode(thief), 'auth.refresh-invalid');
+  assert.equal(codeOf(thief), 'auth.refresh-invalid');
   assert.deepEqual(await takeEventNames(world.database), [
     'auth.session_revoked.v1',
     'auth.revoke-session: success',
@@ -232,7 +226,7 @@ test('a refresh that waits for a locked row gives up within its time-out, and th
     await blocker.query('BEGIN');
     await blocker.query('SELECT 1 FROM refresh_tokens WHERE session_id = $1 FOR UPDATE', [grant.sessionId]);
 
-    assert.equal((await world.auth.refresh(grant.refreshToken)).status, 500);
+    assert.equal((await world.auth.refresh(grant.refreshToken)).status, 503);
   } finally {
     await blocker.query('ROLLBACK');
     blocker.release();
@@ -244,7 +238,7 @@ test('401: a made-up token is refused and recorded', async () => {
   const answer = await world.auth.refresh(randomBytes(32).toString('base64url'));
 
   assert.equal(answer.status, 401);
-  assert.equal(problemCode(answer), 'auth.refresh-invalid');
+  assert.equal(codeOf(answer), 'auth.refresh-invalid');
   assert.deepEqual(await takeEventNames(world.database), ['auth.refresh: auth.refresh-invalid']);
 });
 

@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict';
 import test, { after, before, beforeEach } from 'node:test';
 import { accountSchema, auditEventDataSchema, problemSchema } from '@todo-chatbot/contracts';
+import { codeOf } from '@todo-chatbot/local-platform/testing';
 import {
   goodPassword,
   outboxEvents,
-  problemCode,
   startAuthOnNewDatabase,
   takeEventNames,
   uniqueEmail,
@@ -80,7 +80,7 @@ test('409: an address is taken in any spelling, and the refusal is recorded', as
   const answer = await world.auth.register({ email: ` ${email.toUpperCase()} ` });
 
   assert.equal(answer.status, 409);
-  assert.equal(problemCode(answer), 'auth.email-taken');
+  assert.equal(codeOf(answer), 'auth.email-taken');
   assert.deepEqual(await takeEventNames(world.database), ['auth.register: auth.email-taken']);
 });
 
@@ -98,7 +98,7 @@ test('AUTH-5, 400: a password that breaks a rule is refused by the name of the r
   const answer = await world.auth.register({ email: uniqueEmail(), password });
 
   assert.equal(answer.status, 400);
-  assert.equal(problemCode(answer), 'auth.password-rejected');
+  assert.equal(codeOf(answer), 'auth.password-rejected');
   assert.deepEqual(problemSchema.parse(answer.body).errors, [
     { path: 'body.password', message: 'must have an upper-case letter' },
   ]);
@@ -122,7 +122,7 @@ test('400: a body that does not fit the schema, or has one key too many', async 
     body: { email: uniqueEmail(), password: goodPassword, name: 'Ada', roles: ['admin'] },
   });
   assert.equal(answer.status, 400);
-  assert.equal(problemCode(answer), 'request.invalid');
+  assert.equal(codeOf(answer), 'request.invalid');
 });
 
 test('403: any caller but the gateway', async () => {

@@ -1,14 +1,13 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import { bookingsSchema } from '@todo-chatbot/contracts';
+import { auditEntries, type Person } from '@todo-chatbot/local-platform/testing';
 import {
   ada,
-  auditEntries,
   type BookingService,
   consultationId,
   newKey,
   newSlot,
-  type Person,
   startBookingService,
 } from '../../testing/bookingService.ts';
 

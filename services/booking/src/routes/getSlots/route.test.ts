@@ -1,15 +1,8 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import { newId, offeredServicesSchema, slotsSchema } from '@todo-chatbot/contracts';
-import {
-  ada,
-  type BookingService,
-  codeOf,
-  consultationId,
-  newKey,
-  type Person,
-  startBookingService,
-} from '../../testing/bookingService.ts';
+import { codeOf, type Person } from '@todo-chatbot/local-platform/testing';
+import { ada, type BookingService, consultationId, newKey, startBookingService } from '../../testing/bookingService.ts';
 
 let service: BookingService;
 before(async () => {

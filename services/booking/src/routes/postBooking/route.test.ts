@@ -1,17 +1,14 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import { bookingSchema, bookingsSchema, newId } from '@todo-chatbot/contracts';
+import { auditEntries, codeOf, type Person, waitFor } from '@todo-chatbot/local-platform/testing';
 import {
   ada,
-  auditEntries,
   type BookingService,
-  codeOf,
   consultationId,
   newKey,
   newSlot,
-  type Person,
   startBookingService,
-  waitFor,
 } from '../../testing/bookingService.ts';
 
 let service: BookingService;
@@ -231,7 +228,10 @@ test('401 and 403: without a token, or as a viewer, nothing is booked', async ()
   const body = requestFor(newSlot());
   assert.equal((await post(null, body)).status, 401);
   assert.equal((await post(viewer, body)).status, 403);
-  await waitFor(async () => auditEntries(await service.outbox(viewer.userId))[0]?.action === 'access.refuse');
+  await waitFor(
+    'the audit entry',
+    async () => auditEntries(await service.outbox(viewer.userId))[0]?.action === 'access.refuse',
+  );
   assert.equal((await post(await service.signIn(), body)).status, 201);
 });
 

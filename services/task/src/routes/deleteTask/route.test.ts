@@ -1,14 +1,8 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import { newId, taskPageSchema, taskSchema } from '@todo-chatbot/contracts';
-import {
-  auditEntries,
-  codeOf,
-  newKey,
-  type Person,
-  startTaskService,
-  type TaskService,
-} from '../../testing/taskService.ts';
+import { auditEntries, codeOf, type Person } from '@todo-chatbot/local-platform/testing';
+import { newKey, startTaskService, type TaskService } from '../../testing/taskService.ts';
 
 let service: TaskService;
 before(async () => {

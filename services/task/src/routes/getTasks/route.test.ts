@@ -1,15 +1,9 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import { newId, type Task, taskPageSchema, taskSchema } from '@todo-chatbot/contracts';
+import { auditEntries, codeOf, type Person } from '@todo-chatbot/local-platform/testing';
 import fc from 'fast-check';
-import {
-  auditEntries,
-  codeOf,
-  newKey,
-  type Person,
-  startTaskService,
-  type TaskService,
-} from '../../testing/taskService.ts';
+import { newKey, startTaskService, type TaskService } from '../../testing/taskService.ts';
 
 let service: TaskService;
 before(async () => {

@@ -1,15 +1,8 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import { newId, taskPageSchema, taskSchema } from '@todo-chatbot/contracts';
-import {
-  auditEntries,
-  codeOf,
-  newKey,
-  type Person,
-  startTaskService,
-  type TaskService,
-  waitFor,
-} from '../../testing/taskService.ts';
+import { auditEntries, codeOf, type Person, waitFor } from '@todo-chatbot/local-platform/testing';
+import { newKey, startTaskService, type TaskService } from '../../testing/taskService.ts';
 
 let service: TaskService;
 before(async () => {
@@ -224,7 +217,7 @@ test('403: a viewer may not make tasks, and the refusal is audited (AUTH-10, AUD
   const answer = await post(viewer, { title: 'x' });
   assert.equal(answer.status, 403);
   assert.equal(codeOf(answer), 'access.permission-denied');
-  await waitFor(async () => {
+  await waitFor('the audit entry', async () => {
     const [entry] = auditEntries(await service.outbox(viewer.userId));
     return entry?.action === 'access.refuse' && entry.reason === 'access.permission-denied';
   });
