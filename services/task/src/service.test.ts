@@ -75,20 +75,6 @@ test('events wait while the broker is down and come out in the order of the chan
   assert.equal(audited.length, 4);
 });
 
-test('503: a change that waits too long for somebody else’s lock may be tried again', async () => {
-  const person = await service.signIn();
-  const id = await add(person, 'one');
-  const change = () => service.call({ method: 'PATCH', path: `/v1/tasks/${id}`, as: person, body: { title: 'two' } });
-  const owner = await service.database.ownerPool.connect();
-  await owner.query('BEGIN');
-  await owner.query('SELECT FROM tasks WHERE id = $1 FOR UPDATE', [id]);
-  const refused = await change();
-  await owner.query('ROLLBACK');
-  owner.release();
-  assert.deepEqual([refused.status, codeOf(refused)], [503, 'upstream.unavailable']);
-  assert.equal((await change()).status, 200);
-});
-
 const forbidden: Record<string, string> = {
   'create a table': 'CREATE TABLE loot (id int)',
   'create a schema': 'CREATE SCHEMA loot',

@@ -179,7 +179,7 @@ test('when the news cannot be stored, the change is not there either (PRIN-7, KA
   assert.equal(taskSchema.parse((await patch(person, task.id, { status: 'done' })).body).title, 'Buy milk');
 });
 
-test('trap: a row locked for long ends as an error in PostgreSQL and not as the end of the process (prisma/orm#29952)', async () => {
+test('trap: a row locked for long ends as a 503 by PostgreSQL’s time-out and not as the end of the process (prisma/orm#29952)', async () => {
   const person = await service.signIn();
   const task = await add(person);
   const blocker = await service.database.ownerPool.connect();
@@ -188,7 +188,8 @@ test('trap: a row locked for long ends as an error in PostgreSQL and not as the 
   const blocked = await Promise.all(Array.from({ length: 5 }, () => patch(person, task.id, { title: 'blocked' })));
   await blocker.query('ROLLBACK');
   blocker.release();
-  assert.deepEqual(new Set(blocked.map(({ status }) => status)), new Set([500]));
+  assert.deepEqual(new Set(blocked.map(({ status }) => status)), new Set([503]));
+  assert.equal(blocked.map(codeOf)[0], 'upstream.unavailable');
   const answer = await patch(person, task.id, { title: 'free again' });
   assert.equal(taskSchema.parse(answer.body).version, 2);
 });
