@@ -93,6 +93,8 @@ export function createLiveStreams(options: {
     open(user, res) {
       const own = streams.get(user.userId) ?? new Set<Stream>();
       if (isClosed) throw new ProblemError('service.shutting-down');
+      // Whoever left before the answer began gets none, and takes nobody's place.
+      if (res.closed || res.destroyed) return;
       if (count >= streamsLimit || own.size >= streamsPerPersonLimit) throw new ProblemError('request.rate-limited');
       const stream: Stream = { user, res, lastWriteAt: performance.now() };
       streams.set(user.userId, own.add(stream));

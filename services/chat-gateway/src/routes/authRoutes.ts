@@ -2,6 +2,7 @@ import {
   accountSchema,
   loginRequestSchema,
   loginResponseSchema,
+  refreshRequestSchema,
   registerRequestSchema,
   type TokenGrant,
   tokenGrantSchema,
@@ -69,10 +70,10 @@ export function authRoutes({ dapr, tokens, csrfKey }: AuthRouteOptions): Route[]
       request: { headers: cookieHeaderSchema },
       responses: { 200: loginResponseSchema },
       handler: async ({ headers }) => {
-        const refreshToken = readCookie(headers.cookie, 'refresh');
+        const cookie = refreshRequestSchema.safeParse({ refreshToken: readCookie(headers.cookie, 'refresh') });
         // A refusal leaves the cookies alone: another tab may have just renewed them (TRAPS section 8).
-        if (refreshToken === undefined) throw new ProblemError('auth.refresh-invalid');
-        return opened(await renew(refreshToken));
+        if (!cookie.success) throw new ProblemError('auth.refresh-invalid');
+        return opened(await renew(cookie.data.refreshToken));
       },
     }),
     defineRoute({
