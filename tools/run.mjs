@@ -145,7 +145,7 @@ async function check() {
       'layers (dependency-cruiser)',
       () => run(bin('depcruise'), ['packages', 'services', 'tests', 'tools', '--config']),
     ],
-    ['dead code (knip)', () => run(bin('knip'), [])],
+    ['dead code (knip)', () => run(bin('knip'), ['--no-config-hints'])],
     ['generated files', () => runGenerators(['--check'])],
   ];
   /** @type {string[]} */

@@ -6,6 +6,7 @@ export * from './api/common.ts';
 export * from './api/guardrail.ts';
 export * from './api/task.ts';
 export * from './apps.ts';
+export * from './classifiedFields.ts';
 export * from './dataClass.ts';
 export * from './errors.ts';
 export * from './events/auditEvent.ts';

@@ -1,4 +1,5 @@
 import { isIP } from 'node:net';
+import { fieldNamesOf } from '@todo-chatbot/contracts';
 
 const redacted = '[redacted]';
 
@@ -73,6 +74,9 @@ const maxDepth = 8;
 const secretKeyParts =
   /password|passwd|passphrase|secret|token|authorization|cookie|credential|privatekey|apikey|signingkey|pepper/;
 const secretKeys = new Set(['key', 'pin', 'otp', 'pwd', 'csrf', 'text', 'body', 'phone', 'phonenumber', 'useragent']);
+/** Fields whose schema says that they hold credentials, or personal data (PRIV-1). */
+const restrictedNames = plainNames(fieldNamesOf('restricted'));
+const confidentialNames = plainNames(fieldNamesOf('confidential'));
 /** Names that only look secret: ids of tokens say nothing that opens a door. */
 const harmlessKeys = new Set(['tokenid']);
 
@@ -85,12 +89,27 @@ export function maskValue(value: unknown, depth = 0): unknown {
   return Object.fromEntries(
     Object.entries(value).map(([key, item]) => [
       maskText(key),
-      isSecretKey(key) ? redacted : maskValue(item, depth + 1),
+      isSecretKey(key) ? redacted : maskField(key, maskValue(item, depth + 1), item),
     ]),
   );
 }
 
+/** Personal data under their field's name: what has a masked form, such as `j***@example.com`, shows that; all else shows nothing. */
+function maskField(key: string, masked: unknown, value: unknown): unknown {
+  return typeof value === 'string' && masked === value && confidentialNames.has(plainName(key)) ? redacted : masked;
+}
+
+function plainName(key: string): string {
+  return key.toLowerCase().replaceAll(/[-_\s.]/g, '');
+}
+
+function plainNames(names: ReadonlySet<string>): ReadonlySet<string> {
+  return new Set([...names].map(plainName));
+}
+
 function isSecretKey(key: string): boolean {
-  const plain = key.toLowerCase().replaceAll(/[-_\s.]/g, '');
-  return !harmlessKeys.has(plain) && (secretKeys.has(plain) || secretKeyParts.test(plain));
+  const plain = plainName(key);
+  return (
+    !harmlessKeys.has(plain) && (restrictedNames.has(plain) || secretKeys.has(plain) || secretKeyParts.test(plain))
+  );
 }

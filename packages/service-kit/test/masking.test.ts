@@ -112,3 +112,14 @@ test('no planted e-mail, phone number or token survives in a log line, wherever 
     { numRuns: 500 },
   );
 });
+
+test('a log line shows fields that carry a data class in their masked form or not at all, at any depth (PRIV-1, PRIV-6)', () => {
+  const { logger, lines } = capturingLogger();
+  logger.info({
+    task: { title: 'buy milk', listName: 'shopping', status: 'open' },
+    account: { email: 'jane@example.com', name: 'Jane Doe', accessToken: 'short' },
+  });
+  const text = lines.join('');
+  for (const hidden of ['milk', 'shopping', 'Jane Doe', 'short', 'jane@']) assert.ok(!text.includes(hidden), hidden);
+  for (const shown of ['"status":"open"', 'j***@example.com']) assert.ok(text.includes(shown), shown);
+});

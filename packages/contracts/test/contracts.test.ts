@@ -1,0 +1,99 @@
+import assert from 'node:assert/strict';
+import { describe, it } from 'node:test';
+import {
+  allowedCalls,
+  appIds,
+  deadLetterTopic,
+  emailSchema,
+  errorCodes,
+  fieldNamesOf,
+  type IdKind,
+  idPrefixes,
+  idSchema,
+  isPermitted,
+  newId,
+  permissions,
+  phoneSchema,
+  roles,
+  secretsOf,
+  topics,
+} from '../src/index.ts';
+
+const kinds = Object.keys(idPrefixes).filter((kind): kind is IdKind => Object.hasOwn(idPrefixes, kind));
+
+describe('Ids', () => {
+  it('are accepted by the schema of their kind and refused by that of every other kind', () => {
+    for (const kind of kinds) {
+      const id = newId(kind);
+      for (const other of kinds)
+        assert.equal(idSchema(other).safeParse(id).success, other === kind, `${id} as ${other}`);
+    }
+  });
+
+  it('sort by the time of their making', () => {
+    const ids = Array.from({ length: 100 }, () => newId('task'));
+    assert.deepEqual([...ids].sort(), ids);
+  });
+});
+
+describe('Tables', () => {
+  it('list each call once, and none to oneself (MESH-2)', () => {
+    const keys = allowedCalls.map(({ caller, callee, verb, path }) => `${caller} ${callee} ${verb} ${path}`);
+    assert.equal(new Set(keys).size, keys.length);
+    assert.ok(allowedCalls.every(({ caller, callee }) => caller !== callee));
+    assert.ok(!allowedCalls.some(({ callee }) => callee === 'chat-gateway'), 'nobody calls back into the public door');
+  });
+
+  it('give no app the secret of another one (MESH-5)', () => {
+    const all = appIds.flatMap((appId) => secretsOf(appId));
+    assert.equal(new Set(all).size, all.length);
+    for (const appId of appIds) assert.ok(secretsOf(appId).every((name) => name.startsWith(`${appId}-`)));
+  });
+
+  it('name no topic twice, dead letters included, and let nobody consume what it produces (KAFKA-1)', () => {
+    const names = topics.flatMap(({ name, consumers }) => [
+      name,
+      ...consumers.map((consumer) => deadLetterTopic(name, consumer)),
+    ]);
+    assert.equal(new Set(names).size, names.length);
+    for (const { name, producers, consumers } of topics) {
+      assert.ok(!producers.some((producer) => consumers.includes(producer)), name);
+    }
+  });
+
+  it('let administrators alone manage users, and services do nothing in a person’s name (AUTH-10)', () => {
+    assert.deepEqual(
+      roles.filter((role) => isPermitted([role], 'user.manage')),
+      ['admin'],
+    );
+    assert.ok(permissions.every((permission) => !isPermitted(['service'], permission)));
+    assert.ok(!isPermitted(['viewer'], 'configuration.change'));
+  });
+
+  it('give each error a status of the 4xx or 5xx class', () => {
+    for (const { status } of Object.values(errorCodes)) assert.ok(status >= 400 && status <= 599);
+  });
+});
+
+describe('Personal data', () => {
+  it('is classified where it enters and leaves (PRIV-1)', () => {
+    assert.deepEqual([...fieldNamesOf('restricted')].sort(), ['accessToken', 'password', 'refreshToken']);
+    assert.deepEqual([...fieldNamesOf('confidential')].sort(), [
+      'email',
+      'listName',
+      'name',
+      'phone',
+      'reply',
+      'text',
+      'title',
+    ]);
+  });
+
+  it('has one form: e-mail in lower case, phone as E.164 (API-5)', () => {
+    assert.equal(emailSchema.parse('  Ada@Example.COM '), 'ada@example.com');
+    for (const phone of ['+491701234567', '+12025550123']) assert.equal(phoneSchema.parse(phone), phone);
+    for (const phone of ['0170 1234567', '+4917', '+0491701234567', '+4917012345678901', '+49 170 1234567']) {
+      assert.ok(!phoneSchema.safeParse(phone).success, phone);
+    }
+  });
+});
