@@ -80,11 +80,23 @@ export async function postgresDataDir(stateDir: string, account: Account | undef
   return (await canReach(account, dirname(stateDir))) ? beside : shared;
 }
 
-/** Makes the data folder if there is none. The superuser's password reaches initdb in a file that is removed afterwards. */
-export async function initialisePostgres(instance: PostgresInstance, superuserPassword: string): Promise<void> {
+/**
+ * Makes the data folder if there is none. The superuser's password reaches initdb in a file that is removed afterwards. Data whose
+ * state folder was deleted are of no use, since nobody knows their passwords, but they are not ours to delete: they are moved aside.
+ * @returns where to, if so.
+ */
+export async function initialisePostgres(
+  instance: PostgresInstance,
+  superuserPassword: string,
+): Promise<string | undefined> {
   const { dataDir, account } = instance;
   const fingerprint = createHash('sha256').update(superuserPassword).digest('hex');
-  if (await exists(dataDir)) return checkFingerprint(dataDir, fingerprint);
+  let movedTo: string | undefined;
+  if (await exists(dataDir)) {
+    if ((await readTextIfPresent(join(dataDir, fingerprintFile))) === fingerprint) return undefined;
+    movedTo = `${dataDir}-of-deleted-state-${randomBytes(4).toString('hex')}`;
+    await rename(dataDir, movedTo);
+  }
   await mkdir(dirname(dataDir), { recursive: true, mode: 0o755 });
   // The data take their name when they are whole: an initdb that was cut short leaves a draft, which is thrown away.
   const draft = `${dataDir}.draft`;
@@ -101,14 +113,7 @@ export async function initialisePostgres(instance: PostgresInstance, superuserPa
     await rm(passwordFile, { force: true });
   }
   await rename(draft, dataDir);
-}
-
-/** Tells data of this state folder's secrets from data that were left when the folder itself was deleted by hand. */
-async function checkFingerprint(dataDir: string, fingerprint: string): Promise<void> {
-  if ((await readTextIfPresent(join(dataDir, fingerprintFile))) === fingerprint) return;
-  throw new Error(
-    `The databases in ${dataDir} belong to a state folder that is gone, and nobody knows their passwords any more. Delete ${dirname(dataDir)}, then start again.`,
-  );
+  return movedTo;
 }
 
 async function runInitdb({ binDir, dataDir, account }: PostgresInstance, passwordFile: string): Promise<void> {

@@ -241,7 +241,8 @@ async function startPostgres(plan: Plan, processes: ProcessTable, detail: (text:
   const dataDir = await postgresDataDir(layout.stateDir, account);
   const instance = { binDir: plan.artifacts.postgresBinDir, dataDir, port: ports.postgres, account };
   detail('making the data folder');
-  await initialisePostgres(instance, credentials.postgresSuperuserPassword);
+  const movedTo = await initialisePostgres(instance, credentials.postgresSuperuserPassword);
+  if (movedTo) plan.options.notice(`The databases of a state folder that was deleted are now in ${movedTo}.`);
   await configurePostgres(instance, { certificate: pki.postgres, appIds });
   const superuser = superuserConnection(ports.postgres, {
     password: credentials.postgresSuperuserPassword,

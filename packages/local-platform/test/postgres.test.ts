@@ -1,17 +1,23 @@
 import assert from 'node:assert/strict';
-import { mkdir, mkdtemp, rm } from 'node:fs/promises';
+import { chmod, mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { it } from 'node:test';
 import { initialisePostgres } from '../src/postgres.ts';
 
-it('refuses databases of another state folder at once, and says what to do', async (t) => {
+it('moves databases of a deleted state folder aside instead of asking for a password that nobody knows', async (t) => {
   const folder = await mkdtemp(join(tmpdir(), 'todo-chatbot-postgres-test-'));
   t.after(() => rm(folder, { recursive: true }));
   const dataDir = join(folder, 'data');
   await mkdir(dataDir);
-  await assert.rejects(
-    initialisePostgres({ binDir: '/nowhere', dataDir, port: 0, account: undefined }, 'another password'),
-    /belong to a state folder that is gone.*Delete .*, then start again/,
-  );
+  await writeFile(join(dataDir, 'precious'), 'kept');
+  // What initdb itself does is tried by every other test that starts a database.
+  await writeFile(join(folder, 'initdb'), '#!/bin/sh\n');
+  await chmod(join(folder, 'initdb'), 0o755);
+  const instance = { binDir: folder, dataDir, port: 0, account: undefined };
+
+  const movedTo = await initialisePostgres(instance, 'one password');
+  assert.ok(movedTo);
+  assert.equal(await readFile(join(movedTo, 'precious'), 'utf8'), 'kept');
+  assert.equal(await initialisePostgres(instance, 'one password'), undefined, 'its own data stay');
 });
