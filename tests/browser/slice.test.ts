@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { existsSync } from 'node:fs';
 import { mkdir, readFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { after, before, describe, it } from 'node:test';
@@ -34,6 +35,10 @@ describe('The slice in a real browser (API-4, CHAT-4, AUD-3)', () => {
   let url = '';
   before(async () => {
     url = (await testPlatform()).url;
+    assert.ok(
+      existsSync(executablePath),
+      `There is no Chromium at ${executablePath}: install it (Debian: apt-get install chromium) or name yours in CHROMIUM_PATH.`,
+    );
     browser = await chromium.launch({ executablePath, args: chromiumArguments });
     await mkdir(pictures, { recursive: true });
   });
