@@ -70,7 +70,7 @@ async function install() {
   const { packageManager } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'));
   console.error(`Installing the workspace with ${packageManager} …`);
   const code = await run('npx', ['--yes', packageManager, 'install', '--frozen-lockfile'], {
-    toStandardError: true,
+    isQuiet: true,
     // Without this pnpm asks before it replaces what another version installed.
     env: { CI: 'true' },
   });
@@ -94,7 +94,7 @@ async function generateClients() {
       console.error(`Generating the database client of ${name} …`);
       const code = await run(nodeProgram, [join('node_modules', 'prisma', 'build', 'index.js'), 'generate'], {
         cwd: directory,
-        toStandardError: true,
+        isQuiet: true,
         env: {
           // Prisma asks for an engine that this command does not use, and would fetch it.
           PRISMA_SCHEMA_ENGINE_BINARY: join(root, 'tools', 'no-schema-engine'),
@@ -179,27 +179,31 @@ function node(args, env = {}) {
  * Runs a command to its end; signals pass to it, and its exit code is the answer.
  * @param {string} command
  * @param {string[]} args
- * @param {{ cwd?: string; env?: Record<string, string>; toStandardError?: boolean }} [options]
+ * @param {{ cwd?: string; env?: Record<string, string>; isQuiet?: boolean }} [options] quiet: what it prints is shown only when it fails
  * @returns {Promise<number>}
  */
-function run(command, args, { cwd = root, env = {}, toStandardError = false } = {}) {
+function run(command, args, { cwd = root, env = {}, isQuiet = false } = {}) {
   return new Promise((resolve) => {
     const child = spawn(command, args, {
       cwd,
-      stdio: ['inherit', toStandardError ? 2 : 'inherit', 'inherit'],
+      stdio: isQuiet ? ['ignore', 'pipe', 'pipe'] : 'inherit',
       env: { ...process.env, PATH: [join(root, 'node_modules', '.bin'), process.env.PATH].join(delimiter), ...env },
     });
+    /** @type {Buffer[]} */
+    const printed = [];
+    for (const stream of [child.stdout, child.stderr]) stream?.on('data', (chunk) => printed.push(chunk));
     const pass = (/** @type {NodeJS.Signals} */ signal) => child.kill(signal);
     for (const signal of passedSignals) process.on(signal, pass);
     const settle = (/** @type {number} */ code) => {
       for (const signal of passedSignals) process.off(signal, pass);
+      if (code !== 0) process.stderr.write(Buffer.concat(printed));
       resolve(code);
     };
     child.once('error', (error) => {
       console.error(`${command}: ${error.message}`);
       settle(1);
     });
-    child.once('exit', (code, signal) => settle(code ?? (signal === 'SIGINT' ? 130 : 1)));
+    child.once('close', (code, signal) => settle(code ?? (signal === 'SIGINT' ? 130 : 1)));
   });
 }
 
