@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process';
 import { createHash, createHmac, pbkdf2Sync, randomBytes } from 'node:crypto';
-import { chown, mkdir, rename, rm, stat, writeFile } from 'node:fs/promises';
+import { chown, mkdir, readdir, readlink, realpath, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -114,6 +114,20 @@ export async function initialisePostgres(
   }
   await rename(draft, dataDir);
   return movedTo;
+}
+
+/**
+ * Removes the lock file of a server that was killed. PostgreSQL would refuse to start when the process id in it belongs to another
+ * process by now. The file stays while any process works in the data folder, which is where servers and their children do.
+ */
+export async function removeStrayLock(dataDir: string): Promise<void> {
+  const folder = await realpath(dataDir);
+  const pids = await readdir('/proc').catch(() => undefined);
+  if (!pids) return;
+  const workFolders = await Promise.all(
+    pids.filter((name) => /^\d+$/.test(name)).map((pid) => readlink(`/proc/${pid}/cwd`).catch(() => undefined)),
+  );
+  if (!workFolders.includes(folder)) await rm(join(folder, 'postmaster.pid'), { force: true });
 }
 
 async function runInitdb({ binDir, dataDir, account }: PostgresInstance, passwordFile: string): Promise<void> {

@@ -26,6 +26,7 @@ import {
   postgresDataDir,
   postgresLaunchSpec,
   provisionDatabases,
+  removeStrayLock,
   serviceConnections,
   superuserConnection,
 } from './postgres.ts';
@@ -254,7 +255,10 @@ async function startPostgres(plan: Plan, processes: ProcessTable, detail: (text:
       name: 'postgres',
       kind: 'database',
       port: ports.postgres,
-      launchSpec: async () => postgresLaunchSpec(instance, layout.logFile('postgres')),
+      launchSpec: async () => {
+        await removeStrayLock(dataDir);
+        return postgresLaunchSpec(instance, layout.logFile('postgres'));
+      },
       isReady: async () => answersQuery(superuser),
       // Fast shutdown: open transactions are rolled back.
       stopSignal: 'SIGINT',
