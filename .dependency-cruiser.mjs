@@ -27,25 +27,13 @@ export default {
       name: 'language-and-kit-import-contracts-only',
       severity: 'error',
       from: { path: '^packages/(language|service-kit)/src' },
-      to: { path: '^(packages/(?!contracts/|language/|service-kit/)|services/)' },
+      to: { path: '^(packages|services)/', pathNot: '^packages/(contracts|$1)/' },
     },
     {
       name: 'language-is-pure',
       severity: 'error',
       from: { path: '^packages/language/src' },
       to: { dependencyTypes: ['core'] },
-    },
-    {
-      name: 'language-and-kit-are-strangers',
-      severity: 'error',
-      from: { path: '^packages/language/src' },
-      to: { path: '^packages/service-kit' },
-    },
-    {
-      name: 'kit-does-not-know-language',
-      severity: 'error',
-      from: { path: '^packages/service-kit/src' },
-      to: { path: '^packages/language' },
     },
     {
       name: 'services-are-strangers',
