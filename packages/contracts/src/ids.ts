@@ -5,6 +5,8 @@ import { z } from 'zod';
 export const idPrefixes = {
   user: 'usr',
   session: 'ses',
+  apiKey: 'key',
+  device: 'dev',
   token: 'tok',
   task: 'tsk',
   service: 'svc',
@@ -13,6 +15,7 @@ export const idPrefixes = {
   message: 'msg',
   event: 'evt',
   judgement: 'jdg',
+  mail: 'mel',
 } as const;
 export type IdKind = keyof typeof idPrefixes;
 
@@ -32,3 +35,6 @@ export function idSchema(kind: IdKind) {
       return value.startsWith(prefix) && validate(uuid) && version(uuid) === 7;
     }, `must be an id of the form ${prefix}<uuid>`);
 }
+
+/** What `sid` of an access token names: a session, or an API key, which is a session of its own. */
+export const sessionIdSchema = z.union([idSchema('session'), idSchema('apiKey')]);

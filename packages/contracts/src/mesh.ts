@@ -134,7 +134,7 @@ export function secretsOf(appId: AppId): readonly string[] {
   const common = [`${appId}-database`, `${appId}-kafka`];
   switch (appId) {
     case 'auth':
-      return [...common, 'auth-signing-key', 'auth-pepper'];
+      return [...common, 'auth-signing-key', 'auth-pepper', 'auth-master-key'];
     case 'audit':
       return [...common, 'audit-checkpoint-key'];
     case 'chat-gateway':

@@ -19,6 +19,7 @@ export const permissions = [
   'audit.own.read',
   'audit.read',
   'configuration.change',
+  'user.read',
   'user.manage',
 ] as const;
 export type Permission = (typeof permissions)[number];
@@ -38,13 +39,39 @@ const ownPermissions: readonly Permission[] = [
 /** The one table of which role may do what (AUTH-10). */
 export const permissionsOfRole: Readonly<Record<Role, readonly Permission[]>> = {
   user: ownPermissions,
-  viewer: ['audit.own.read', 'audit.read'],
-  editor: ['audit.own.read', 'audit.read', 'configuration.change'],
-  admin: [...ownPermissions, 'audit.read', 'configuration.change', 'user.manage'],
+  viewer: ['audit.own.read', 'audit.read', 'user.read'],
+  editor: ['audit.own.read', 'audit.read', 'user.read', 'configuration.change'],
+  admin: [...ownPermissions, 'audit.read', 'configuration.change', 'user.read', 'user.manage'],
   service: [],
 };
 
-/** True when one of the roles carries the permission. */
-export function isPermitted(held: readonly Role[], permission: Permission): boolean {
-  return held.some((role) => permissionsOfRole[role].includes(permission));
+/** Roles that an administrator gives and takes; every account has `user` besides. */
+export const privilegedRoles = ['viewer', 'editor', 'admin'] as const satisfies readonly Role[];
+
+/**
+ * What an API key may be allowed (AUTH-12): never the account itself, nor other people. `chat.own.use` includes having one's
+ * messages judged; what the assistant then does needs its own scope.
+ */
+export const apiKeyScopes = [
+  'task.own.read',
+  'task.own.change',
+  'booking.own.read',
+  'booking.own.change',
+  'chat.own.use',
+  'audit.own.read',
+] as const satisfies readonly Permission[];
+export type ApiKeyScope = (typeof apiKeyScopes)[number];
+
+/**
+ * True when one of the roles carries the permission and, for a token with a scope, the scope does too. `scopes` null: not limited.
+ */
+export function isPermitted(
+  held: readonly Role[],
+  permission: Permission,
+  scopes: readonly Permission[] | null = null,
+): boolean {
+  return (
+    held.some((role) => permissionsOfRole[role].includes(permission)) &&
+    (scopes === null || scopes.includes(permission))
+  );
 }

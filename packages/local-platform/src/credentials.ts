@@ -120,6 +120,7 @@ async function makeSecret(name: string): Promise<Record<string, string>> {
     case 'audit-checkpoint-key':
       return { privateKey: await ed25519PrivateKey() };
     case 'auth-pepper':
+    case 'auth-master-key':
     case 'chat-gateway-csrf-key':
       return { key: randomBytes(32).toString('base64') };
   }

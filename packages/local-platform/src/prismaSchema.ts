@@ -8,6 +8,7 @@ const postgresTypes: Readonly<Record<string, string>> = {
   'String[]': 'text[]',
   Int: 'integer',
   'Int @db.SmallInt': 'smallint',
+  BigInt: 'bigint',
   Boolean: 'boolean',
   Float: 'double precision',
   Json: 'jsonb',

@@ -1,4 +1,4 @@
-import { newId, type Role } from '@todo-chatbot/contracts';
+import { newId, type Permission, type Role } from '@todo-chatbot/contracts';
 import { type Clock, systemClock } from '@todo-chatbot/service-kit';
 import { calculateJwkThumbprint, exportJWK, generateKeyPair, SignJWT } from 'jose';
 
@@ -29,12 +29,24 @@ export async function createTestIssuer({ clock = systemClock }: { clock?: Clock 
         readonly userId?: string;
         readonly sessionId?: string;
         readonly roles?: readonly Role[];
+        /** Claim `ver`. */
+        readonly accessVersion?: number;
+        /** Limits the token as that of an API key. */
+        readonly scopes?: readonly Permission[];
+        /** When the person last proved themselves; by default now. */
+        readonly authenticatedAt?: Date;
         readonly lifetimeSeconds?: number;
       } = {},
     ): Promise<Person> {
       const { userId = newId('user'), sessionId = newId('session'), roles = ['user'] } = options;
       const issuedAt = Math.floor(clock.now().getTime() / 1000);
-      const token = await new SignJWT({ sid: sessionId, roles })
+      const token = await new SignJWT({
+        sid: sessionId,
+        roles,
+        ver: options.accessVersion ?? 0,
+        auth_time: Math.floor((options.authenticatedAt ?? clock.now()).getTime() / 1000),
+        ...(options.scopes === undefined ? {} : { scope: options.scopes.join(' ') }),
+      })
         .setProtectedHeader({ alg: 'RS256', kid, typ: 'at+jwt' })
         .setIssuer(testIssuerName)
         .setAudience(testAudience)

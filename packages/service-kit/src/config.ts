@@ -4,6 +4,16 @@ import { z } from 'zod';
 /** A TCP port from an environment variable. */
 export const portSchema = z.coerce.number().int().min(1).max(65_535);
 
+/** An exact web origin: scheme, host and port, nothing else. `*` and `null` are none. */
+export const originSchema = z
+  .string()
+  .max(300)
+  .refine(
+    (value) =>
+      /^https?:\/\/[a-z0-9.-]+(?::\d+)?$/.test(value) && URL.canParse(value) && new URL(value).origin === value,
+    'must be an origin such as https://example.org',
+  );
+
 /**
  * Environment of every service process, as `docs/service-anatomy.md` lists it; a service extends it with its own variables.
  * The two API tokens are the only secrets here, because Dapr itself hands them over by environment.

@@ -1,5 +1,5 @@
 export { type Clock, systemClock } from './clock.ts';
-export { type BaseConfig, baseConfigSchema, ConfigError, loadConfig, portSchema } from './config.ts';
+export { type BaseConfig, baseConfigSchema, ConfigError, loadConfig, originSchema, portSchema } from './config.ts';
 export type { Dapr, InvokeAnswer, InvokeRequest } from './dapr/dapr.ts';
 export { createDaprClient } from './dapr/daprClient.ts';
 export {
@@ -45,6 +45,7 @@ export { createOutboxRelay, type OutboxRelay } from './outbox/outboxRelay.ts';
 export { ProblemError, type ProblemOptions } from './problem.ts';
 export { createDenySet, type DeniedSession, type DenySet, sessionRevokedSubscription } from './security/denySet.ts';
 export { type KeySource, localKeys, remoteKeys } from './security/keySource.ts';
+export { createSealer, SealBroken, type Sealer } from './security/sealer.ts';
 export { createTokenVerifier, type SignedInUser, type TokenVerifier } from './security/tokenVerifier.ts';
 export { runService } from './service/runService.ts';
 export type { BuiltService, ServiceContext } from './service/types.ts';

@@ -107,7 +107,7 @@ const tokens = createTokenVerifier({
   clock: systemClock,
 });
 const app = createInternalApp({
-  context: { config, logger },
+  context: { config, logger, clock: systemClock },
   routes,
   tokens,
   events: [subscription],
@@ -369,7 +369,7 @@ async function deliver(body: string, headers: Record<string, string> = {}) {
 test('the app does not come up when its routes or subscriptions and the tables disagree (MESH-2)', () => {
   const build = (changes: { routes?: typeof routes; events?: (typeof subscription)[] }) => () =>
     createInternalApp({
-      context: { config, logger },
+      context: { config, logger, clock: systemClock },
       routes,
       tokens,
       events: [subscription],
@@ -392,7 +392,13 @@ test('the app does not come up when its routes or subscriptions and the tables d
 test('readiness that fails or throws is a 503', async () => {
   for (const isReady of [async () => false, async () => Promise.reject(new Error('no database'))]) {
     const unready = await listen(
-      createInternalApp({ context: { config, logger }, routes, tokens, events: [subscription], isReady }),
+      createInternalApp({
+        context: { config, logger, clock: systemClock },
+        routes,
+        tokens,
+        events: [subscription],
+        isReady,
+      }),
     );
     assert.equal((await fetch(`${unready.url}/readyz`)).status, 503);
     await unready.close();

@@ -113,6 +113,7 @@ mountRoutes(
       denySet: { has: () => false },
       clock: systemClock,
     }),
+    clock: systemClock,
     accessToken: (req) => /access=([^;]+)/.exec(req.headers.cookie ?? '')?.[1],
     client: (req) => ({ address: truncateAddress(req.socket.remoteAddress), userAgent: null }),
     recordDenial: async (denial) => {
@@ -176,7 +177,16 @@ test('an audit event says who, from where and what, and its input is masked (AUD
     success: true,
     retentionClass: 'task-execution',
   } as const;
-  const user = { userId: issuer.userId, sessionId: issuer.sessionId, roles: [], tokenId: 't', expiresAt: new Date() };
+  const user = {
+    userId: issuer.userId,
+    sessionId: issuer.sessionId,
+    roles: [],
+    scopes: null,
+    accessVersion: 0,
+    authenticatedAt: null,
+    tokenId: 't',
+    expiresAt: new Date(),
+  };
   const context = { ...serviceContext('task'), user, client: { address: '203.0.113.0', userAgent: 'x'.repeat(400) } };
   const event = newAuditEvent({ ...about, context, input: { to: 'jane.doe@example.com', count: 2 } });
   const { data } = z.object({ data: z.record(z.string(), z.unknown()) }).parse(event);

@@ -69,6 +69,7 @@ export async function testIssuer() {
         aud: 'todo-chatbot',
         sub: userId,
         sid: sessionId,
+        ver: 0,
         jti: newId('token'),
         roles: faults.roles ?? ['user'],
         iat: now,

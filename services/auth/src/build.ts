@@ -11,16 +11,20 @@ import {
 import { z } from 'zod';
 import { PrismaClient } from '../generated/prisma/client.ts';
 import { createBcryptPasswordHasher } from './adapters/bcryptPasswordHasher.ts';
+import { createKeyedHash } from './adapters/hmacKeyedHash.ts';
 import { createHmacRefreshTokens } from './adapters/hmacRefreshTokens.ts';
 import { createJoseAccessTokens } from './adapters/joseAccessTokens.ts';
 import { createPrismaAccountStore } from './adapters/prismaAccountStore.ts';
 import { createPrismaAuditTrail } from './adapters/prismaAuditTrail.ts';
+import { createPrismaDeviceStore } from './adapters/prismaDeviceStore.ts';
 import { createPrismaSessionStore } from './adapters/prismaSessionStore.ts';
 import { createSessionTokenVerifier } from './adapters/sessionTokenVerifier.ts';
 import { createLogin } from './commands/login.ts';
 import { createLogout } from './commands/logout.ts';
+import { createOpenSession } from './commands/openSession.ts';
 import { createRefresh } from './commands/refresh.ts';
 import { createRegister } from './commands/register.ts';
+import { createGrantTokens } from './commands/tokenGrant.ts';
 import type { Config } from './config.ts';
 import { createGetAccount } from './queries/getAccount.ts';
 import { accountRoute } from './routes/account/route.ts';
@@ -36,7 +40,8 @@ const signingKeySecretSchema = z.object({ privateKey: z.string().min(1) });
 const pepperSecretSchema = z.object({ key: z.base64().length(44) });
 
 /** Composition root of the service. */
-export async function build({ config, logger, dapr, clock }: ServiceContext<Config>): Promise<BuiltService> {
+export async function build(context: ServiceContext<Config>): Promise<BuiltService> {
+  const { config, logger, dapr, clock } = context;
   const { password } = databaseSecretSchema.parse(await dapr.secret('auth-database'));
   const { privateKey } = signingKeySecretSchema.parse(await dapr.secret('auth-signing-key'));
   const { key: pepper } = pepperSecretSchema.parse(await dapr.secret('auth-pepper'));
@@ -46,14 +51,21 @@ export async function build({ config, logger, dapr, clock }: ServiceContext<Conf
     issuer: config.TOKEN_ISSUER,
     audience: config.TOKEN_AUDIENCE,
   });
-  const refreshTokens = createHmacRefreshTokens(Buffer.from(pepper, 'base64'));
+  const keyedHash = createKeyedHash(Buffer.from(pepper, 'base64'));
+  const refreshTokens = createHmacRefreshTokens(keyedHash);
   const passwords = await createBcryptPasswordHasher();
 
   const pool = createDatabasePool({ config, password, logger });
   const prisma = new PrismaClient({ adapter: new PrismaPg(pool), ...prismaOptions });
   const accounts = createPrismaAccountStore(prisma);
   const sessions = createPrismaSessionStore(prisma);
+  const devices = createPrismaDeviceStore(prisma);
   const auditTrail = createPrismaAuditTrail(prisma);
+  const grantTokens = createGrantTokens({
+    accessTokens,
+    isSecondFactorRequired: config.SECOND_FACTOR_FOR_ADMINISTRATORS === 'required',
+  });
+  const openSession = createOpenSession({ sessions, devices, grantTokens, refreshTokens, keyedHash, clock });
   const relay = createOutboxRelay({ pool, dapr, logger });
 
   const isReady = async () => {
@@ -61,11 +73,11 @@ export async function build({ config, logger, dapr, clock }: ServiceContext<Conf
     return true;
   };
   const app = createInternalApp({
-    context: { config, logger },
+    context,
     routes: [
       registerRoute(createRegister({ accounts, passwords, auditTrail, clock })),
-      loginRoute(createLogin({ accounts, sessions, passwords, accessTokens, refreshTokens, auditTrail, clock })),
-      refreshRoute(createRefresh({ accounts, sessions, accessTokens, refreshTokens, auditTrail, clock })),
+      loginRoute(createLogin({ accounts, passwords, openSession, auditTrail })),
+      refreshRoute(createRefresh({ sessions, grantTokens, refreshTokens, auditTrail, clock })),
       logoutRoute(createLogout({ sessions, auditTrail, clock })),
       accountRoute(createGetAccount(accounts)),
       jwksRoute(accessTokens),

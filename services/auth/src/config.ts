@@ -1,6 +1,23 @@
-import { baseConfigSchema } from '@todo-chatbot/service-kit';
-import type { z } from 'zod';
+import { baseConfigSchema, originSchema } from '@todo-chatbot/service-kit';
+import { z } from 'zod';
 
 /** Environment of this service: that of every service, with a token issuer and audience that it signs for. */
-export const configSchema = baseConfigSchema;
+export const configSchema = baseConfigSchema
+  .extend({
+    /** Origin under which browsers see the public door: of mailed links, and what passkeys are bound to. Never taken from a request. */
+    PUBLIC_ORIGIN: originSchema,
+    /**
+     * `required`: a session without a second factor carries no privileged role (AUTH-8). `optional` is for one's own machine;
+     * production refuses it.
+     */
+    SECOND_FACTOR_FOR_ADMINISTRATORS: z.enum(['required', 'optional']).default('required'),
+  })
+  .superRefine((config, context) => {
+    if (config.RUN_MODE !== 'production') return;
+    const fault = (name: string, message: string) => context.addIssue({ code: 'custom', path: [name], message });
+    if (config.SECOND_FACTOR_FOR_ADMINISTRATORS !== 'required') {
+      fault('SECOND_FACTOR_FOR_ADMINISTRATORS', 'must be required in production');
+    }
+    if (!config.PUBLIC_ORIGIN.startsWith('https://')) fault('PUBLIC_ORIGIN', 'must be https in production');
+  });
 export type Config = z.infer<typeof configSchema>;

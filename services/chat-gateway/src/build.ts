@@ -88,6 +88,7 @@ export async function build(context: ServiceContext<Config>): Promise<BuiltServi
   const publicApp = createPublicApp({
     routes,
     tokens,
+    clock,
     count,
     trail,
     csrfKey,

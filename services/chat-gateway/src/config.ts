@@ -1,13 +1,8 @@
-import { baseConfigSchema, portSchema } from '@todo-chatbot/service-kit';
+import { baseConfigSchema, originSchema, portSchema } from '@todo-chatbot/service-kit';
 import { z } from 'zod';
 
 /** Most origins in the CORS list; each is a party that programs in a browser are trusted with. */
 const allowedOriginsLimit = 20;
-
-/** An exact web origin: scheme, host and port, nothing else. `*` and `null` are none. */
-function isOrigin(value: string): boolean {
-  return /^https?:\/\/[a-z0-9.-]+(?::\d+)?$/.test(value) && URL.canParse(value) && new URL(value).origin === value;
-}
 
 const limit = (defaultValue: number) => z.coerce.number().int().min(1).max(10_000_000).default(defaultValue);
 
@@ -17,7 +12,7 @@ export const configSchema = baseConfigSchema
     /** Port of the public door on 127.0.0.1. */
     PUBLIC_PORT: portSchema,
     /** Origin under which browsers see the door, such as `http://localhost:8080`. */
-    PUBLIC_ORIGIN: z.string().max(300).refine(isOrigin, 'must be an origin such as https://example.org'),
+    PUBLIC_ORIGIN: originSchema,
     /** Folder with the built web app. */
     WEB_ROOT: z.string().min(1).max(1000),
     /** Comma-separated origins whose pages may call the API with a bearer token. Empty: none but our own. */
@@ -28,7 +23,8 @@ export const configSchema = baseConfigSchema
       .transform((value) => value.split(','))
       .transform((origins) => origins.map((origin) => origin.trim()).filter((origin) => origin !== ''))
       .refine(
-        (origins) => origins.length <= allowedOriginsLimit && origins.every(isOrigin),
+        (origins) =>
+          origins.length <= allowedOriginsLimit && origins.every((origin) => originSchema.safeParse(origin).success),
         `must be at most ${allowedOriginsLimit} origins such as https://example.org, separated by commas`,
       ),
     /** Chat messages per person and minute (API-3). */

@@ -1,8 +1,9 @@
 import { z } from 'zod';
 import { classified } from '../dataClass.ts';
-import { idSchema } from '../ids.ts';
+import { idSchema, sessionIdSchema } from '../ids.ts';
 import { roleSchema } from '../roles.ts';
 import { emailSchema, personNameSchema } from './common.ts';
+import { keyIdSchema } from './denials.ts';
 
 /**
  * A password as typed. The policy of AUTH-5 is checked by `auth`, so that a refusal can name the broken rule. To bcrypt, U+0000 ends a
@@ -23,8 +24,18 @@ export const registerRequestSchema = z.strictObject({
   password: passwordSchema,
   name: personNameSchema,
 });
-/** Signing in. */
+
+/** 32 random bytes in base64url: refresh tokens, device tokens, tickets, and the tokens of mailed links. */
+export const opaqueTokenSchema = z.string().regex(/^[\w-]{43}$/);
+
+/** What a browser that signed in before shows to be known; it comes from a cookie and is worth nothing alone (AUTH-7). */
+export const deviceTokenSchema = classified(opaqueTokenSchema, 'restricted');
+
+/** Signing in at the public door; the device token comes from its cookie. */
 export const loginRequestSchema = z.strictObject({ email: emailSchema, password: passwordSchema });
+/** What the gateway makes of it. */
+export const loginCommandSchema = loginRequestSchema.extend({ deviceToken: deviceTokenSchema.optional() });
+
 /** Asking for the next tokens of a session. */
 export const refreshRequestSchema = z.strictObject({
   refreshToken: classified(z.string().min(20).max(200), 'restricted'),
@@ -51,6 +62,8 @@ export const tokenGrantSchema = z.strictObject({
   refreshExpiresIn: z.int().positive(),
   sessionId: idSchema('session'),
   account: accountSchema,
+  /** For the cookie of a browser that is known from now on; only at sign-in. */
+  deviceToken: deviceTokenSchema.optional(),
 });
 export type TokenGrant = z.infer<typeof tokenGrantSchema>;
 
@@ -61,6 +74,17 @@ export const loginResponseSchema = z.strictObject({
   account: accountSchema,
 });
 
+/** A fresh access token without a rotation: of a step-up, or for an API key. */
+export const accessGrantSchema = z.strictObject({
+  accessToken: classified(z.string().max(4000), 'restricted'),
+  expiresIn: z.int().positive(),
+  sessionId: sessionIdSchema,
+});
+export type AccessGrant = z.infer<typeof accessGrantSchema>;
+
+/** The public answer to a step-up. */
+export const stepUpResponseSchema = accessGrantSchema.omit({ sessionId: true });
+
 /** JSON Web Key Set (RFC 7517) with RSA public keys only. */
 export const jwksSchema = z.strictObject({
   keys: z
@@ -69,10 +93,11 @@ export const jwksSchema = z.strictObject({
         kty: z.literal('RSA'),
         use: z.literal('sig'),
         alg: z.literal('RS256'),
-        kid: z.string().max(100),
+        kid: keyIdSchema,
         n: z.string().max(1500),
         e: z.string().max(20),
       }),
     )
     .max(10),
 });
+export type Jwks = z.infer<typeof jwksSchema>;

@@ -1,7 +1,8 @@
 import { z } from 'zod';
 import { bookingSchema } from '../api/booking.ts';
+import { accessVersionSchema, keyIdSchema } from '../api/denials.ts';
 import { taskSchema } from '../api/task.ts';
-import { idSchema } from '../ids.ts';
+import { idSchema, sessionIdSchema } from '../ids.ts';
 import { roleSchema } from '../roles.ts';
 import { auditEventDataSchema } from './auditEvent.ts';
 
@@ -10,10 +11,20 @@ export const eventTypes = {
   'auth.user_registered.v1': z.strictObject({ userId: idSchema('user'), roles: z.array(roleSchema).max(5) }),
   'auth.session_revoked.v1': z.strictObject({
     userId: idSchema('user'),
-    sessionId: idSchema('session'),
+    /** A session, or an API key. */
+    sessionId: sessionIdSchema,
     /** When the last access token of the session expires: the deny-set may forget it after this. */
     accessTokensExpireAt: z.iso.datetime(),
   }),
+  /** Roles changed, suspended, deleted, or signed out everywhere: tokens with a lower `ver` are refused (AUTH-11). */
+  'auth.access_changed.v1': z.strictObject({
+    userId: idSchema('user'),
+    minimumVersion: accessVersionSchema,
+    accessTokensExpireAt: z.iso.datetime(),
+  }),
+  /** A signing key is trusted no more, at once (AUTH-2). */
+  'auth.signing_key_revoked.v1': z.strictObject({ keyId: keyIdSchema, accessTokensExpireAt: z.iso.datetime() }),
+  'auth.user_deleted.v1': z.strictObject({ userId: idSchema('user') }),
   'task.created.v1': z.strictObject({ userId: idSchema('user'), task: taskSchema }),
   'task.changed.v1': z.strictObject({ userId: idSchema('user'), task: taskSchema }),
   'task.deleted.v1': z.strictObject({ userId: idSchema('user'), taskId: idSchema('task') }),

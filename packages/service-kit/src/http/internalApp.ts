@@ -20,7 +20,7 @@ import { tokenCheck } from './tokenCheck.ts';
  * @throws TypeError when routes and `allowedCalls`, or subscriptions and `topics`, disagree in either direction.
  */
 export function createInternalApp(options: {
-  readonly context: Pick<ServiceContext, 'config' | 'logger'>;
+  readonly context: Pick<ServiceContext, 'config' | 'logger' | 'clock'>;
   readonly routes: readonly Route[];
   readonly tokens: TokenVerifier;
   readonly events?: readonly Subscription[];
@@ -29,7 +29,7 @@ export function createInternalApp(options: {
   readonly recordDenial?: (denial: Denial) => Promise<void>;
 }): Express {
   const { routes, tokens, isReady, recordDenial } = options;
-  const { config, logger } = options.context;
+  const { config, logger, clock } = options.context;
   const service = config.APP_ID;
   const events = options.events ?? [];
   assertRoutesMatchMesh(service, routes);
@@ -63,6 +63,7 @@ export function createInternalApp(options: {
     service,
     logger,
     tokens,
+    clock,
     authorizeCaller: callerGuard(service),
     client: forwardedClient,
     ...(recordDenial ? { recordDenial } : {}),

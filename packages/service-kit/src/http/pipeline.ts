@@ -2,6 +2,7 @@ import { parse as parseQuery } from 'node:querystring';
 import { type AppId, type ErrorCode, type FieldError, isPermitted } from '@todo-chatbot/contracts';
 import type { IRouter, Request, RequestHandler, Response } from 'express';
 import { z } from 'zod';
+import type { Clock } from '../clock.ts';
 import { describeIssue } from '../config.ts';
 import { queryHeader } from '../dapr/dapr.ts';
 import type { Logger } from '../logging/logger.ts';
@@ -27,6 +28,7 @@ export interface RouteOptions {
   readonly service: AppId;
   readonly logger: Logger;
   readonly tokens: TokenVerifier;
+  readonly clock: Clock;
   /** Names the calling service or throws `access.caller-denied`; unset at the public door. */
   readonly authorizeCaller?: (req: Request, route: Route) => AppId;
   /** Where the access token is; by default in the `Authorization` header. */
@@ -43,6 +45,8 @@ const defaultBodyLimitBytes = 64 * 1024;
 const maxFieldErrors = 20;
 /** Longest path of a fault: keys in it may come from the request. */
 const maxFaultPathLength = 200;
+/** Age of the last proof that a step-up route accepts, in milliseconds. */
+const stepUpMaxAgeMs = 10 * 60_000;
 /** Refusals being recorded at a time; a flood of bad tokens must not become a flood of transactions. */
 const maxPendingDenials = 20;
 
@@ -152,7 +156,14 @@ async function authorize(
     const token = (options.accessToken ?? bearerToken)(req);
     if (token === undefined) throw new ProblemError('auth.token-missing');
     context = { ...context, user: await options.tokens.verify(token) };
-    if (!isPermitted(context.user?.roles ?? [], route.permission)) throw new ProblemError('access.permission-denied');
+    const { user } = context;
+    if (!user || !isPermitted(user.roles, route.permission, user.scopes)) {
+      throw new ProblemError('access.permission-denied');
+    }
+    const provedAt = user.authenticatedAt?.getTime() ?? Number.NEGATIVE_INFINITY;
+    if (route.stepUp && options.clock.now().getTime() - provedAt > stepUpMaxAgeMs) {
+      throw new ProblemError('auth.step-up-required');
+    }
     return context;
   } catch (error) {
     if (error instanceof ProblemError && (error.status === 401 || error.status === 403)) {

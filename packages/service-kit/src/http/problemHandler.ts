@@ -38,8 +38,9 @@ export function sendProblem(res: Response, problem: Problem): void {
   res.status(problem.status).type('application/problem+json').send(JSON.stringify(problem));
 }
 
-/** RFC 6750 section 3: a missing token gets no error code. */
+/** RFC 6750 section 3: a missing token gets no error code. RFC 9470 section 3 for step-up. */
 function challengeOf(code: string): string {
+  if (code === 'auth.step-up-required') return 'Bearer error="insufficient_user_authentication"';
   return code === 'auth.token-invalid' ? 'Bearer error="invalid_token"' : 'Bearer';
 }
 

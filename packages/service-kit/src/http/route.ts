@@ -66,6 +66,8 @@ interface RouteHead<R extends RequestSchemas, P extends RoutePermission> {
   readonly path: string;
   /** What the signed-in person needs; `null`: nobody needs to be signed in. */
   readonly permission: P;
+  /** The person must have proved themselves within the last ten minutes (RFC 9470): for acts that a stolen session must not do. */
+  readonly stepUp?: boolean;
   readonly request?: R;
   /** Largest body in bytes; 64 KiB when unset. */
   readonly bodyLimitBytes?: number;
@@ -113,6 +115,7 @@ export interface Route {
   readonly method: MeshVerb;
   readonly path: string;
   readonly permission: RoutePermission;
+  readonly stepUp?: boolean;
   readonly request?: RequestSchemas;
   readonly responses?: ResponseSchemas;
   readonly bodyLimitBytes?: number;

@@ -1,5 +1,12 @@
-import type { Role } from '@todo-chatbot/contracts';
-import { idSchema, roleSchema } from '@todo-chatbot/contracts';
+import {
+  accessVersionSchema,
+  idSchema,
+  type Permission,
+  permissions,
+  type Role,
+  roleSchema,
+  sessionIdSchema,
+} from '@todo-chatbot/contracts';
 import { decodeProtectedHeader, errors, jwtVerify } from 'jose';
 import { z } from 'zod';
 import type { Clock } from '../clock.ts';
@@ -9,8 +16,15 @@ import type { KeySource } from './keySource.ts';
 /** The person whom a verified access token stands for. */
 export interface SignedInUser {
   readonly userId: string;
+  /** A session, or an API key. */
   readonly sessionId: string;
   readonly roles: readonly Role[];
+  /** What the token is limited to besides its roles; null: nothing. Only tokens of API keys are limited. */
+  readonly scopes: readonly Permission[] | null;
+  /** Claim `ver`: lower than the person's minimum, and the token is refused. */
+  readonly accessVersion: number;
+  /** When the person last proved themselves in this session; null for an API key, which never does. */
+  readonly authenticatedAt: Date | null;
   /** `jti` of the access token. */
   readonly tokenId: string;
   readonly expiresAt: Date;
@@ -37,7 +51,16 @@ const maxTokenLength = 4000;
 
 const claimsSchema = z.object({
   sub: idSchema('user'),
-  sid: idSchema('session'),
+  sid: sessionIdSchema,
+  ver: accessVersionSchema,
+  auth_time: z.int().positive().optional(),
+  /** RFC 9068 section 2.2.3. */
+  scope: z
+    .string()
+    .max(1000)
+    .transform((scope) => scope.split(' '))
+    .pipe(z.array(z.enum(permissions)).max(permissions.length))
+    .optional(),
   jti: z.string().min(1).max(64),
   roles: z.array(roleSchema).max(5),
   exp: z.int().positive(),
@@ -71,6 +94,9 @@ export function createTokenVerifier(options: {
       userId: claims.sub,
       sessionId: claims.sid,
       roles: claims.roles,
+      scopes: claims.scope ?? null,
+      accessVersion: claims.ver,
+      authenticatedAt: claims.auth_time === undefined ? null : new Date(claims.auth_time * 1000),
       tokenId: claims.jti,
       expiresAt: new Date(claims.exp * 1000),
     };

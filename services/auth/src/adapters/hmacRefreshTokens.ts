@@ -1,17 +1,13 @@
-import { createHmac, randomBytes } from 'node:crypto';
+import { createOpaqueToken } from '../domain/opaqueToken.ts';
+import type { KeyedHash } from '../ports/keyedHash.ts';
 import type { RefreshTokens } from '../ports/tokens.ts';
 
-const tokenBytes = 32;
-
-/** Refresh tokens over HMAC-SHA-256; `pepper` is the 32 bytes of secret `auth-pepper`. */
-export function createHmacRefreshTokens(pepper: Uint8Array): RefreshTokens {
-  /** The label keeps the three uses of the one key apart: a stored hash can never be a token. */
-  const keyed = (label: 'hash' | 'successor' | 'client', value: string) =>
-    createHmac('sha256', pepper).update(`${label}:${value}`).digest();
+/** Refresh tokens over the keyed hash. */
+export function createHmacRefreshTokens(keyedHash: KeyedHash): RefreshTokens {
   return {
-    create: () => randomBytes(tokenBytes).toString('base64url'),
-    successorOf: (token) => keyed('successor', token).toString('base64url'),
-    hash: (token) => new Uint8Array(keyed('hash', token)),
-    clientOf: (userAgent) => keyed('client', userAgent ?? '').toString('hex'),
+    create: createOpaqueToken,
+    successorOf: (token) => Buffer.from(keyedHash('successor', token)).toString('base64url'),
+    hash: (token) => keyedHash('hash', token),
+    clientOf: (userAgent) => Buffer.from(keyedHash('client', userAgent ?? '')).toString('hex'),
   };
 }

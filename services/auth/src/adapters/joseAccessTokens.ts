@@ -2,7 +2,6 @@ import { createPublicKey } from 'node:crypto';
 import { newId } from '@todo-chatbot/contracts';
 import { calculateJwkThumbprint, importPKCS8, SignJWT } from 'jose';
 import { z } from 'zod';
-import { accessTokenTtlSeconds } from '../domain/session.ts';
 import type { AccessTokenIssuer } from '../ports/tokens.ts';
 
 const algorithm = 'RS256';
@@ -19,16 +18,22 @@ export async function createJoseAccessTokens(options: {
   const kid = await calculateJwkThumbprint({ kty, n, e });
   return {
     jwks: { keys: [{ kty, use: 'sig', alg: algorithm, kid, n, e }] },
-    issue({ account, sessionId, now }) {
+    issue({ userId, sessionId, roles, accessVersion, authenticatedAt, scopes }, { now, ttlSeconds }) {
       const issuedAtSeconds = Math.floor(now.getTime() / 1000);
-      return new SignJWT({ sid: sessionId, roles: account.roles })
+      return new SignJWT({
+        sid: sessionId,
+        roles,
+        ver: accessVersion,
+        ...(authenticatedAt === null ? {} : { auth_time: Math.floor(authenticatedAt.getTime() / 1000) }),
+        ...(scopes === null ? {} : { scope: scopes.join(' ') }),
+      })
         .setProtectedHeader({ alg: algorithm, typ: 'at+jwt', kid })
         .setIssuer(options.issuer)
         .setAudience(options.audience)
-        .setSubject(account.id)
+        .setSubject(userId)
         .setJti(newId('token'))
         .setIssuedAt(issuedAtSeconds)
-        .setExpirationTime(issuedAtSeconds + accessTokenTtlSeconds)
+        .setExpirationTime(issuedAtSeconds + ttlSeconds)
         .sign(privateKey);
     },
   };

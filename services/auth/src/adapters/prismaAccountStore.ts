@@ -1,7 +1,7 @@
-import { type Account, accountSchema } from '@todo-chatbot/contracts';
-import { addToOutbox } from '@todo-chatbot/service-kit';
+import { accountSchema } from '@todo-chatbot/contracts';
 import { Prisma, type PrismaClient, type User } from '../../generated/prisma/client.ts';
-import type { AccountStore } from '../ports/accountStore.ts';
+import type { AccountRecord, AccountStore } from '../ports/accountStore.ts';
+import { recordEvents } from './recordEvents.ts';
 
 /** Accounts in PostgreSQL. */
 export function createPrismaAccountStore(prisma: PrismaClient): AccountStore {
@@ -10,7 +10,7 @@ export function createPrismaAccountStore(prisma: PrismaClient): AccountStore {
       try {
         await prisma.$transaction([
           prisma.user.create({ data: { ...account, passwordHash } }),
-          addToOutbox(prisma, events),
+          ...recordEvents(prisma, events),
         ]);
         return 'created';
       } catch (error) {
@@ -19,21 +19,27 @@ export function createPrismaAccountStore(prisma: PrismaClient): AccountStore {
       }
     },
     async findByEmail(email) {
-      const user = await prisma.user.findUnique({ where: { email } });
-      return user && { account: accountOf(user), passwordHash: user.passwordHash };
+      return recordOf(await prisma.user.findUnique({ where: { email } }));
     },
     async find(userId) {
-      const user = await prisma.user.findUnique({ where: { id: userId } });
-      return user && accountOf(user);
+      return recordOf(await prisma.user.findUnique({ where: { id: userId } }));
     },
   };
 }
 
-function accountOf({ id, email, name, emailVerified, roles, createdAt }: User): Account {
-  return accountSchema.parse({ id, email, name, emailVerified, roles, createdAt: createdAt.toISOString() });
+/** Null for nobody and for the tombstone of a deleted account. */
+export function recordOf(user: User | null): AccountRecord | null {
+  if (!user || user.status === 'deleted') return null;
+  const { id, email, name, emailVerified, roles, createdAt } = user;
+  return {
+    account: accountSchema.parse({ id, email, name, emailVerified, roles, createdAt: createdAt.toISOString() }),
+    passwordHash: user.passwordHash,
+    status: user.status === 'active' ? 'active' : 'suspended',
+    accessVersion: user.accessVersion,
+  };
 }
 
 /** The unique index on the e-mail decides, so that two registrations at once cannot both win; an id never repeats. */
-function isEmailTaken(error: unknown): boolean {
+export function isEmailTaken(error: unknown): boolean {
   return error instanceof Prisma.PrismaClientKnownRequestError && error.code === 'P2002';
 }

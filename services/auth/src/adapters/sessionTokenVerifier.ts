@@ -9,13 +9,14 @@ import type { SessionStore } from '../ports/sessionStore.ts';
 import type { AccessTokenIssuer } from '../ports/tokens.ts';
 
 /**
- * The token guard of this service itself. Other services learn of a revoked session by event; here the table of sessions is
- * at hand and is asked each time, so that a logout holds at once, in every replica and after a restart (AUTH-11).
+ * The token guard of this service itself. Other services learn of denials by event and by asking; here the database is at hand and
+ * is asked each time, so that a change holds at once, in every replica and after a restart (AUTH-11). The time of the last proof
+ * comes from there too: a step-up counts without a new token.
  */
 export function createSessionTokenVerifier(options: {
   readonly config: { readonly TOKEN_ISSUER: string; readonly TOKEN_AUDIENCE: string };
   readonly accessTokens: Pick<AccessTokenIssuer, 'jwks'>;
-  readonly sessions: Pick<SessionStore, 'isLive'>;
+  readonly sessions: Pick<SessionStore, 'liveAccess'>;
   readonly clock: Clock;
 }): TokenVerifier {
   const { config, accessTokens, sessions, clock } = options;
@@ -29,8 +30,9 @@ export function createSessionTokenVerifier(options: {
   return {
     async verify(token) {
       const user = await verifier.verify(token);
-      if (!(await sessions.isLive(user.sessionId))) throw new ProblemError('auth.token-invalid');
-      return user;
+      const access = await sessions.liveAccess(user.sessionId, clock.now());
+      if (!access || user.accessVersion < access.accessVersion) throw new ProblemError('auth.token-invalid');
+      return { ...user, authenticatedAt: access.authenticatedAt };
     },
   };
 }

@@ -1,13 +1,12 @@
 import type { TokenGrant } from '@todo-chatbot/contracts';
 import { type Clock, newAuditEvent, ProblemError } from '@todo-chatbot/service-kit';
 import { judgeReplay, refreshTokenExpiresAt } from '../domain/session.ts';
-import type { AccountStore } from '../ports/accountStore.ts';
 import type { AuditTrail } from '../ports/auditTrail.ts';
-import type { SessionOwner, SessionStore } from '../ports/sessionStore.ts';
-import type { AccessTokenIssuer, RefreshTokens } from '../ports/tokens.ts';
+import type { SessionClient, SessionOwner, SessionStore } from '../ports/sessionStore.ts';
+import type { RefreshTokens } from '../ports/tokens.ts';
 import { type Attempt, audited } from './audited.ts';
 import { sessionRevoked } from './sessionRevoked.ts';
-import { createTokenGrant } from './tokenGrant.ts';
+import type { GrantTokens } from './tokenGrant.ts';
 
 export type Refresh = ReturnType<typeof createRefresh>;
 
@@ -22,22 +21,22 @@ interface Continuation {
  * the whole session when anybody else, or anybody later, comes with it.
  */
 export function createRefresh(options: {
-  readonly accounts: Pick<AccountStore, 'find'>;
-  readonly sessions: Pick<SessionStore, 'rotate' | 'findUsed' | 'revoke'>;
-  readonly accessTokens: AccessTokenIssuer;
+  readonly sessions: Pick<SessionStore, 'rotate' | 'findUsed' | 'revoke' | 'findWithAccount'>;
+  readonly grantTokens: GrantTokens;
   readonly refreshTokens: RefreshTokens;
   readonly auditTrail: AuditTrail;
   readonly clock: Clock;
 }) {
-  const { accounts, sessions, accessTokens, refreshTokens, auditTrail, clock } = options;
+  const { sessions, grantTokens, refreshTokens, auditTrail, clock } = options;
 
-  async function rotate(token: string, client: string, now: Date, attempt: Attempt): Promise<Continuation | null> {
+  async function rotate(token: string, from: SessionClient, now: Date, attempt: Attempt): Promise<Continuation | null> {
     const successor = refreshTokens.successorOf(token);
     const expiresAt = refreshTokenExpiresAt(now);
     const session = await sessions.rotate({
       tokenHash: refreshTokens.hash(token),
       successor: { hash: refreshTokens.hash(successor), expiresAt },
-      client,
+      client: refreshTokens.clientOf(from.userAgent),
+      from,
       now,
       eventsFor: (owner) => [attempt.succeeded(owner)],
     });
@@ -71,25 +70,20 @@ export function createRefresh(options: {
     await sessions.revoke({ sessionId: session.sessionId, now, events: [sessionRevoked({ session, now }), alarm] });
   }
 
-  return ({
-    refreshToken,
-    userAgent,
-  }: {
-    readonly refreshToken: string;
-    readonly userAgent: string | null;
-  }): Promise<TokenGrant> =>
+  return (refreshToken: string, from: SessionClient): Promise<TokenGrant> =>
     audited({ auditTrail, action: 'auth.refresh', input: {} }, async (attempt) => {
       const now = clock.now();
-      const client = refreshTokens.clientOf(userAgent);
+      const client = refreshTokens.clientOf(from.userAgent);
       const continuation =
-        (await rotate(refreshToken, client, now, attempt)) ?? (await replay(refreshToken, client, now, attempt));
-      const account = continuation && (await accounts.find(continuation.session.userId));
-      if (!account) throw new ProblemError('auth.refresh-invalid');
+        (await rotate(refreshToken, from, now, attempt)) ?? (await replay(refreshToken, client, now, attempt));
+      const found = continuation && (await sessions.findWithAccount(continuation.session.sessionId));
+      if (!found) throw new ProblemError('auth.refresh-invalid');
+      const { record, ...proof } = found;
       const { session, refreshToken: newest, refreshExpiresAt } = continuation;
-      return createTokenGrant({
-        accessTokens,
-        account,
+      return grantTokens({
+        record,
         sessionId: session.sessionId,
+        proof,
         refreshToken: newest,
         refreshExpiresAt,
         now,

@@ -1,23 +1,47 @@
-import type { Account, TokenGrant } from '@todo-chatbot/contracts';
+import type { TokenGrant } from '@todo-chatbot/contracts';
+import { rolesInSession } from '../domain/roles.ts';
 import { accessTokenTtlSeconds } from '../domain/session.ts';
+import type { AccountRecord } from '../ports/accountStore.ts';
+import type { SessionProof } from '../ports/sessionStore.ts';
 import type { AccessTokenIssuer } from '../ports/tokens.ts';
 
-/** Signs an access token for the session and puts the grant together. */
-export async function createTokenGrant(options: {
-  readonly accessTokens: AccessTokenIssuer;
-  readonly account: Account;
-  readonly sessionId: string;
-  readonly refreshToken: string;
-  readonly refreshExpiresAt: Date;
-  readonly now: Date;
-}): Promise<TokenGrant> {
-  const { accessTokens, account, sessionId, refreshToken, refreshExpiresAt, now } = options;
-  return {
-    accessToken: await accessTokens.issue({ account, sessionId, now }),
-    expiresIn: accessTokenTtlSeconds,
-    refreshToken,
-    refreshExpiresIn: Math.ceil((refreshExpiresAt.getTime() - now.getTime()) / 1000),
-    sessionId,
-    account,
+export type GrantTokens = ReturnType<typeof createGrantTokens>;
+
+/** Signs access tokens for sessions and puts grants together. */
+export function createGrantTokens(options: {
+  readonly accessTokens: Pick<AccessTokenIssuer, 'issue'>;
+  /** Privileged roles need a second factor in the session (AUTH-8). */
+  readonly isSecondFactorRequired: boolean;
+}) {
+  const { accessTokens, isSecondFactorRequired } = options;
+  return async (grant: {
+    readonly record: AccountRecord;
+    readonly sessionId: string;
+    readonly proof: SessionProof;
+    readonly refreshToken: string;
+    readonly refreshExpiresAt: Date;
+    readonly now: Date;
+  }): Promise<TokenGrant> => {
+    const { record, sessionId, proof, refreshToken, refreshExpiresAt, now } = grant;
+    const { account, accessVersion } = record;
+    const accessToken = await accessTokens.issue(
+      {
+        userId: account.id,
+        sessionId,
+        roles: rolesInSession({ roles: account.roles, methods: proof.methods, isSecondFactorRequired }),
+        accessVersion,
+        authenticatedAt: proof.authenticatedAt,
+        scopes: null,
+      },
+      { now, ttlSeconds: accessTokenTtlSeconds },
+    );
+    return {
+      accessToken,
+      expiresIn: accessTokenTtlSeconds,
+      refreshToken,
+      refreshExpiresIn: Math.ceil((refreshExpiresAt.getTime() - now.getTime()) / 1000),
+      sessionId,
+      account,
+    };
   };
 }

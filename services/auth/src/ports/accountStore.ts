@@ -1,14 +1,21 @@
 import type { Account, CloudEvent } from '@todo-chatbot/contracts';
 
-/** An account with the hash of its password. */
-export interface Credentials {
+/** An account that is not deleted, with what only `auth` may know of it. */
+export interface AccountRecord {
   readonly account: Account;
-  readonly passwordHash: string;
+  /** Null: the account has no password. */
+  readonly passwordHash: string | null;
+  readonly status: 'active' | 'suspended';
+  /** Claim `ver` of its access tokens. */
+  readonly accessVersion: number;
 }
 
 /** Accounts. Each change commits together with its events. */
 export interface AccountStore {
-  create(credentials: Credentials, events: readonly CloudEvent[]): Promise<'created' | 'email-taken'>;
-  findByEmail(email: string): Promise<Credentials | null>;
-  find(userId: string): Promise<Account | null>;
+  create(
+    record: { readonly account: Account; readonly passwordHash: string | null },
+    events: readonly CloudEvent[],
+  ): Promise<'created' | 'email-taken'>;
+  findByEmail(email: string): Promise<AccountRecord | null>;
+  find(userId: string): Promise<AccountRecord | null>;
 }

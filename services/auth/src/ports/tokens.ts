@@ -1,10 +1,22 @@
-import type { Account, jwksSchema } from '@todo-chatbot/contracts';
-import type { z } from 'zod';
+import type { Account, Jwks, Permission } from '@todo-chatbot/contracts';
+
+/** What an access token says (AUTH-1, docs/accounts.md). */
+export interface AccessTokenContent {
+  readonly userId: string;
+  readonly sessionId: string;
+  readonly roles: Account['roles'];
+  /** Claim `ver`. */
+  readonly accessVersion: number;
+  /** Claim `auth_time`; null for an API key. */
+  readonly authenticatedAt: Date | null;
+  /** Claim `scope`; null: not limited. */
+  readonly scopes: readonly Permission[] | null;
+}
 
 /** Signs access tokens (AUTH-1) and publishes the keys that verify them. */
 export interface AccessTokenIssuer {
-  issue(options: { readonly account: Account; readonly sessionId: string; readonly now: Date }): Promise<string>;
-  readonly jwks: z.infer<typeof jwksSchema>;
+  issue(content: AccessTokenContent, options: { readonly now: Date; readonly ttlSeconds: number }): Promise<string>;
+  readonly jwks: Jwks;
 }
 
 /** Makes opaque refresh tokens and what the database may know of them. Everything but `create` follows from the pepper alone. */

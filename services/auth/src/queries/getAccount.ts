@@ -7,8 +7,8 @@ export type GetAccount = ReturnType<typeof createGetAccount>;
 /** Reads the account behind a verified access token; a token whose account is gone is no longer one. */
 export function createGetAccount(accounts: Pick<AccountStore, 'find'>) {
   return async (userId: string): Promise<Account> => {
-    const account = await accounts.find(userId);
-    if (!account) throw new ProblemError('auth.token-invalid');
-    return account;
+    const record = await accounts.find(userId);
+    if (!record) throw new ProblemError('auth.token-invalid');
+    return record.account;
   };
 }

@@ -16,7 +16,11 @@ const secrets = {
     }).privateKey,
   },
   'auth-pepper': { key: randomBytes(32).toString('base64') },
+  'auth-master-key': { key: randomBytes(32).toString('base64') },
 };
+
+/** What the service needs besides what every service does. */
+const authEnvironment = { PUBLIC_ORIGIN: 'http://localhost:8080', SECOND_FACTOR_FOR_ADMINISTRATORS: 'optional' };
 
 /** A password that keeps every rule. */
 export const goodPassword = 'Correct-Horse-7';
@@ -44,7 +48,7 @@ export interface CallOptions {
 /** Starts the service as its sidecar would meet it: over HTTP, on the real database. The relay is not started, so that events can be read in the outbox. */
 export async function startAuth(database: TestDatabase, clock = createTestClock()) {
   const publications = new EventEmitter();
-  const environment = testEnvironment('auth', database);
+  const environment = { ...testEnvironment('auth', database), ...authEnvironment };
   const service = await build({
     config: loadConfig(configSchema, environment),
     logger: createLogger({ appId: 'auth', level: 'fatal' }),

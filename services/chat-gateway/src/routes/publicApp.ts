@@ -1,4 +1,5 @@
 import {
+  type Clock,
   type Logger,
   mountRoutes,
   notFoundHandler,
@@ -37,6 +38,7 @@ const permissionsPolicy = 'camera=(), geolocation=(), microphone=(), payment=(),
 export function createPublicApp(options: {
   readonly routes: readonly Route[];
   readonly tokens: PersonTokens;
+  readonly clock: Clock;
   readonly count: CountRequest;
   readonly trail: SecurityTrail;
   readonly csrfKey: Buffer;
@@ -71,6 +73,7 @@ export function createPublicApp(options: {
     service: 'chat-gateway',
     logger,
     tokens,
+    clock: options.clock,
     accessToken: accessTokenOf,
     client: clientOf,
     recordDenial: trail.recordDenial,

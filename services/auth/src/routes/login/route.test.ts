@@ -36,17 +36,30 @@ test('AUTH-1, 200: the access token is RS256 of type at+jwt with every claim, an
     typ: 'at+jwt',
     kid: await calculateJwkThumbprint(jwks.keys[0] ?? {}),
   });
-  const { iat, exp, jti, ...rest } = payload;
+  const { iat, exp, jti, auth_time: provedAt, ...rest } = payload;
   assert.deepEqual(rest, {
     iss: testIssuerName,
     aud: testAudience,
     sub: grant.account.id,
     sid: grant.sessionId,
     roles: ['user'],
+    ver: 0,
   });
+  assert.ok(Math.abs(Number(provedAt) - Number(iat)) <= 1);
   assert.equal(Number(exp) - Number(iat), 1800);
   assert.match(String(jti), /^tok_/);
-  assert.deepEqual(Object.keys(payload).sort(), ['aud', 'exp', 'iat', 'iss', 'jti', 'roles', 'sid', 'sub']);
+  assert.deepEqual(Object.keys(payload).sort(), [
+    'aud',
+    'auth_time',
+    'exp',
+    'iat',
+    'iss',
+    'jti',
+    'roles',
+    'sid',
+    'sub',
+    'ver',
+  ]);
 });
 
 test('AUTH-1: two sign-ins have two sessions and two token ids', async () => {

@@ -1,4 +1,4 @@
-import { loginRequestSchema, tokenGrantSchema } from '@todo-chatbot/contracts';
+import { loginCommandSchema, tokenGrantSchema } from '@todo-chatbot/contracts';
 import { defineRoute } from '@todo-chatbot/service-kit';
 import type { Login } from '../../commands/login.ts';
 
@@ -9,8 +9,8 @@ export function loginRoute(login: Login) {
     method: 'POST',
     path: '/v1/login',
     permission: null,
-    request: { body: loginRequestSchema },
+    request: { body: loginCommandSchema },
     responses: { 200: tokenGrantSchema },
-    handler: async ({ body }) => ({ status: 200, body: await login(body) }),
+    handler: async ({ body, context }) => ({ status: 200, body: await login(body, context.client) }),
   });
 }

@@ -13,7 +13,7 @@ export function refreshRoute(refresh: Refresh) {
     responses: { 200: tokenGrantSchema },
     handler: async ({ body, context }) => ({
       status: 200,
-      body: await refresh({ refreshToken: body.refreshToken, userAgent: context.client.userAgent }),
+      body: await refresh(body.refreshToken, context.client),
     }),
   });
 }

@@ -1,0 +1,37 @@
+import { z } from 'zod';
+import { idSchema, sessionIdSchema } from '../ids.ts';
+
+/** A person's access version, claim `ver`: grows with each change that older access tokens must not survive. */
+export const accessVersionSchema = z.int().min(0).max(2_147_483_647);
+
+/** Id of a signing key: RFC 7638 thumbprint in base64url. */
+export const keyIdSchema = z.string().min(1).max(100);
+
+/** Where to go on reading denials; opaque to everybody but `auth`. */
+export const denialCursorSchema = z.string().regex(/^\d{1,20}$/);
+
+/** Something that access tokens are refused for before they expire (AUTH-11). It may be forgotten at `expiresAt`. */
+export const denialSchema = z.discriminatedUnion('kind', [
+  z.strictObject({ kind: z.literal('session'), id: sessionIdSchema, expiresAt: z.iso.datetime() }),
+  z.strictObject({
+    kind: z.literal('user'),
+    id: idSchema('user'),
+    minimumVersion: accessVersionSchema,
+    expiresAt: z.iso.datetime(),
+  }),
+  z.strictObject({ kind: z.literal('key'), id: keyIdSchema, expiresAt: z.iso.datetime() }),
+]);
+export type Denial = z.infer<typeof denialSchema>;
+
+/** Without a cursor: every denial in force. */
+export const denialsQuerySchema = z.strictObject({ since: denialCursorSchema.optional() });
+
+/** Most denials in one answer; whoever gets as many asks again at once with `next`. */
+export const denialPageLimit = 1_000;
+
+/** Denials since the cursor, some of them once more; `isComplete` false: there is more at `next`. */
+export const denialsSchema = z.strictObject({
+  items: z.array(denialSchema).max(denialPageLimit + 200),
+  next: denialCursorSchema,
+  isComplete: z.boolean(),
+});
