@@ -3,6 +3,7 @@ import { createInterface } from 'node:readline/promises';
 import { parseArgs } from 'node:util';
 import { createProgress } from './consoleProgress.ts';
 import type { PlatformStatus } from './control.ts';
+import { execInService } from './execInService.ts';
 import { isMissing } from './files.ts';
 import { replayDeadLetters } from './kafka/replay.ts';
 import { defaultStateDir, stateLayout } from './layout.ts';
@@ -25,9 +26,13 @@ npm run logs -- [name] [--follow]       logs of one process, or of all
 npm run restart -- <name>               stop one process and start it again
 npm run kill -- <name>                  kill one process; it comes back by itself
 npm run reset [-- --yes]                throw away all data and secrets
-npm run replay -- <topic> <consumer>    bring dead letters back to their topic`;
+npm run replay -- <topic> <consumer>    bring dead letters back to their topic
+npm run exec -- <service> <script> …    run a service's own command in its environment`;
 
+// What follows `exec <service> <script>` is for the script.
+const isExec = process.argv[2] === 'exec';
 const { positionals, values } = parseArgs({
+  args: isExec ? process.argv.slice(2, 5) : process.argv.slice(2),
   allowPositionals: true,
   options: {
     detach: { type: 'boolean', default: false },
@@ -75,6 +80,8 @@ async function run(): Promise<void> {
       return reset();
     case 'replay':
       return replay();
+    case 'exec':
+      return exec();
     default:
       throw new Error(`Unknown command ${command ?? ''}.\n\n${usage}`);
   }
@@ -247,6 +254,12 @@ async function isConfirmed(stateDir: string): Promise<boolean> {
   const answer = await terminal.question(`Throw away all accounts, tasks, logs and secrets in ${stateDir}? (yes/no) `);
   terminal.close();
   return answer.trim().toLowerCase() === 'yes';
+}
+
+async function exec(): Promise<void> {
+  const { stateDir } = await running();
+  const [app, script] = [operand(0, 'name of a service'), operand(1, 'script')];
+  process.exitCode = await execInService({ stateDir, app, script, args: process.argv.slice(5) });
 }
 
 async function replay(): Promise<void> {

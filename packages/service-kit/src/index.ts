@@ -47,5 +47,6 @@ export { createDenySet, type DeniedSession, type DenySet, sessionRevokedSubscrip
 export { type KeySource, localKeys, remoteKeys } from './security/keySource.ts';
 export { createSealer, SealBroken, type Sealer } from './security/sealer.ts';
 export { createTokenVerifier, type SignedInUser, type TokenVerifier } from './security/tokenVerifier.ts';
+export { runCommand, UsageError } from './service/runCommand.ts';
 export { runService } from './service/runService.ts';
 export type { BuiltService, ServiceContext } from './service/types.ts';

@@ -6,13 +6,9 @@ import { createDaprClient } from '../dapr/daprClient.ts';
 import { tokenCheck } from '../http/tokenCheck.ts';
 import { createLogger, type Logger } from '../logging/logger.ts';
 import { shutdownTelemetry } from '../telemetry/shutdown.ts';
+import { waitForSidecar } from './sidecarHealth.ts';
 import type { BuiltService, ServiceContext } from './types.ts';
 
-/** The sidecar has to get its certificate and load its components first. */
-const sidecarTimeoutMs = 120_000;
-const sidecarPollMs = 100;
-/** One look at the sidecar's health. */
-const sidecarProbeTimeoutMs = 1_000;
 /** Requests under way may take this long after the signal. */
 const drainMs = 10_000;
 /** The whole shutdown; the platform kills soon after. */
@@ -120,24 +116,6 @@ function answerStarting(req: IncomingMessage, res: ServerResponse): void {
   const alive = req.url === '/healthz';
   res.writeHead(alive ? 200 : 503, { 'content-type': 'application/json', ...(alive ? {} : { 'retry-after': '1' }) });
   res.end(JSON.stringify({ status: alive ? 'ok' : 'not ready' }));
-}
-
-/** Waits until the sidecar can serve secrets and publish. */
-async function waitForSidecar(httpPort: number): Promise<void> {
-  const deadline = Date.now() + sidecarTimeoutMs;
-  while (Date.now() < deadline) {
-    try {
-      const response = await fetch(`http://127.0.0.1:${httpPort}/v1.0/healthz/outbound`, {
-        signal: AbortSignal.timeout(sidecarProbeTimeoutMs),
-      });
-      await response.body?.cancel();
-      if (response.ok) return;
-    } catch {
-      // Not up yet.
-    }
-    await new Promise((resolve) => setTimeout(resolve, sidecarPollMs));
-  }
-  throw new Error(`the sidecar on port ${httpPort} was not ready in ${sidecarTimeoutMs} ms`);
 }
 
 function exitOnFatalErrors(logger: Logger): void {
