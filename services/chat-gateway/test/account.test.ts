@@ -80,7 +80,10 @@ describe('Accounts behind the public door (AUTH-4, AUTH-8, AUTH-9)', () => {
   before(async () => {
     gateway = await startGateway();
   });
-  beforeEach(() => gateway.mesh.down.clear());
+  beforeEach(() => {
+    gateway.mesh.down.clear();
+    gateway.mesh.auth.ageProofs(0);
+  });
   after(() => gateway.close());
 
   const roles: Account['roles'] = ['user', 'admin'];
@@ -227,8 +230,11 @@ describe('Accounts behind the public door (AUTH-4, AUTH-8, AUTH-9)', () => {
 
   describe('sessions', () => {
     it('step-up 200: renews the access cookie alone; the CSRF token stays good', async () => {
+      gateway.mesh.auth.ageProofs(3_600_000);
       const { cookies, csrf } = await gateway.newBrowser();
       const headers = { cookie: cookies, 'x-csrf-token': csrf };
+      const refused = await gateway.call('POST', '/api/v1/auth/factors/totp', { headers });
+      assert.deepEqual([refused.status, codeOf(refused)], [401, 'auth.step-up-required']);
       const body = { proof: { method: 'password', password: 'Correct-Horse-1' } };
       const answer = await gateway.call('POST', '/api/v1/auth/step-up', { body, headers });
       assert.equal(answer.status, 200, answer.text);
@@ -306,6 +312,12 @@ describe('Accounts behind the public door (AUTH-4, AUTH-8, AUTH-9)', () => {
         assert.deepEqual([call?.path, call?.body, call?.userToken], [`/v1${path}`, body, undefined]);
       });
     }
+  });
+
+  it('attack: a mailed link that was used sets nothing, and says no more than that', async () => {
+    const body = { token: `used${'A'.repeat(39)}`, newPassword: 'Correct-Horse-2' };
+    const answer = await gateway.call('POST', '/api/v1/auth/password/reset', { body });
+    assert.deepEqual([answer.status, codeOf(answer)], [400, 'auth.link-invalid']);
   });
 
   it('an administrator finds a person and changes what they are', async () => {

@@ -50,9 +50,14 @@ interface TokenRequest {
   readonly userId: string;
   readonly sessionId: string;
   readonly roles: Account['roles'];
+  readonly authenticatedAt?: Date;
 }
 
 const now = () => new Date().toISOString();
+/** The token of a mailed link is good unless it says that it was used. */
+const follow = ({ token }: { token: string }) => {
+  if (token.startsWith('used')) throw new ProblemError('auth.link-invalid');
+};
 const opaque = () => randomBytes(32).toString('base64url');
 
 /** Stands for `auth`: keeps accounts and believes every proof but `wrong…` passwords and {@link wrongCode}. */
@@ -63,6 +68,8 @@ export function createFakeAuth(options: {
   const holders = new Map<string, Holder>();
   const refreshTokens = new Map<string, { holder: Holder; sessionId: string }>();
   const tickets = new Map<string, Holder>();
+  const endedSessions = new Set<string>();
+  let proofAgeMs = 0;
 
   const find = (id: string): Holder => {
     const found = [...holders.values()].find(({ account }) => account.id === id);
@@ -76,6 +83,7 @@ export function createFakeAuth(options: {
     const claims = z
       .object({ sub: z.string(), sid: z.string(), roles: z.array(roleSchema) })
       .parse(decodeJwt(request.userToken));
+    if (endedSessions.has(claims.sid)) throw new ProblemError('auth.token-invalid');
     const known = [...holders.values()].find(({ account }) => account.id === claims.sub);
     const holder = known ?? hold({ email: `${claims.sub}@example.com`, name: 'Somebody' }, claims.sub, claims.roles);
     return { holder, sessionId: claims.sid };
@@ -104,8 +112,9 @@ export function createFakeAuth(options: {
     const { account } = holder;
     const refreshToken = `refresh-${newId('token')}`;
     refreshTokens.set(refreshToken, { holder, sessionId });
+    const authenticatedAt = new Date(Date.now() - proofAgeMs);
     return {
-      accessToken: await options.tokenFor({ userId: account.id, sessionId, roles: account.roles }),
+      accessToken: await options.tokenFor({ userId: account.id, sessionId, roles: account.roles, authenticatedAt }),
       expiresIn: 1_800,
       refreshToken,
       refreshExpiresIn: 604_800,
@@ -124,6 +133,11 @@ export function createFakeAuth(options: {
     holder.sessions.set(id, { id, createdAt: now(), lastUsedAt: now(), methods, ...facts });
     return { ...(await grant(holder, id)), deviceToken: deviceToken ?? opaque() };
   }
+
+  const end = (holder: Holder, sessionId: string): boolean => {
+    endedSessions.add(sessionId);
+    return holder.sessions.delete(sessionId);
+  };
 
   const ticketFor = (holder: Holder): string => {
     const ticket = opaque();
@@ -195,16 +209,16 @@ export function createFakeAuth(options: {
       case 'POST /v1/refresh': {
         const { refreshToken } = refreshRequestSchema.parse(request.body);
         const session = refreshTokens.get(refreshToken);
-        if (!session) throw new ProblemError('auth.refresh-invalid');
+        if (!session || endedSessions.has(session.sessionId)) throw new ProblemError('auth.refresh-invalid');
         refreshTokens.delete(refreshToken);
         return grant(session.holder, session.sessionId);
       }
       case 'POST /v1/email/confirm':
-        return void confirmEmailRequestSchema.parse(request.body);
+        return follow(confirmEmailRequestSchema.parse(request.body));
       case 'POST /v1/password/reset-request':
         return void resetRequestSchema.parse(request.body);
       case 'POST /v1/password/reset':
-        return void resetPasswordRequestSchema.parse(request.body);
+        return follow(resetPasswordRequestSchema.parse(request.body));
       default:
         return ownAccount(request);
     }
@@ -215,7 +229,7 @@ export function createFakeAuth(options: {
     const id = request.path.split('/').at(-1) ?? '';
     switch (`${request.method} ${request.path.replace(/(sessions|api-keys)\/[^/]+$/, '$1/:id')}`) {
       case 'POST /v1/logout':
-        holder.sessions.delete(sessionId);
+        end(holder, sessionId);
         return undefined;
       case 'GET /v1/account':
         return holder.account;
@@ -230,11 +244,11 @@ export function createFakeAuth(options: {
         };
       case 'DELETE /v1/sessions':
         for (const other of holder.sessions.keys()) {
-          if (request.query?.which === 'all' || other !== sessionId) holder.sessions.delete(other);
+          if (request.query?.which === 'all' || other !== sessionId) end(holder, other);
         }
         return undefined;
       case 'DELETE /v1/sessions/:id':
-        if (!holder.sessions.delete(id)) throw new ProblemError('auth.session-not-found');
+        if (!end(holder, id)) throw new ProblemError('auth.session-not-found');
         return undefined;
       case 'POST /v1/step-up/options': {
         const { methods, passkey } = factorsOf(holder);
@@ -342,7 +356,7 @@ export function createFakeAuth(options: {
     }
     if (act === 'suspend') holder.status = 'suspended';
     if (act === 'reinstate') holder.status = 'active';
-    if (act === 'end-sessions') holder.sessions.clear();
+    if (act === 'end-sessions') for (const session of holder.sessions.keys()) end(holder, session);
     return userOf(holder);
   }
 
@@ -351,7 +365,11 @@ export function createFakeAuth(options: {
       if (request.path === '/v1/jwks') return options.jwks;
       return request.path.startsWith('/v1/users') ? people(request) : signIn(request);
     },
-    /** Gives an account second factors, so that its next sign-in asks for one. */
+    /** How long ago people will have proved themselves in the sessions that open from now on. */
+    ageProofs(ageMs: number) {
+      proofAgeMs = ageMs;
+    },
+    /** Gives an account a second factor, so that its next sign-in asks for one. */
     enrolTotp(email: string) {
       const holder = holders.get(email);
       if (holder) holder.hasTotp = true;
