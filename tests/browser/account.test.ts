@@ -79,7 +79,8 @@ describe('An account in a real browser (AUTH-4, AUTH-8, AUTH-9, AUTH-12)', () =>
       await page.getByRole('button', { name: 'End all other sessions' }).click();
       await page.getByText('All other sessions have ended.').waitFor();
       await page.waitForFunction(`document.querySelectorAll('[aria-label="Sessions"] > li').length === 1`);
-      await elsewhere.reload();
+      // The other browser learns of it at its next request.
+      await elsewhere.getByRole('navigation').getByRole('button', { name: 'Account' }).click();
       await elsewhere.getByRole('button', { name: 'Sign in with a passkey' }).waitFor();
 
       await createApiKey(page, look);

@@ -9,7 +9,7 @@ import type { OpenedLink } from './links/linkToken.ts';
 import { PeoplePage } from './people/PeoplePage.tsx';
 import { SignInPage } from './session/SignInPage.tsx';
 import { StepUpDialog } from './session/StepUpDialog.tsx';
-import { accountKey, signOut, useAccount } from './session/session.ts';
+import { forgetPerson, signOut, useAccount } from './session/session.ts';
 import { TaskPanel } from './tasks/TaskPanel.tsx';
 import { useLiveTasks } from './tasks/useLiveTasks.ts';
 import { Logo } from './ui/Logo.tsx';
@@ -52,10 +52,7 @@ function SignedIn({ account }: { account: Account }) {
   const queryClient = useQueryClient();
   const leave = useMutation({
     mutationFn: signOut,
-    onSuccess: () => {
-      queryClient.setQueryData(accountKey, null);
-      queryClient.removeQueries({ predicate: ({ queryKey }) => queryKey[0] !== accountKey[0] });
-    },
+    onSuccess: () => forgetPerson(queryClient),
   });
   return (
     <div className="app" data-section={section}>

@@ -111,8 +111,10 @@ function NewKey({ onCreated, onCancel }: { onCreated: (key: string) => void; onC
     },
     onSuccess: ({ key }) => onCreated(key),
   });
-  const toggle = (scope: ApiKeyScope) =>
+  const toggle = (scope: ApiKeyScope) => {
+    create.reset();
     setScopes((chosen) => (chosen.includes(scope) ? chosen.filter((other) => other !== scope) : [...chosen, scope]));
+  };
   return (
     <ActionForm
       action="Create the key"

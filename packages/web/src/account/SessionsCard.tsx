@@ -2,7 +2,7 @@ import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import type { AuthenticationMethod, sessionSchema } from '@todo-chatbot/contracts';
 import type { z } from 'zod';
 import { send } from '../api/client.ts';
-import { accountKey } from '../session/session.ts';
+import { forgetPerson } from '../session/session.ts';
 import { ConfirmButton } from '../ui/ConfirmButton.tsx';
 import { Notice } from '../ui/Notice.tsx';
 import { momentText } from '../ui/time.ts';
@@ -26,8 +26,7 @@ export function SessionsCard() {
   });
   const endAll = async () => {
     await send('DELETE', '/auth/sessions?which=all');
-    queryClient.setQueryData(accountKey, null);
-    queryClient.removeQueries({ predicate: ({ queryKey }) => queryKey[0] !== accountKey[0] });
+    forgetPerson(queryClient);
   };
   return (
     <Card title="Sessions">

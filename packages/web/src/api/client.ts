@@ -50,8 +50,11 @@ interface Remedy {
   readonly apply: () => Promise<boolean>;
 }
 
+/** Refusals of an access token that is no longer, or not yet, any good. */
+export const expiredTokenCodes: readonly string[] = ['auth.token-missing', 'auth.token-invalid'];
+
 const everyRemedy: readonly Remedy[] = [
-  { codes: ['auth.token-missing', 'auth.token-invalid'], apply: refreshSession },
+  { codes: expiredTokenCodes, apply: refreshSession },
   // No expired token: the person is asked to prove once more that it is them (RFC 9470).
   { codes: ['auth.step-up-required'], apply: stepUp },
 ];

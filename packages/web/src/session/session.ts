@@ -1,4 +1,4 @@
-import { useQuery } from '@tanstack/react-query';
+import { type QueryClient, useQuery } from '@tanstack/react-query';
 import {
   type Account,
   accountSchema,
@@ -39,6 +39,12 @@ export function useAccount() {
     return () => clearInterval(timer);
   }, [isSignedIn]);
   return account;
+}
+
+/** Nobody is signed in any more: nothing of the person stays for whoever comes next. */
+export function forgetPerson(queryClient: QueryClient): void {
+  queryClient.setQueryData(accountKey, null);
+  queryClient.removeQueries({ predicate: ({ queryKey }) => queryKey[0] !== accountKey[0] });
 }
 
 /** A session is open, or a second factor is due first. */
