@@ -1,67 +1,37 @@
 import assert from 'node:assert/strict';
-import { existsSync } from 'node:fs';
-import { mkdir, readFile } from 'node:fs/promises';
-import { createRequire } from 'node:module';
 import { after, before, describe, it } from 'node:test';
 import { testPlatform } from '@todo-chatbot/local-platform/testing';
-import { type Browser, chromium, type Page } from 'playwright-core';
+import type { Browser } from 'playwright-core';
+import {
+  assertAccessible,
+  assertFits,
+  complaintsOf,
+  newContext,
+  screens,
+  startBrowser,
+  takePicture,
+} from '../support/browser.ts';
 import { uniqueEmail } from '../support/client.ts';
-import { repositoryRoot } from '../support/command.ts';
-
-/** Chromium of the system's package manager; `CHROMIUM_PATH` names another one. */
-const executablePath = process.env.CHROMIUM_PATH ?? '/usr/bin/chromium';
-
-/** No request leaves the machine: neither updates nor look-ups of the browser's own. */
-const chromiumArguments = [
-  '--disable-gpu',
-  '--disable-quic',
-  '--no-first-run',
-  '--disable-background-networking',
-  '--disable-component-update',
-  '--disable-sync',
-  ...(process.getuid?.() === 0 ? ['--no-sandbox'] : []),
-];
-
-const sizes = [
-  { name: 'desktop', width: 1280, height: 800, colorScheme: 'light' },
-  { name: 'phone', width: 390, height: 844, colorScheme: 'dark' },
-] as const;
-
-const pictures = `${repositoryRoot}test-results`;
-const axeSource = createRequire(import.meta.url).resolve('axe-core/axe.min.js');
 
 describe('The slice in a real browser (API-4, CHAT-4, AUD-3)', () => {
   let browser: Browser;
   let url = '';
   before(async () => {
     url = (await testPlatform()).url;
-    assert.ok(
-      existsSync(executablePath),
-      `There is no Chromium at ${executablePath}: install it (Debian: apt-get install chromium) or name yours in CHROMIUM_PATH.`,
-    );
-    browser = await chromium.launch({ executablePath, args: chromiumArguments });
-    await mkdir(pictures, { recursive: true });
+    browser = await startBrowser();
   });
   after(async () => {
     await browser?.close();
   });
 
-  for (const { name, width, height, colorScheme } of sizes) {
+  for (const screen of screens) {
+    const { name } = screen;
     it(`register, sign in, chat, see the task and prove its audit entry on a ${name}`, {
       timeout: 120_000,
     }, async () => {
-      const context = await browser.newContext({
-        viewport: { width, height },
-        colorScheme,
-        timezoneId: 'Europe/Berlin',
-      });
+      const context = await newContext(browser, screen);
       const page = await context.newPage();
-      const complaints: string[] = [];
-      page.on('console', (message) => {
-        // The page asks who is signed in before anybody is: the browser reports that answer as an error.
-        if (message.type() === 'error' && !/status of 401/.test(message.text())) complaints.push(message.text());
-      });
-      page.on('pageerror', (error) => complaints.push(String(error)));
+      const complaints = complaintsOf(page);
       const show = async (section: string) => {
         const tab = page.getByRole('navigation').getByRole('button', { name: section });
         if (await tab.isVisible()) await tab.click();
@@ -69,7 +39,7 @@ describe('The slice in a real browser (API-4, CHAT-4, AUD-3)', () => {
 
       await page.goto(url);
       await page.getByRole('button', { name: 'Register' }).click();
-      await page.screenshot({ path: `${pictures}/${name}-entrance.png` });
+      await takePicture(page, `${name}-entrance`);
       await assertAccessible(page, `${name} entrance`);
       await page.getByLabel('Your name').fill('Grace Browser');
       await page.getByLabel('E-mail').fill(uniqueEmail('grace'));
@@ -84,20 +54,17 @@ describe('The slice in a real browser (API-4, CHAT-4, AUD-3)', () => {
       const list = page.getByRole('region', { name: /^shopping$/i });
       await list.getByText(/buy milk/i).waitFor();
       await list.getByText(/tomorrow, (05:00|17:00)/).waitFor();
-      await page.screenshot({ path: `${pictures}/${name}-tasks.png` });
+      await takePicture(page, `${name}-tasks`);
 
       await show('Activity');
       const entry = page.locator('[data-action="task.create"]');
       await entry.first().waitFor({ timeout: 30_000 });
       await entry.getByRole('button', { name: /verify/i }).click();
       await entry.getByText(/Proven/).waitFor();
-      await page.screenshot({ path: `${pictures}/${name}-activity.png` });
+      await takePicture(page, `${name}-activity`);
       await assertAccessible(page, `${name} signed in`);
 
-      const overflow = await page.evaluate(
-        'document.documentElement.scrollWidth - document.documentElement.clientWidth',
-      );
-      assert.equal(overflow, 0, 'nothing is wider than the screen');
+      await assertFits(page, `${name} signed in`);
 
       await show('Tasks');
       await list.getByRole('checkbox').click();
@@ -106,7 +73,7 @@ describe('The slice in a real browser (API-4, CHAT-4, AUD-3)', () => {
       await page.reload();
       await show('Chat');
       await page.locator('.bubble-user', { hasText: /buy milk/i }).waitFor();
-      await page.screenshot({ path: `${pictures}/${name}-chat.png` });
+      await takePicture(page, `${name}-chat`);
 
       await page.getByLabel('Message').fill('<img src=x onerror=alert(1)>');
       await page.keyboard.press('Enter');
@@ -150,12 +117,3 @@ describe('The slice in a real browser (API-4, CHAT-4, AUD-3)', () => {
     await context.close();
   });
 });
-
-/** No serious accessibility fault by axe-core; evaluated through the debugger, since the page's policy allows no foreign script. */
-async function assertAccessible(page: Page, what: string): Promise<void> {
-  await page.evaluate(await readFile(axeSource, 'utf8'));
-  const violations = await page.evaluate(
-    `axe.run({ resultTypes: ['violations'] }).then((found) => found.violations.filter((one) => ['serious', 'critical'].includes(one.impact)).map((one) => one.id + ': ' + one.nodes.map((node) => node.html).slice(0, 3).join(' | ')))`,
-  );
-  assert.deepEqual(violations, [], what);
-}

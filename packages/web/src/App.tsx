@@ -1,23 +1,30 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { type Account, isPermitted } from '@todo-chatbot/contracts';
 import { useState } from 'react';
+import { AccountPage } from './account/AccountPage.tsx';
 import { ActivityPanel } from './activity/ActivityPanel.tsx';
 import { ChatPanel } from './chat/ChatPanel.tsx';
+import { LinkPage } from './links/LinkPage.tsx';
+import type { OpenedLink } from './links/linkToken.ts';
+import { PeoplePage } from './people/PeoplePage.tsx';
 import { SignInPage } from './session/SignInPage.tsx';
-import { accountKey, signOut, useAccount } from './session/session.ts';
+import { StepUpDialog } from './session/StepUpDialog.tsx';
+import { forgetPerson, signOut, useAccount } from './session/session.ts';
 import { TaskPanel } from './tasks/TaskPanel.tsx';
 import { useLiveTasks } from './tasks/useLiveTasks.ts';
 import { Logo } from './ui/Logo.tsx';
 import { Notice } from './ui/Notice.tsx';
 
-const sections = [
-  { id: 'chat', label: 'Chat' },
-  { id: 'tasks', label: 'Tasks' },
-  { id: 'activity', label: 'Activity' },
-] as const;
-type Section = (typeof sections)[number]['id'];
+type Section = 'chat' | 'tasks' | 'activity' | 'account' | 'people';
+/** On wide screens the assistant shows its three panels side by side, and its first tab stands for all of them. */
+const assistantSections: readonly Section[] = ['chat', 'tasks', 'activity'];
 
-/** The whole page: sign-in when nobody is signed in, otherwise chat, tasks and activity. */
-export function App() {
+/** The whole app: a mailed link's page, sign-in when nobody is signed in, otherwise the assistant, the account and the people. */
+export function App({ link }: { link: OpenedLink | null }) {
+  return link === null ? <Assistant /> : <LinkPage link={link} />;
+}
+
+function Assistant() {
   const account = useAccount();
   if (account.isPending)
     return (
@@ -35,19 +42,17 @@ export function App() {
       </main>
     );
   }
-  return account.data === null ? <SignInPage /> : <SignedIn name={account.data.name} />;
+  return account.data === null ? <SignInPage /> : <SignedIn account={account.data} />;
 }
 
-function SignedIn({ name }: { name: string }) {
+function SignedIn({ account }: { account: Account }) {
   const [section, setSection] = useState<Section>('chat');
+  const isAssistant = assistantSections.includes(section);
   const isLive = useLiveTasks();
   const queryClient = useQueryClient();
   const leave = useMutation({
     mutationFn: signOut,
-    onSuccess: () => {
-      queryClient.setQueryData(accountKey, null);
-      queryClient.removeQueries({ predicate: ({ queryKey }) => queryKey[0] !== accountKey[0] });
-    },
+    onSuccess: () => forgetPerson(queryClient),
   });
   return (
     <div className="app" data-section={section}>
@@ -56,18 +61,18 @@ function SignedIn({ name }: { name: string }) {
         <span className={isLive ? 'live live-on' : 'live'} title={isLive ? 'Live' : 'Connecting'}>
           <span className="visually-hidden">{isLive ? 'Live updates on' : 'Connecting to live updates'}</span>
         </span>
-        <span className="who">{name}</span>
+        <span className="who">{account.name}</span>
         <button type="button" className="button button-quiet" onClick={() => leave.mutate()} disabled={leave.isPending}>
           Sign out
         </button>
         {leave.isError && <Notice tone="error">You are still signed in. {leave.error.message}</Notice>}
       </header>
       <nav className="tabs" aria-label="Sections">
-        {sections.map(({ id, label }) => (
+        {sectionsOf(account).map(({ id, label }) => (
           <button
             key={id}
             type="button"
-            className="tab"
+            className={id === 'tasks' || id === 'activity' ? 'tab tab-panel' : 'tab'}
             aria-current={section === id ? 'page' : undefined}
             onClick={() => setSection(id)}
           >
@@ -75,11 +80,28 @@ function SignedIn({ name }: { name: string }) {
           </button>
         ))}
       </nav>
-      <main className="panels">
+      {/* The assistant stays while another page is shown: a reply may be under way. */}
+      <main className="panels" hidden={!isAssistant}>
         <ChatPanel />
         <TaskPanel />
         <ActivityPanel />
       </main>
+      {!isAssistant && (
+        <main className="page">
+          {section === 'account' ? <AccountPage account={account} /> : <PeoplePage account={account} />}
+        </main>
+      )}
+      <StepUpDialog />
     </div>
   );
+}
+
+function sectionsOf({ roles }: Account): readonly { id: Section; label: string }[] {
+  return [
+    { id: 'chat', label: 'Chat' },
+    { id: 'tasks', label: 'Tasks' },
+    { id: 'activity', label: 'Activity' },
+    { id: 'account', label: 'Account' },
+    ...(isPermitted(roles, 'user.read') ? [{ id: 'people', label: 'People' } as const] : []),
+  ];
 }

@@ -94,6 +94,7 @@ export async function build(context: ServiceContext<Config>): Promise<BuiltServi
     csrfKey,
     door: doorNames({ publicOrigin: config.PUBLIC_ORIGIN, isLocal: config.RUN_MODE === 'local' }),
     allowedOrigins: config.CORS_ALLOWED_ORIGINS,
+    trustedProxies: config.TRUSTED_PROXIES,
     webRoot: config.WEB_ROOT,
     isReady,
     logger,

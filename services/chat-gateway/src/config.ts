@@ -4,6 +4,17 @@ import { z } from 'zod';
 /** Most origins in the CORS list; each is a party that programs in a browser are trusted with. */
 const allowedOriginsLimit = 20;
 
+/** Most proxies in the list; each is a party whose word on addresses is believed. */
+const trustedProxiesLimit = 20;
+/** A network of everybody would let everybody choose their own address. */
+const proxySchema = z.union([z.ipv4(), z.ipv6(), z.cidrv4(), z.cidrv6()]).refine((network) => !network.endsWith('/0'));
+
+const list = (value: string) =>
+  value
+    .split(',')
+    .map((item) => item.trim())
+    .filter((item) => item !== '');
+
 const limit = (defaultValue: number) => z.coerce.number().int().min(1).max(10_000_000).default(defaultValue);
 
 /** Environment of this service: that of every service, and what the public door needs. Nothing here is secret. */
@@ -20,12 +31,22 @@ export const configSchema = baseConfigSchema
       .string()
       .max(6000)
       .default('')
-      .transform((value) => value.split(','))
-      .transform((origins) => origins.map((origin) => origin.trim()).filter((origin) => origin !== ''))
+      .transform(list)
       .refine(
         (origins) =>
           origins.length <= allowedOriginsLimit && origins.every((origin) => originSchema.safeParse(origin).success),
         `must be at most ${allowedOriginsLimit} origins such as https://example.org, separated by commas`,
+      ),
+    /** Comma-separated addresses and networks of reverse proxies in front, such as `10.0.0.0/8`. Empty: nobody's `X-Forwarded-For` is believed. */
+    TRUSTED_PROXIES: z
+      .string()
+      .max(2000)
+      .default('')
+      .transform(list)
+      .refine(
+        (proxies) =>
+          proxies.length <= trustedProxiesLimit && proxies.every((proxy) => proxySchema.safeParse(proxy).success),
+        `must be at most ${trustedProxiesLimit} addresses or networks such as 10.0.0.0/8, separated by commas`,
       ),
     /** Chat messages per person and minute (API-3). */
     RATE_LIMIT_MESSAGES_PER_MINUTE: limit(20),

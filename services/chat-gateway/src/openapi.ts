@@ -14,6 +14,9 @@ const contentTypes: Readonly<Record<string, readonly string[]>> = {
 /** Headers that security schemes describe. */
 const describedElsewhere = ['cookie', 'authorization'];
 
+const stepUpNote =
+  'Wants a proof of the last ten minutes: otherwise 401 `auth.step-up-required` (RFC 9470), and `stepUp` comes first.';
+
 const problem = problemSchema.meta({ id: 'Problem' });
 
 /** The OpenAPI 3.1 document of the routes, from the schemas that guard them (API-1). */
@@ -95,6 +98,7 @@ function operationOf(route: Route): ZodOpenApiOperationObject {
   ]);
   return {
     operationId: route.operation,
+    ...(route.stepUp ? { description: stepUpNote } : {}),
     security: route.permission === null ? [] : [{ bearer: [] }, { cookie: [] }],
     requestParams: {
       ...(params instanceof z.ZodObject ? { path: params } : {}),

@@ -39,6 +39,7 @@ describe('auth routes (AUTH-4)', () => {
       '__Host-access': ['HttpOnly', 'Max-Age=1800', 'Path=/', 'SameSite=Strict', 'Secure'],
       '__Secure-refresh': ['HttpOnly', 'Max-Age=604800', 'Path=/api/v1/auth', 'SameSite=Strict', 'Secure'],
       '__Host-csrf': ['Max-Age=604800', 'Path=/', 'SameSite=Strict', 'Secure'],
+      '__Host-device': ['HttpOnly', 'Max-Age=34560000', 'Path=/', 'SameSite=Strict', 'Secure'],
     });
     assert.ok(!login.text.includes('refresh-'), 'the refresh token travels in its cookie alone');
   });

@@ -69,6 +69,30 @@ describe('Configuration of the public door (PRIN-4)', () => {
     assert.deepEqual(config.CORS_ALLOWED_ORIGINS, ['https://a.example', 'https://b.example:8443']);
   });
 
+  for (const proxies of [
+    '*',
+    'true',
+    '1',
+    'loopback',
+    '10.0.0.0/33',
+    '0.0.0.0/0',
+    '::/0',
+    '10.0.0.1;10.0.0.2',
+    'proxy.example',
+  ]) {
+    it(`refuses "${proxies}" as trusted proxies: nobody may choose their own address (API-3)`, () => {
+      const faults = faultsOf({ TRUSTED_PROXIES: proxies });
+      assert.equal(faults.length, 1);
+      assert.match(faults[0] ?? '', /^TRUSTED_PROXIES: must be at most 20 addresses or networks/);
+    });
+  }
+
+  it('trusts no proxy by default, and takes a list of addresses and networks', () => {
+    assert.deepEqual(loadConfig(configSchema, environment).TRUSTED_PROXIES, []);
+    const config = loadConfig(configSchema, { ...environment, TRUSTED_PROXIES: '10.0.0.0/8, 192.0.2.1, fd00::/8' });
+    assert.deepEqual(config.TRUSTED_PROXIES, ['10.0.0.0/8', '192.0.2.1', 'fd00::/8']);
+  });
+
   it('refuses plain http in production, and takes it locally', () => {
     const plain = { PUBLIC_ORIGIN: 'http://localhost:8080', CORS_ALLOWED_ORIGINS: 'http://a.example' };
     assert.deepEqual(faultsOf(plain), [

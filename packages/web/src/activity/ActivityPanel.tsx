@@ -2,26 +2,8 @@ import { useMutation, useQuery } from '@tanstack/react-query';
 import type { AuditEntry } from '@todo-chatbot/contracts';
 import { useState } from 'react';
 import { Notice } from '../ui/Notice.tsx';
+import { actionText } from './actionText.ts';
 import { entriesKey, loadEntries, verifyEntry } from './entries.ts';
-
-const words: Record<string, string> = {
-  'auth.register': 'Account created',
-  'auth.login': 'Signed in',
-  'auth.logout': 'Signed out',
-  'auth.refresh': 'Session renewed',
-  'chat.message': 'Message read',
-  'chat.reply': 'Reply sent',
-  'task.create': 'Task added',
-  'task.change': 'Task changed',
-  'task.complete': 'Task completed',
-  'task.delete': 'Task deleted',
-  'task.list': 'Tasks read',
-  'booking.create': 'Appointment booked',
-  'booking.list': 'Bookings read',
-  'guardrail.judge': 'Message refused',
-  'audit.list': 'Activity read',
-  'audit.prove': 'Entry proven',
-};
 
 /** The person's own audit trail; each entry can be proven. */
 export function ActivityPanel() {
@@ -63,7 +45,7 @@ function EntryRow({ entry }: { entry: AuditEntry }) {
           {success ? '✓' : '✕'}
         </span>
         <span className="entry-what">
-          {words[action] ?? action}
+          {actionText(action)}
           {!success && <span className="entry-reason"> refused{reason === null ? '' : `: ${reason}`}</span>}
         </span>
         <button type="button" className="link" onClick={() => verify.mutate()} disabled={verify.isPending}>

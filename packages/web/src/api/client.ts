@@ -1,10 +1,11 @@
 import type { z } from 'zod';
 import { failureOf, RequestFailed } from './problem.ts';
+import { stepUp } from './stepUp.ts';
 
 /** Longest wait for one answer. */
 const requestTimeoutMs = 20_000;
 
-type Method = 'GET' | 'POST' | 'PATCH' | 'DELETE';
+type Method = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
 
 interface SendOptions {
   readonly body?: unknown;
@@ -43,15 +44,35 @@ export async function refreshSession(): Promise<boolean> {
   return 'locks' in navigator ? navigator.locks.request('refresh-session', refresh) : refresh();
 }
 
-/** Sends a request; an expired access token is renewed once. Throws {@link RequestFailed} for any answer but 2xx. */
-export async function send(method: Method, path: string, options: SendOptions = {}): Promise<Response> {
-  let response = await sendOnce(method, path, options);
-  const isSigningIn = path.startsWith('/auth/') && path !== '/auth/account';
-  if (response.status === 401 && !isSigningIn && (await refreshSession())) {
-    response = await sendOnce(method, path, options);
-  }
+/** What may be done about a refusal before the request is repeated; true when it helped. */
+interface Remedy {
+  readonly codes: readonly string[];
+  readonly apply: () => Promise<boolean>;
+}
+
+/** Refusals of an access token that is no longer, or not yet, any good. */
+export const expiredTokenCodes: readonly string[] = ['auth.token-missing', 'auth.token-invalid'];
+
+const everyRemedy: readonly Remedy[] = [
+  { codes: expiredTokenCodes, apply: refreshSession },
+  // No expired token: the person is asked to prove once more that it is them (RFC 9470).
+  { codes: ['auth.step-up-required'], apply: stepUp },
+];
+
+/** Sends a request; each remedy is tried once. Throws {@link RequestFailed} for any answer but 2xx. */
+export async function send(
+  method: Method,
+  path: string,
+  options: SendOptions = {},
+  remedies = everyRemedy,
+): Promise<Response> {
+  const response = await sendOnce(method, path, options);
   if (response.ok) return response;
-  throw failureOf(response.status, await response.json().catch(() => undefined));
+  const failure = failureOf(response.status, await response.json().catch(() => undefined));
+  const remedy = remedies.find(({ codes }) => codes.includes(failure.code));
+  if (remedy === undefined || !(await remedy.apply())) throw failure;
+  const others = remedies.filter((other) => other !== remedy);
+  return send(method, path, options, others);
 }
 
 /** Sends a request and parses its JSON answer. */

@@ -1,101 +1,130 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query';
-import { type FormEvent, useId, useState } from 'react';
-import { Logo } from '../ui/Logo.tsx';
+import type { Account, SecondFactorRequired } from '@todo-chatbot/contracts';
+import { useState } from 'react';
+import { ActionForm } from '../ui/ActionForm.tsx';
+import { Field } from '../ui/Field.tsx';
 import { Notice } from '../ui/Notice.tsx';
-import { accountKey, register, signIn } from './session.ts';
+import { Entrance } from './Entrance.tsx';
+import { ForgottenPassword } from './ForgottenPassword.tsx';
+import { ProofForm } from './ProofForm.tsx';
+import { checkedPassword, passwordHint } from './password.ts';
+import { accountKey, register, type SignInOutcome, showSecondFactor, signIn, signInWithPasskey } from './session.ts';
+import { browserSupportsWebAuthn } from './webAuthn.ts';
 
-type Mode = 'sign-in' | 'register';
-
-/** Sign in or make an account. */
+/** Sign in, by password and second factor or by passkey; make an account; ask for a new password. */
 export function SignInPage() {
-  const [mode, setMode] = useState<Mode>('sign-in');
+  const [due, setDue] = useState<SecondFactorRequired>();
+  const [isForgotten, setIsForgotten] = useState(false);
   const queryClient = useQueryClient();
-  const enter = useMutation({
-    mutationFn: (fields: { name: string; email: string; password: string }) =>
-      mode === 'register' ? register(fields) : signIn({ email: fields.email, password: fields.password }),
-    onSuccess: (account) => queryClient.setQueryData(accountKey, account),
-  });
-  const submit = (event: FormEvent<HTMLFormElement>) => {
-    event.preventDefault();
-    const form = new FormData(event.currentTarget);
-    const text = (name: string) => String(form.get(name) ?? '');
-    enter.mutate({ name: text('name'), email: text('email'), password: text('password') });
-  };
-  const choose = (next: Mode) => {
-    enter.reset();
-    setMode(next);
-  };
-  const isRegistering = mode === 'register';
+  const enter = (account: Account) => queryClient.setQueryData(accountKey, account);
+  const take = (outcome: SignInOutcome) => ('due' in outcome ? setDue(outcome.due) : enter(outcome.account));
   return (
-    <main className="entrance">
-      <section className="entrance-pitch">
-        <Logo />
-        <h1>Say it. It is on your list.</h1>
-        <p>An assistant for tasks and appointments that treats every message as private and every act as evidence.</p>
-        <ul className="promises">
-          <li>Plain English in, tasks and bookings out</li>
-          <li>Each act recorded in a tamper-evident log that you can check yourself</li>
-          <li>Messages are judged for attacks before anything understands them</li>
-        </ul>
-      </section>
-      <section className="card entrance-card" aria-label="Your account">
-        <fieldset className="segmented" aria-label="What would you like to do?">
-          <button type="button" aria-pressed={!isRegistering} onClick={() => choose('sign-in')}>
-            Sign in
-          </button>
-          <button type="button" aria-pressed={isRegistering} onClick={() => choose('register')}>
-            Register
-          </button>
-        </fieldset>
-        <form onSubmit={submit} className="form">
-          {isRegistering && <Field name="name" label="Your name" autoComplete="name" maxLength={100} />}
-          <Field name="email" label="E-mail" type="email" autoComplete="username" maxLength={254} />
-          <Field
-            name="password"
-            label="Password"
-            type="password"
-            autoComplete={isRegistering ? 'new-password' : 'current-password'}
-            maxLength={200}
-            {...(isRegistering ? { hint: 'At least 8 characters, with upper case, lower case and a digit.' } : {})}
-          />
-          {enter.isError && <Notice tone="error">{enter.error.message}</Notice>}
-          <button type="submit" className="button button-main" disabled={enter.isPending}>
-            {enter.isPending ? 'One moment…' : isRegistering ? 'Create my account' : 'Sign in'}
-          </button>
-        </form>
-      </section>
-    </main>
+    <Entrance label="Your account">
+      {isForgotten ? (
+        <ForgottenPassword onBack={() => setIsForgotten(false)} />
+      ) : due ? (
+        <SecondFactorStep due={due} onEnter={enter} onBack={() => setDue(undefined)} />
+      ) : (
+        <PasswordStep onOutcome={take} onForgotten={() => setIsForgotten(true)} />
+      )}
+    </Entrance>
   );
 }
 
-interface FieldProps {
-  readonly name: string;
-  readonly label: string;
-  readonly type?: string;
-  readonly autoComplete: string;
-  readonly maxLength: number;
-  readonly hint?: string;
+function PasswordStep({
+  onOutcome,
+  onForgotten,
+}: {
+  onOutcome: (outcome: SignInOutcome) => void;
+  onForgotten: () => void;
+}) {
+  const [isRegistering, setIsRegistering] = useState(false);
+  const byPassword = useMutation({
+    mutationFn: async (fields: { name: string; email: string; password: string }) => {
+      const { email } = fields;
+      if (!isRegistering) return signIn({ email, password: fields.password });
+      return register({ ...fields, password: checkedPassword(fields.password) });
+    },
+    onSuccess: onOutcome,
+  });
+  const byPasskey = useMutation({
+    mutationFn: signInWithPasskey,
+    onSuccess: (account) => onOutcome({ account }),
+  });
+  const choose = (next: boolean) => {
+    byPassword.reset();
+    byPasskey.reset();
+    setIsRegistering(next);
+  };
+  return (
+    <>
+      <fieldset className="segmented" aria-label="What would you like to do?">
+        <button type="button" aria-pressed={!isRegistering} onClick={() => choose(false)}>
+          Sign in
+        </button>
+        <button type="button" aria-pressed={isRegistering} onClick={() => choose(true)}>
+          Register
+        </button>
+      </fieldset>
+      <ActionForm
+        action={isRegistering ? 'Create my account' : 'Sign in'}
+        isBusy={byPassword.isPending}
+        error={byPassword.error}
+        onSubmit={(text) => byPassword.mutate({ name: text('name'), email: text('email'), password: text('password') })}
+        aside={
+          !isRegistering && (
+            <button type="button" className="link" onClick={onForgotten}>
+              Forgot password?
+            </button>
+          )
+        }
+      >
+        {isRegistering && <Field name="name" label="Your name" autoComplete="name" maxLength={100} />}
+        <Field name="email" label="E-mail" type="email" autoComplete="username" maxLength={254} />
+        <Field
+          name="password"
+          label="Password"
+          type="password"
+          autoComplete={isRegistering ? 'new-password' : 'current-password'}
+          maxLength={200}
+          {...(isRegistering ? { hint: passwordHint } : {})}
+        />
+      </ActionForm>
+      {!isRegistering && browserSupportsWebAuthn() && (
+        <div className="alternative">
+          <button type="button" className="button" onClick={() => byPasskey.mutate()} disabled={byPasskey.isPending}>
+            Sign in with a passkey
+          </button>
+          {byPasskey.isError && <Notice tone="error">{byPasskey.error.message}</Notice>}
+        </div>
+      )}
+    </>
+  );
 }
 
-function Field({ name, label, type = 'text', autoComplete, maxLength, hint }: FieldProps) {
-  const id = useId();
+function SecondFactorStep({
+  due,
+  onEnter,
+  onBack,
+}: {
+  due: SecondFactorRequired;
+  onEnter: (account: Account) => void;
+  onBack: () => void;
+}) {
   return (
-    <div className="field">
-      <label htmlFor={id}>{label}</label>
-      <input
-        id={id}
-        name={name}
-        type={type}
-        autoComplete={autoComplete}
-        maxLength={maxLength}
-        required
-        aria-describedby={hint === undefined ? undefined : `${id}-hint`}
+    <>
+      <h2>One more step</h2>
+      <p className="hint">Your password was right. Now show your second factor.</p>
+      <ProofForm
+        methods={due.methods}
+        passkey={due.passkey}
+        onProof={async (proof) => onEnter(await showSecondFactor(due.ticket, proof))}
+        aside={
+          <button type="button" className="button button-quiet" onClick={onBack}>
+            Start again
+          </button>
+        }
       />
-      {hint !== undefined && (
-        <small id={`${id}-hint`} className="hint">
-          {hint}
-        </small>
-      )}
-    </div>
+    </>
   );
 }

@@ -1,8 +1,18 @@
-import { useQuery } from '@tanstack/react-query';
-import { type Account, accountSchema, loginResponseSchema } from '@todo-chatbot/contracts';
+import { type QueryClient, useQuery } from '@tanstack/react-query';
+import {
+  type Account,
+  accountSchema,
+  loginResponseSchema,
+  passkeyCeremonySchema,
+  type SecondFactorRequired,
+  secondFactorRequiredSchema,
+} from '@todo-chatbot/contracts';
 import { useEffect } from 'react';
+import { z } from 'zod';
 import { fetchJson, refreshSession, send } from '../api/client.ts';
 import { RequestFailed } from '../api/problem.ts';
+import type { Proof } from './ProofForm.tsx';
+import { askForPasskey } from './webAuthn.ts';
 
 /** Cache key of the signed-in account. */
 export const accountKey = ['account'] as const;
@@ -31,15 +41,44 @@ export function useAccount() {
   return account;
 }
 
+/** Nobody is signed in any more: nothing of the person stays for whoever comes next. */
+export function forgetPerson(queryClient: QueryClient): void {
+  queryClient.setQueryData(accountKey, null);
+  queryClient.removeQueries({ predicate: ({ queryKey }) => queryKey[0] !== accountKey[0] });
+}
+
+/** A session is open, or a second factor is due first. */
+export type SignInOutcome = { readonly account: Account } | { readonly due: SecondFactorRequired };
+
 /** Opens a session; its tokens stay in cookies that this page cannot read. */
-export async function signIn(credentials: { email: string; password: string }): Promise<Account> {
-  return (await fetchJson(loginResponseSchema, 'POST', '/auth/login', { body: credentials })).account;
+export async function signIn(credentials: { email: string; password: string }): Promise<SignInOutcome> {
+  const answer = z.union([loginResponseSchema, secondFactorRequiredSchema]);
+  const outcome = await fetchJson(answer, 'POST', '/auth/login', { body: credentials });
+  return 'ticket' in outcome ? { due: outcome } : { account: outcome.account };
+}
+
+/** The second half of a sign-in. */
+export async function showSecondFactor(ticket: string, proof: Proof): Promise<Account> {
+  const body = { ticket, proof };
+  return (await fetchJson(loginResponseSchema, 'POST', '/auth/login/second-factor', { body })).account;
+}
+
+/** Signs in with a passkey alone: it tells who it is of. */
+export async function signInWithPasskey(): Promise<Account> {
+  const { ticket, options } = await fetchJson(passkeyCeremonySchema, 'POST', '/auth/login/passkey/options');
+  const body = { ticket, response: await askForPasskey(options) };
+  return (await fetchJson(loginResponseSchema, 'POST', '/auth/login/passkey', { body })).account;
 }
 
 /** Makes an account and opens a session. */
-export async function register(details: { name: string; email: string; password: string }): Promise<Account> {
+export async function register(details: { name: string; email: string; password: string }): Promise<SignInOutcome> {
   await fetchJson(accountSchema, 'POST', '/auth/register', { body: details });
   return signIn({ email: details.email, password: details.password });
+}
+
+/** Asks for a link to choose a new password. The answer never tells whether there is an account. */
+export async function requestPasswordReset(email: string): Promise<void> {
+  await send('POST', '/auth/password/reset-request', { body: { email } });
 }
 
 /** Ends the session here and at every service. */

@@ -35,3 +35,13 @@ export function isOverdue(due: NonNullable<Task['due']>, now: Date): boolean {
   if (due.hasTime) return new Date(due.at) < now;
   return dayNumber(new Date(due.at), due.timeZone) < dayNumber(now, due.timeZone);
 }
+
+/** A day in the past or future: "26 Nov 2026". */
+export function dayText(instant: string, locale?: string): string {
+  return new Intl.DateTimeFormat(locale, { dateStyle: 'medium' }).format(new Date(instant));
+}
+
+/** A moment to the minute: "26 Nov 2026, 11:20". */
+export function momentText(instant: string, locale?: string): string {
+  return new Intl.DateTimeFormat(locale, { dateStyle: 'medium', timeStyle: 'short' }).format(new Date(instant));
+}

@@ -25,11 +25,11 @@ export function accessTokenOf(req: Request): string | undefined {
   return bearerToken(req) ?? readCookie(req.headers.cookie, 'access');
 }
 
-/** Where a person comes from, made coarse before it goes anywhere. */
+/** Where a person comes from, made coarse before it goes anywhere. `req.ip` believes `X-Forwarded-For` of trusted proxies alone. */
 export function clientOf(req: Request): ClientInfo {
   const userAgent = req.get('user-agent');
   return {
-    address: truncateAddress(req.socket.remoteAddress),
+    address: truncateAddress(req.ip),
     userAgent: userAgent === undefined ? null : userAgent.slice(0, userAgentLimit),
   };
 }
@@ -51,7 +51,7 @@ export function createApiGuard(options: {
   async function takeFromLimit(req: Request, res: Response, context: RequestContext): Promise<void> {
     try {
       // Whoever tries passwords would otherwise do it under an account, or under many: registration is open.
-      const user = opensSession(req) ? null : context.user;
+      const user = needsNoSession(req) ? null : context.user;
       sendLimit(res, await count(limitFor(req, user), user?.userId ?? addressKey(req), context));
     } catch (error) {
       if (error instanceof RateLimitExceeded) sendLimit(res, error.state);
@@ -67,7 +67,7 @@ export function createApiGuard(options: {
     if (!isUnsafe(req.method) || (user !== null && bearerToken(req) !== undefined)) return false;
     const headers = { origin: req.get('origin'), secFetchSite: req.get('sec-fetch-site') };
     if (!isFromOwnSite(headers, trustedOrigins)) return true;
-    if (opensSession(req)) return false;
+    if (needsNoSession(req)) return false;
     const given = req.get('x-csrf-token') ?? '';
     if (user !== null) return !isSameToken(given, csrfTokenFor(csrfKey, user.sessionId));
     if (readCookie(req.headers.cookie, 'refresh') === undefined) return false;
@@ -104,9 +104,20 @@ async function verifiedUser(tokens: TokenVerifier, token: string | undefined): P
   }
 }
 
-/** Sign-in needs no cookie, so there is none to abuse; where it came from is checked all the same (login CSRF). */
-function opensSession(req: Request): boolean {
-  return req.path === '/auth/login' || req.path === '/auth/register';
+/** Operations that use no cookie of a session, so that there is none to abuse; where they came from is checked all the same (login CSRF). */
+const pathsWithoutSession: ReadonlySet<string> = new Set([
+  '/auth/register',
+  '/auth/login',
+  '/auth/login/second-factor',
+  '/auth/login/passkey/options',
+  '/auth/login/passkey',
+  '/auth/email/confirm',
+  '/auth/password/reset-request',
+  '/auth/password/reset',
+]);
+
+function needsNoSession(req: Request): boolean {
+  return pathsWithoutSession.has(req.path);
 }
 
 function limitFor(req: Request, user: SignedInUser | null): RateLimitName {
@@ -117,7 +128,7 @@ function limitFor(req: Request, user: SignedInUser | null): RateLimitName {
 
 /** An IPv4 address, or the network of an IPv6 one: a household has more IPv6 addresses than can be counted. */
 function addressKey(req: Request): string {
-  const address = (req.socket.remoteAddress ?? '').replace(/^::ffff:/i, '');
+  const address = (req.ip ?? '').replace(/^::ffff:/i, '');
   return isIPv4(address) ? address : (truncateAddress(address) ?? 'unknown');
 }
 

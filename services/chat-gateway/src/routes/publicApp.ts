@@ -45,6 +45,8 @@ export function createPublicApp(options: {
   readonly door: DoorNames;
   /** Origins besides our own whose pages may call the API with a bearer token. */
   readonly allowedOrigins: readonly string[];
+  /** Addresses and networks of proxies whose `X-Forwarded-For` is believed. */
+  readonly trustedProxies: readonly string[];
   readonly webRoot: string;
   readonly isReady: () => Promise<boolean>;
   readonly logger: Logger;
@@ -56,6 +58,7 @@ export function createPublicApp(options: {
   app.disable('x-powered-by');
   app.disable('etag');
   app.set('query parser', 'simple');
+  app.set('trust proxy', [...options.trustedProxies]);
 
   app.use(securityHeaders(), doorHeaders);
   app.get('/healthz', (_req, res) => {
@@ -111,7 +114,7 @@ function allowOrigins(origins: readonly string[]): RequestHandler {
       'retry-after, ratelimit-limit, ratelimit-remaining, ratelimit-reset',
     );
     if (req.method !== 'OPTIONS') return next();
-    res.setHeader('access-control-allow-methods', 'GET, POST, PATCH, DELETE');
+    res.setHeader('access-control-allow-methods', 'GET, POST, PUT, PATCH, DELETE');
     res.setHeader('access-control-allow-headers', 'authorization, content-type, idempotency-key');
     res.setHeader('access-control-max-age', String(preflightMaxAgeSeconds));
     res.status(204).end();

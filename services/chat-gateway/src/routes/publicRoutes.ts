@@ -2,8 +2,9 @@ import type { Dapr, Logger, Route } from '@todo-chatbot/service-kit';
 import type { LiveStreams } from '../adapters/liveStreams.ts';
 import type { RunChatTurn } from '../commands/chatTurn.ts';
 import type { ConversationStore } from '../ports/conversationStore.ts';
+import { accountRoutes } from './account/accountRoutes.ts';
 import { auditRoutes } from './auditRoutes.ts';
-import { authRoutes } from './authRoutes.ts';
+
 import { bookingRoutes } from './bookingRoutes.ts';
 import { chatRoutes } from './chatRoutes.ts';
 import { eventRoutes } from './eventRoutes.ts';
@@ -26,7 +27,7 @@ export interface PublicRouteOptions {
 /** Every operation of the public API. */
 export function publicRoutes(options: PublicRouteOptions): Route[] {
   return [
-    ...authRoutes(options),
+    ...accountRoutes(options),
     ...chatRoutes(options),
     ...taskRoutes(options),
     ...bookingRoutes(options),

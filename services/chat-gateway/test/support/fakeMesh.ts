@@ -1,27 +1,23 @@
 import {
-  type Account,
   type CloudEvent,
   createTaskRequestSchema,
   judgeRequestSchema,
-  loginRequestSchema,
   newId,
-  refreshRequestSchema,
-  registerRequestSchema,
   type Task,
 } from '@todo-chatbot/contracts';
 import { createTestIssuer } from '@todo-chatbot/local-platform/testing';
-import { type Dapr, type InvokeRequest, ProblemError } from '@todo-chatbot/service-kit';
+import { type Dapr, type InvokeRequest, ProblemError, requestContext } from '@todo-chatbot/service-kit';
 import { decodeJwt } from 'jose';
 import { z } from 'zod';
+import { createFakeAuth } from './fakeAuth.ts';
 import { doneTask, makeTask } from './fakeTasks.ts';
 
 /** The other services as the gateway sees them through its sidecar; every call is recorded. */
 export async function fakeMesh(secrets: Readonly<Record<string, Record<string, string>>>) {
   const issuer = await createTestIssuer();
   const calls: InvokeRequest[] = [];
+  const clientAddresses: (string | null)[] = [];
   const published: { topic: string; event: CloudEvent }[] = [];
-  const accounts = new Map<string, Account>();
-  const sessions = new Map<string, { account: Account; sessionId: string }>();
   const tasks = new Map<string, Task[]>();
   const created = new Map<string, Task>();
   const down = new Set<string>();
@@ -29,59 +25,12 @@ export async function fakeMesh(secrets: Readonly<Record<string, Record<string, s
   let onTaskCreated: (task: Task) => Promise<void> = async () => undefined;
 
   const tokenFor = async (options?: Parameters<typeof issuer.signIn>[0]) => (await issuer.signIn(options)).token;
-
-  async function grant(account: Account, sessionId: string) {
-    const refreshToken = `refresh-${newId('token')}`;
-    sessions.set(refreshToken, { account, sessionId });
-    return {
-      accessToken: await tokenFor({ userId: account.id, sessionId }),
-      expiresIn: 1_800,
-      refreshToken,
-      refreshExpiresIn: 604_800,
-      sessionId,
-      account,
-    };
-  }
+  const auth = createFakeAuth({ jwks: issuer.jwks, tokenFor });
 
   const userOf = (request: InvokeRequest): string => {
     if (request.userToken === undefined) throw new ProblemError('auth.token-missing');
     return z.string().parse(decodeJwt(request.userToken).sub);
   };
-
-  async function auth(request: InvokeRequest): Promise<unknown> {
-    switch (`${request.method} ${request.path}`) {
-      case 'GET /v1/jwks':
-        return issuer.jwks;
-      case 'POST /v1/register': {
-        const { email, name } = registerRequestSchema.parse(request.body);
-        if (accounts.has(email)) throw new ProblemError('auth.email-taken');
-        const createdAt = new Date().toISOString();
-        const account: Account = { id: newId('user'), email, name, emailVerified: false, roles: ['user'], createdAt };
-        accounts.set(email, account);
-        return account;
-      }
-      case 'POST /v1/login': {
-        const { email, password } = loginRequestSchema.parse(request.body);
-        const account = accounts.get(email);
-        if (!account || password.startsWith('wrong')) throw new ProblemError('auth.invalid-credentials');
-        return grant(account, newId('session'));
-      }
-      case 'POST /v1/refresh': {
-        const { refreshToken } = refreshRequestSchema.parse(request.body);
-        const session = sessions.get(refreshToken);
-        if (!session) throw new ProblemError('auth.refresh-invalid');
-        sessions.delete(refreshToken);
-        return grant(session.account, session.sessionId);
-      }
-      case 'POST /v1/logout':
-        userOf(request);
-        return undefined;
-      case 'GET /v1/account':
-        return [...accounts.values()].find(({ id }) => id === userOf(request));
-      default:
-        throw new ProblemError('resource.not-found');
-    }
-  }
 
   async function task(request: InvokeRequest): Promise<unknown> {
     const userId = userOf(request);
@@ -151,10 +100,12 @@ export async function fakeMesh(secrets: Readonly<Record<string, Record<string, s
 
   async function answer(request: InvokeRequest): Promise<unknown> {
     calls.push(request);
+    const client = requestContext()?.client;
+    if (client) clientAddresses.push(client.address);
     if (down.has(request.appId)) throw new ProblemError('upstream.unavailable');
     switch (request.appId) {
       case 'auth':
-        return auth(request);
+        return auth.answer(request);
       case 'task':
         return task(request);
       case 'guardrail':
@@ -190,7 +141,10 @@ export async function fakeMesh(secrets: Readonly<Record<string, Record<string, s
 
   return {
     dapr,
+    auth,
     calls,
+    /** Where the person of each call of a request came from, as the other service is told. */
+    clientAddresses,
     published,
     tokenFor,
     judge,

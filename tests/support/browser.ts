@@ -1,0 +1,78 @@
+import assert from 'node:assert/strict';
+import { existsSync } from 'node:fs';
+import { mkdir, readFile } from 'node:fs/promises';
+import { createRequire } from 'node:module';
+import { type Browser, type BrowserContext, chromium, type Page } from 'playwright-core';
+import { repositoryRoot } from './command.ts';
+
+/** Chromium of the system's package manager; `CHROMIUM_PATH` names another one. */
+const executablePath = process.env.CHROMIUM_PATH ?? '/usr/bin/chromium';
+
+/** No request leaves the machine: neither updates nor look-ups of the browser's own. */
+const chromiumArguments = [
+  '--disable-gpu',
+  '--disable-quic',
+  '--no-first-run',
+  '--disable-background-networking',
+  '--disable-component-update',
+  '--disable-sync',
+  ...(process.getuid?.() === 0 ? ['--no-sandbox'] : []),
+];
+
+/** The screens on which each page is looked at. */
+export const screens = [
+  { name: 'desktop', width: 1280, height: 800, colorScheme: 'light' },
+  { name: 'phone', width: 390, height: 844, colorScheme: 'dark' },
+] as const;
+
+const pictures = `${repositoryRoot}test-results`;
+const axeSource = createRequire(import.meta.url).resolve('axe-core/axe.min.js');
+
+/** A real browser. */
+export async function startBrowser(): Promise<Browser> {
+  assert.ok(
+    existsSync(executablePath),
+    `There is no Chromium at ${executablePath}: install it (Debian: apt-get install chromium) or name yours in CHROMIUM_PATH.`,
+  );
+  await mkdir(pictures, { recursive: true });
+  return chromium.launch({ executablePath, args: chromiumArguments });
+}
+
+/** A browser with nothing in it, on a screen of {@link screens}. */
+export function newContext(
+  browser: Browser,
+  { width, height, colorScheme }: (typeof screens)[number],
+): Promise<BrowserContext> {
+  return browser.newContext({ viewport: { width, height }, colorScheme, timezoneId: 'Europe/Berlin' });
+}
+
+/** What the page's console and its policy complain about, as it grows. */
+export function complaintsOf(page: Page): readonly string[] {
+  const complaints: string[] = [];
+  page.on('console', (message) => {
+    // The page asks who is signed in before anybody is: the browser reports that answer as an error.
+    if (message.type() === 'error' && !/status of 401/.test(message.text())) complaints.push(message.text());
+  });
+  page.on('pageerror', (error) => complaints.push(String(error)));
+  return complaints;
+}
+
+/** Keeps a picture of the page under `test-results/`. */
+export async function takePicture(page: Page, name: string): Promise<void> {
+  await page.screenshot({ path: `${pictures}/${name}.png` });
+}
+
+/** No serious accessibility fault by axe-core; evaluated through the debugger, since the page's policy allows no foreign script. */
+export async function assertAccessible(page: Page, what: string): Promise<void> {
+  await page.evaluate(await readFile(axeSource, 'utf8'));
+  const violations = await page.evaluate(
+    `axe.run({ resultTypes: ['violations'] }).then((found) => found.violations.filter((one) => ['serious', 'critical'].includes(one.impact)).map((one) => one.id + ': ' + one.nodes.map((node) => node.html).slice(0, 3).join(' | ')))`,
+  );
+  assert.deepEqual(violations, [], what);
+}
+
+/** Nothing is wider than the screen. */
+export async function assertFits(page: Page, what: string): Promise<void> {
+  const overflow = await page.evaluate('document.documentElement.scrollWidth - document.documentElement.clientWidth');
+  assert.equal(overflow, 0, `${what}: nothing is wider than the screen`);
+}
