@@ -43,8 +43,15 @@ export { metrics } from './metrics.ts';
 export { addToOutbox } from './outbox/addToOutbox.ts';
 export { createOutboxRelay, type OutboxRelay } from './outbox/outboxRelay.ts';
 export { ProblemError, type ProblemOptions } from './problem.ts';
-export { createDenySet, type DeniedSession, type DenySet, sessionRevokedSubscription } from './security/denySet.ts';
-export { type KeySource, localKeys, remoteKeys } from './security/keySource.ts';
+export { type Repetition, repeat } from './repeat.ts';
+export {
+  type AccessDenials,
+  accessDenialSubscription,
+  createDenySet,
+  type DeniableAccess,
+  type DenySet,
+} from './security/denySet.ts';
+export { type KeySource, remoteKeys } from './security/keySource.ts';
 export { createSealer, SealBroken, type Sealer } from './security/sealer.ts';
 export { createTokenVerifier, type SignedInUser, type TokenVerifier } from './security/tokenVerifier.ts';
 export { runCommand, UsageError } from './service/runCommand.ts';

@@ -9,7 +9,7 @@ import {
   registerRequestSchema,
   type Task,
 } from '@todo-chatbot/contracts';
-import { createTestIssuer } from '@todo-chatbot/local-platform/testing';
+import { createTestIssuer, noDenials } from '@todo-chatbot/local-platform/testing';
 import { type Dapr, type InvokeRequest, ProblemError } from '@todo-chatbot/service-kit';
 import { decodeJwt } from 'jose';
 import { z } from 'zod';
@@ -52,6 +52,8 @@ export async function fakeMesh(secrets: Readonly<Record<string, Record<string, s
     switch (`${request.method} ${request.path}`) {
       case 'GET /v1/jwks':
         return issuer.jwks;
+      case 'GET /v1/denials':
+        return noDenials;
       case 'POST /v1/register': {
         const { email, name } = registerRequestSchema.parse(request.body);
         if (accounts.has(email)) throw new ProblemError('auth.email-taken');
