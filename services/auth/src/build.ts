@@ -17,6 +17,7 @@ import { PrismaClient } from '../generated/prisma/client.ts';
 import { createBcryptPasswordHasher } from './adapters/bcryptPasswordHasher.ts';
 import { createKeyedHash } from './adapters/hmacKeyedHash.ts';
 import { createHmacRefreshTokens } from './adapters/hmacRefreshTokens.ts';
+import { createHousekeeping } from './adapters/housekeeping.ts';
 import { createJoseAccessTokens } from './adapters/joseAccessTokens.ts';
 import { createPrismaAccountStore } from './adapters/prismaAccountStore.ts';
 import { createPrismaAuditTrail } from './adapters/prismaAuditTrail.ts';
@@ -91,6 +92,7 @@ export async function build(context: ServiceContext<Config>): Promise<BuiltServi
   const openSession = createOpenSession({ sessions, devices, grantTokens, refreshTokens, keyedHash, clock });
   const relay = createOutboxRelay({ pool, dapr, logger });
 
+  const housekeeping = createHousekeeping({ pool, clock, logger });
   const onOwnAccount = <T>(work: () => Promise<T>) => runInRequestContext(serviceContext('auth'), work);
   await onOwnAccount(() => signingKeys.ensure());
 
@@ -128,9 +130,11 @@ export async function build(context: ServiceContext<Config>): Promise<BuiltServi
     async start() {
       await relay.start();
       rotating = rotation();
+      housekeeping.start();
     },
     isReady,
     async close() {
+      await housekeeping.close();
       await rotating?.close();
       await relay.close();
       await prisma.$disconnect();
