@@ -9,19 +9,7 @@ import type { Logger } from '../logging/logger.ts';
 import { metrics } from '../metrics.ts';
 import { ProblemError } from '../problem.ts';
 import { type Repetition, repeat } from '../repeat.ts';
-import type { SignedInUser } from './tokenVerifier.ts';
-
-/** What of a verified token can be denied. */
-export type DeniableAccess = Pick<SignedInUser, 'userId' | 'sessionId' | 'accessVersion' | 'keyId'>;
-
-/** What verifiers and open streams ask. */
-export interface AccessDenials {
-  /**
-   * True when the session, the person's access version or the signing key is denied.
-   * @throws ProblemError `upstream.unavailable` when that cannot be known (PRIN-6).
-   */
-  denies(access: DeniableAccess): boolean;
-}
+import type { AccessDenials } from './tokenVerifier.ts';
 
 /** How a denial came to be known. */
 export type DenialSource = 'event' | 'poll';

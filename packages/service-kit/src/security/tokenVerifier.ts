@@ -12,7 +12,6 @@ import { LRUCache } from 'lru-cache';
 import { z } from 'zod';
 import type { Clock } from '../clock.ts';
 import { ProblemError } from '../problem.ts';
-import type { AccessDenials } from './denySet.ts';
 import type { KeySource } from './keySource.ts';
 
 /** The person whom a verified access token stands for. */
@@ -32,6 +31,18 @@ export interface SignedInUser {
   /** The key that signed it. */
   readonly keyId: string;
   readonly expiresAt: Date;
+}
+
+/** What of a verified token can be denied. */
+export type DeniableAccess = Pick<SignedInUser, 'userId' | 'sessionId' | 'accessVersion' | 'keyId'>;
+
+/** What verifiers and open streams ask. */
+export interface AccessDenials {
+  /**
+   * True when the session, the person's access version or the signing key is denied.
+   * @throws ProblemError `upstream.unavailable` when that cannot be known (PRIN-6).
+   */
+  denies(access: DeniableAccess): boolean;
 }
 
 /** Verifies access tokens. */
