@@ -27,7 +27,7 @@ export interface SigningKey {
  */
 export const signingKeyBits = 3072;
 /** A key is published this long before it signs: ten times as long as any service keeps a JWKS. */
-export const publishLeadMs = 10 * 60_000;
+const publishLeadMs = 10 * 60_000;
 /** How long a replica may go on with what it knows of the keys when the database does not answer. */
 export const maxKeyRingAgeMs = 30_000;
 /** Added to the life of a retired key's tokens: other replicas sign with it until they learn better. */
@@ -36,7 +36,7 @@ const retirementMarginMs = 2 * maxKeyRingAgeMs;
 const dayMs = 86_400_000;
 
 /** When the last token of a key that was retired at `retiredAt` has certainly expired. */
-export function lastTokenExpiresAt(retiredAt: Date): Date {
+function lastTokenExpiresAt(retiredAt: Date): Date {
   return new Date(retiredAt.getTime() + accessTokenTtlSeconds * 1000 + retirementMarginMs);
 }
 
