@@ -1,10 +1,11 @@
 import assert from 'node:assert/strict';
-import { createHmac, createPrivateKey, createPublicKey, generateKeyPairSync, type KeyObject } from 'node:crypto';
+import { createHmac, createPublicKey, generateKeyPairSync, type KeyObject } from 'node:crypto';
 import { before, describe, it } from 'node:test';
 import { jwksSchema, newId } from '@todo-chatbot/contracts';
 import { type PlatformState, testPlatform } from '@todo-chatbot/local-platform/testing';
 import { decodeJwt, decodeProtectedHeader, type JWTPayload, SignJWT } from 'jose';
 import { call, newPerson, type Person } from '../support/client.ts';
+import { activeSigningKey } from '../support/signingKey.ts';
 import { waitFor } from '../support/waitFor.ts';
 
 /** One operation of each service that needs a signed-in person. */
@@ -34,9 +35,9 @@ describe('Token attacks: every service verifies again (AUTH-1, PRIN-3)', () => {
     const answer = await fetch(`http://127.0.0.1:${daprHttpPort}/v1.0/invoke/auth/method/v1/jwks`, {
       headers: { 'dapr-api-token': daprApiToken },
     });
-    const jwk = jwksSchema.parse(await answer.json()).keys[0];
+    keyId = decodeProtectedHeader(person.token).kid ?? '';
+    const jwk = jwksSchema.parse(await answer.json()).keys.find(({ kid }) => kid === keyId);
     assert.ok(jwk);
-    keyId = jwk.kid;
     publicKey = createPublicKey({ key: { ...jwk }, format: 'jwk' });
     claims = decodeJwt(person.token);
   });
@@ -118,7 +119,8 @@ describe('Token attacks: every service verifies again (AUTH-1, PRIN-3)', () => {
   }
 
   it('refuses tokens that the true key signed but that are expired, for others, of another issuer or kind', async () => {
-    const key = createPrivateKey(facts.apps.auth.secrets['auth-signing-key']?.privateKey ?? '');
+    const { kid, privateKey: key } = await activeSigningKey(facts);
+    assert.equal(kid, keyId);
     const header = { alg: 'RS256', typ: 'at+jwt', kid: keyId };
     const now = Math.floor(Date.now() / 1000);
     const { exp: _expiry, ...withoutExpiry } = claims;

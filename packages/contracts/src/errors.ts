@@ -34,6 +34,8 @@ export const errorCodes = {
   'user.not-found': { status: 404, title: 'No such person' },
   'user.own-account': { status: 409, title: 'Not on your own account' },
   'user.last-admin': { status: 409, title: 'This is the last administrator' },
+  'signing-key.not-found': { status: 404, title: 'No such signing key, or it is revoked already' },
+  'signing-key.too-young': { status: 409, title: 'The next signing key is not known everywhere yet' },
   'auth.busy': { status: 503, title: 'Sign-in is busy' },
   'auth.csrf': { status: 403, title: 'The request did not come from this site' },
   'access.caller-denied': { status: 403, title: 'This caller may not do this' },

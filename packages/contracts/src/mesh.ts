@@ -29,6 +29,7 @@ export const allowedCalls: readonly AllowedCall[] = [
     ['POST', '/v1/logout', ['chat-gateway']],
     ['GET', '/v1/account', ['chat-gateway']],
     ['GET', '/v1/jwks', ['chat-gateway', 'task', 'booking', 'guardrail', 'audit']],
+    ['GET', '/v1/denials', ['chat-gateway', 'task', 'booking', 'guardrail', 'audit']],
   ]),
   ...calls('task', [
     ['GET', '/v1/tasks', ['chat-gateway']],
@@ -134,7 +135,7 @@ export function secretsOf(appId: AppId): readonly string[] {
   const common = [`${appId}-database`, `${appId}-kafka`];
   switch (appId) {
     case 'auth':
-      return [...common, 'auth-signing-key', 'auth-pepper', 'auth-master-key'];
+      return [...common, 'auth-pepper', 'auth-master-key'];
     case 'audit':
       return [...common, 'audit-checkpoint-key'];
     case 'chat-gateway':

@@ -115,8 +115,6 @@ async function completeApp(appId: AppId, known: AppCredentials | undefined): Pro
 /** The content of each secret is laid down in docs/service-anatomy.md. */
 async function makeSecret(name: string): Promise<Record<string, string>> {
   switch (name) {
-    case 'auth-signing-key':
-      return { privateKey: await rsaPrivateKey() };
     case 'audit-checkpoint-key':
       return { privateKey: await ed25519PrivateKey() };
     case 'auth-pepper':
@@ -130,11 +128,6 @@ async function makeSecret(name: string): Promise<Record<string, string>> {
 }
 
 const pem = { type: 'pkcs8', format: 'pem' } as const;
-
-async function rsaPrivateKey(): Promise<string> {
-  const { privateKey } = await generateKeyPairAsync('rsa', { modulusLength: 3072 });
-  return privateKey.export(pem).toString();
-}
 
 async function ed25519PrivateKey(): Promise<string> {
   const { privateKey } = await generateKeyPairAsync('ed25519');

@@ -6,6 +6,7 @@ import {
   auditEventDataSchema,
   type CloudEvent,
   cloudEventSchema,
+  denialsSchema,
   eventRoute,
   problemSchema,
   type Role,
@@ -48,6 +49,9 @@ export interface Answer {
   /** Parsed when it is JSON, otherwise `undefined`. */
   readonly body: unknown;
 }
+
+/** What a fake `auth` answers at `GET /v1/denials`. */
+export const noDenials = denialsSchema.parse({ items: [], next: '0', isComplete: true });
 
 /** Shown by the sidecar of component tests. */
 const appApiToken = randomBytes(24).toString('hex');
@@ -107,8 +111,9 @@ export async function startTestService<C extends BaseConfig>(options: {
   const secrets = { ...options.secrets, [`${appId}-database`]: { password: database.connection.password } };
   const dapr: Dapr = {
     invoke: async ({ appId: callee, path, responseSchema }) => {
-      if (callee !== 'auth' || path !== '/v1/jwks') throw new ProblemError('upstream.unavailable');
-      return { status: 200, body: responseSchema.parse(issuer.jwks), headers: new Headers() };
+      const answers: Record<string, unknown> = { '/v1/jwks': issuer.jwks, '/v1/denials': noDenials };
+      if (callee !== 'auth' || !(path in answers)) throw new ProblemError('upstream.unavailable');
+      return { status: 200, body: responseSchema.parse(answers[path]), headers: new Headers() };
     },
     invokeText: () => Promise.reject(new ProblemError('upstream.unavailable')),
     publish: async ({ event }) => {

@@ -11,6 +11,7 @@ export {
   codeOf,
   createTestClock,
   listen,
+  noDenials,
   startTestService,
   testEnvironment,
 } from './testService.ts';

@@ -43,10 +43,16 @@ export { metrics } from './metrics.ts';
 export { addToOutbox } from './outbox/addToOutbox.ts';
 export { createOutboxRelay, type OutboxRelay } from './outbox/outboxRelay.ts';
 export { ProblemError, type ProblemOptions } from './problem.ts';
-export { createDenySet, type DeniedSession, type DenySet, sessionRevokedSubscription } from './security/denySet.ts';
-export { type KeySource, localKeys, remoteKeys } from './security/keySource.ts';
+export { type Repetition, repeat } from './repeat.ts';
+export { accessDenialSubscription, createDenySet, type DenySet } from './security/denySet.ts';
+export { type KeySource, remoteKeys } from './security/keySource.ts';
 export { createSealer, SealBroken, type Sealer } from './security/sealer.ts';
-export { createTokenVerifier, type SignedInUser, type TokenVerifier } from './security/tokenVerifier.ts';
+export {
+  type AccessDenials,
+  createTokenVerifier,
+  type SignedInUser,
+  type TokenVerifier,
+} from './security/tokenVerifier.ts';
 export { runCommand, UsageError } from './service/runCommand.ts';
 export { runService } from './service/runService.ts';
 export type { BuiltService, ServiceContext } from './service/types.ts';

@@ -25,6 +25,9 @@ const maxSpansPerExport = 512;
 const exportIntervalMs = 1_000;
 const exportTimeoutMs = 5_000;
 
+/** What comes every second, from everybody, and says nothing of anybody: probes, and the question for denials. */
+const untracedPaths = new Set(['/healthz', '/readyz', '/v1/denials']);
+
 const { ZIPKIN_ENDPOINT, METRICS_PORT, APP_ID = 'unknown' } = process.env;
 
 const exporting = ZIPKIN_ENDPOINT
@@ -51,8 +54,7 @@ const sdk = startNodeSdk({
   logRecordProcessors: [],
   instrumentations: [
     new HttpInstrumentation({
-      // Probes come every second and say nothing.
-      ignoreIncomingRequestHook: (request) => request.url === '/healthz' || request.url === '/readyz',
+      ignoreIncomingRequestHook: (request) => untracedPaths.has(request.url ?? ''),
     }),
     new ExpressInstrumentation(),
     new UndiciInstrumentation(),

@@ -11,16 +11,14 @@ import { startTestDatabase, waitFor } from '@todo-chatbot/local-platform/testing
 import {
   asProblemError,
   createDatabasePool,
-  createDenySet,
   createOutboxRelay,
   executeRawOf,
   inTransaction,
   kitMigrationsDirectory,
   migrateDatabase,
-  sessionRevokedSubscription,
   takeFromInbox,
 } from '../src/index.ts';
-import { capturingLogger, testConfig, testEvent } from './support.ts';
+import { capturingLogger, testConfig } from './support.ts';
 
 const database = await startTestDatabase({ service: 'task' });
 const { pool, ownerPool, connection } = database;
@@ -149,6 +147,7 @@ test('the migrations run once, and a second run finds nothing to do', async () =
       '20261121000100_inbox',
       '20261121000200_denied_session',
       '20261121000300_idempotent_requests',
+      '20261126000000_drop_denied_session',
     ],
   );
   const owner = { ...ownerPool.options, password: ownerPool.options.password };
@@ -174,7 +173,6 @@ test("attack: the run-time role cannot rewrite the kit's tables or their history
     'TRUNCATE outbox',
     'DROP TABLE inbox',
     'UPDATE inbox SET consumer = consumer',
-    'UPDATE denied_session SET expires_at = now()',
     'ALTER TABLE outbox DISABLE TRIGGER outbox_notify',
     'SELECT * FROM kit_migrations',
     'CREATE TABLE mine (id int)',
@@ -197,12 +195,9 @@ test('an event is taken once by each consumer, and a rolled back effect can be t
   assert.equal(await take('b'), true);
 });
 
-test('the relay forgets inbox rows after 14 days and expired revocations, and nothing younger', async () => {
+test('the relay forgets inbox rows after 14 days, and nothing younger', async () => {
   await pool.query(
     `INSERT INTO inbox VALUES ('old', 'e', now() - interval '15 days'), ('young', 'e', now() - interval '13 days')`,
-  );
-  await pool.query(
-    `INSERT INTO denied_session VALUES ('ses_old', 'u', now() - interval '1 minute'), ('ses_young', 'u', now() + interval '1 minute')`,
   );
   const relay = createOutboxRelay({ pool, dapr: { publish: async () => undefined }, logger });
   await relay.start();
@@ -210,42 +205,6 @@ test('the relay forgets inbox rows after 14 days and expired revocations, and no
     'the clean-up',
     async () => (await pool.query(`SELECT 1 FROM inbox WHERE consumer = 'old'`)).rowCount === 0,
   );
-  await waitFor(
-    'the other clean-up',
-    async () => (await pool.query(`SELECT 1 FROM denied_session WHERE session_id = 'ses_old'`)).rowCount === 0,
-  );
   await relay.close();
   assert.equal((await pool.query(`SELECT 1 FROM inbox WHERE consumer = 'young'`)).rowCount, 1);
-  assert.equal((await pool.query(`SELECT 1 FROM denied_session WHERE session_id = 'ses_young'`)).rowCount, 1);
-});
-
-test('a revoked session is denied at once here, soon in other replicas, and after a restart (AUTH-9)', async () => {
-  const clock = { now: () => new Date() };
-  const [here, other] = [createDenySet({ pool, clock }), createDenySet({ pool, clock })];
-  await here.start();
-  await other.start();
-  const [sessionId, userId] = [newId('session'), newId('user')];
-  const accessTokensExpireAt = new Date(Date.now() + 60_000).toISOString();
-  const event = testEvent({ type: 'auth.session_revoked.v1', data: { sessionId, userId, accessTokensExpireAt } });
-  const subscription = sessionRevokedSubscription(here, pool);
-  assert.equal(here.has(sessionId), false);
-  assert.equal(await subscription.deliver(JSON.stringify(event), logger, 'task'), 'success');
-  assert.equal(here.has(sessionId), true);
-  assert.equal(await subscription.deliver(JSON.stringify(event), logger, 'task'), 'success');
-  await waitFor('the other replica', () => other.has(sessionId));
-  const restarted = createDenySet({ pool, clock });
-  await restarted.start();
-  assert.equal(restarted.has(sessionId), true);
-  await Promise.all([here, other, restarted].map((denySet) => denySet.close()));
-});
-
-test('a deny-set that was never loaded, or not for 30 s, lets nobody in (PRIN-6)', async () => {
-  let now = Date.now();
-  const denySet = createDenySet({ pool, clock: { now: () => new Date(now) } });
-  assert.throws(() => denySet.has('ses_x'), { code: 'upstream.unavailable' });
-  await denySet.start();
-  assert.equal(denySet.has('ses_x'), false);
-  await denySet.close();
-  now += 31_000;
-  assert.throws(() => denySet.has('ses_x'), { code: 'upstream.unavailable' });
 });

@@ -11,12 +11,11 @@ import {
   type Denial,
   defineRoute,
   defineSubscription,
-  localKeys,
   type RequestContext,
   requestContext,
   systemClock,
 } from '../src/index.ts';
-import { capturingLogger, testConfig, testEvent, testIssuer } from './support.ts';
+import { capturingLogger, keysOf, testConfig, testEvent, testIssuer } from './support.ts';
 
 const config = testConfig();
 const { logger, lines } = capturingLogger();
@@ -102,8 +101,8 @@ const subscription = defineSubscription({
 const tokens = createTokenVerifier({
   issuer: config.TOKEN_ISSUER,
   audience: config.TOKEN_AUDIENCE,
-  keys: localKeys(issuer.jwks),
-  denySet: { has: () => false },
+  keys: keysOf(issuer),
+  denySet: { denies: () => false },
   clock: systemClock,
 });
 const app = createInternalApp({

@@ -6,7 +6,6 @@ import { z } from 'zod';
 import {
   createTokenVerifier,
   defineRoute,
-  localKeys,
   mountRoutes,
   newAuditEvent,
   notFoundHandler,
@@ -16,7 +15,7 @@ import {
   systemClock,
   truncateAddress,
 } from '../src/index.ts';
-import { capturingLogger, testIssuer } from './support.ts';
+import { capturingLogger, keysOf, testIssuer } from './support.ts';
 
 const item = z.strictObject({ name: z.string() });
 
@@ -109,8 +108,8 @@ mountRoutes(
     tokens: createTokenVerifier({
       issuer: 'https://todo-chatbot.local',
       audience: 'todo-chatbot',
-      keys: localKeys(issuer.jwks),
-      denySet: { has: () => false },
+      keys: keysOf(issuer),
+      denySet: { denies: () => false },
       clock: systemClock,
     }),
     clock: systemClock,
@@ -185,6 +184,7 @@ test('an audit event says who, from where and what, and its input is masked (AUD
     accessVersion: 0,
     authenticatedAt: null,
     tokenId: 't',
+    keyId: 'k',
     expiresAt: new Date(),
   };
   const context = { ...serviceContext('task'), user, client: { address: '203.0.113.0', userAgent: 'x'.repeat(400) } };

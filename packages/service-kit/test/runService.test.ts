@@ -18,12 +18,20 @@ const state = {
   holdInvocations: false,
   held: [] as (() => void)[],
   requests: [] as { url: string; traceparent: string | undefined }[],
+  /** `traceparent` of each question for denials; they come all the time. */
+  denialQuestions: [] as string[],
 };
 
 async function serveSidecar(req: IncomingMessage, res: ServerResponse): Promise<void> {
   const { url = '' } = req;
   await text(req);
   const { traceparent } = req.headers;
+  if (url.endsWith('/method/v1/denials')) {
+    state.denialQuestions.push(String(traceparent));
+    res.setHeader('content-type', 'application/json');
+    res.end('{"items":[],"next":"1","isComplete":true}');
+    return;
+  }
   state.requests.push({ url, traceparent: typeof traceparent === 'string' ? traceparent : undefined });
   res.setHeader('content-type', 'application/json');
   if (url === '/v1.0/healthz/outbound') res.writeHead(state.isHealthy ? 204 : 500).end();
@@ -52,7 +60,9 @@ const collector = await listen(async (req, res) => {
 });
 
 const children: ChildProcess[] = [];
-beforeEach(() => Object.assign(state, { isHealthy: true, holdInvocations: false, held: [], requests: [] }));
+beforeEach(() =>
+  Object.assign(state, { isHealthy: true, holdInvocations: false, held: [], requests: [], denialQuestions: [] }),
+);
 afterEach(() => {
   for (const child of children.splice(0)) child.kill('SIGKILL');
 });
@@ -226,6 +236,9 @@ test('one trace goes from the request through database, invocation and outbox, w
     assert.equal(request?.traceparent?.split('-')[1], traceId, path);
   }
   const sent = spanTexts.join('');
+  assert.ok(state.denialQuestions.length > 0);
+  assert.ok(state.denialQuestions.every((traceparent) => traceparent.endsWith('-00')));
+  assert.equal(sent.includes('/v1/denials'), false, 'questions for denials leave no span');
   for (const personal of ['planted.person', 'query.person', 'Planted/7.7', '203.0.113', database.connection.password]) {
     assert.equal(sent.includes(personal), false, personal);
   }
@@ -235,6 +248,8 @@ test('one trace goes from the request through database, invocation and outbox, w
   const scraped = await (await fetch(`http://127.0.0.1:${service.metricsPort}/metrics`)).text();
   for (const metric of [
     'request_duration_seconds_bucket{operation="judge",status="200"',
+    'denials_age_seconds',
+    'denials_held',
     'outbox_pending',
     'outbox_published_total',
   ]) {

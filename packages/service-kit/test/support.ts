@@ -1,6 +1,6 @@
 import { type CloudEvent, newId, type Role } from '@todo-chatbot/contracts';
 import { type CryptoKey, exportJWK, generateKeyPair, SignJWT } from 'jose';
-import type { BaseConfig, Dapr, Logger } from '../src/index.ts';
+import type { BaseConfig, Dapr, KeySource, Logger } from '../src/index.ts';
 import { createLogger } from '../src/index.ts';
 
 /** A logger whose lines can be read. */
@@ -81,6 +81,12 @@ export async function testIssuer() {
         .sign(faults.key ?? privateKey);
     },
   };
+}
+
+/** The keys of an issuer in this process. */
+export function keysOf(...issuers: readonly { readonly kid: string; readonly publicKey: CryptoKey }[]): KeySource {
+  const keys = new Map(issuers.map(({ kid, publicKey }) => [kid, publicKey]));
+  return { keyFor: async (kid) => keys.get(kid) };
 }
 
 /** A CloudEvent that is valid in itself; its subject is the user. */

@@ -2,15 +2,24 @@ import assert from 'node:assert/strict';
 import test from 'node:test';
 import { newId } from '@todo-chatbot/contracts';
 import { exportSPKI, generateKeyPair, UnsecuredJWT } from 'jose';
-import { createTokenVerifier, type Dapr, localKeys, ProblemError, remoteKeys, systemClock } from '../src/index.ts';
-import { fakeDapr, testIssuer } from './support.ts';
+import {
+  type AccessDenials,
+  createTokenVerifier,
+  type Dapr,
+  ProblemError,
+  remoteKeys,
+  systemClock,
+} from '../src/index.ts';
+import { fakeDapr, keysOf, testIssuer } from './support.ts';
 
 const issuer = await testIssuer();
 const audience = 'todo-chatbot';
+/** Sessions, and keys, that are denied. */
 const denied = new Set<string>();
+const denySet: AccessDenials = { denies: ({ sessionId, keyId }) => denied.has(sessionId) || denied.has(keyId) };
 
-function verifierWith(keys = localKeys(issuer.jwks), clock = systemClock) {
-  return createTokenVerifier({ issuer: 'https://todo-chatbot.local', audience, keys, denySet: denied, clock });
+function verifierWith(keys = keysOf(issuer), clock = systemClock) {
+  return createTokenVerifier({ issuer: 'https://todo-chatbot.local', audience, keys, denySet, clock });
 }
 
 async function assertRefused(token: string, what: string): Promise<void> {
@@ -99,7 +108,7 @@ test('attack: each changed character of a token makes it invalid', async () => {
 test('a token of a revoked session is refused (AUTH-9)', async () => {
   const other = await testIssuer();
   denied.add(other.sessionId);
-  const verifier = verifierWith(localKeys(other.jwks));
+  const verifier = verifierWith(keysOf(other));
   await assert.rejects(verifier.verify(await other.token()), { code: 'auth.token-invalid' });
   denied.delete(other.sessionId);
   assert.equal((await verifier.verify(await other.token())).sessionId, other.sessionId);
@@ -115,24 +124,93 @@ function countingAuth(answer: () => Promise<unknown> = async () => issuer.jwks) 
   return { count, dapr: fakeDapr({ invoke }) };
 }
 
-test('attack: a flood of made-up key ids causes one fetch of keys in 30 s', async () => {
+test('attack: thousands of made-up key ids at once cause one fetch of keys in 30 s', async () => {
   const { count, dapr } = countingAuth();
   let now = Date.now();
   const clock = { now: () => new Date(now) };
   const verifier = verifierWith(remoteKeys(dapr, clock));
   await verifier.verify(await issuer.token());
   assert.equal(count.fetches, 1);
-  const flood = async () => {
-    const tokens = await Promise.all(
-      Array.from({ length: 50 }, (_, index) => issuer.token({ header: { kid: `k${index}` } })),
-    );
-    await Promise.all(tokens.map((token) => assert.rejects(verifier.verify(token), { code: 'auth.token-invalid' })));
+  const [, payload = '', signature = ''] = (await issuer.token()).split('.');
+  const forged = (kid: string) => {
+    const header = Buffer.from(JSON.stringify({ alg: 'RS256', typ: 'at+jwt', kid })).toString('base64url');
+    return `${header}.${payload}.${signature}`;
   };
-  await flood();
+  const flood = (run: number) =>
+    Promise.all(
+      Array.from({ length: 3_000 }, (_, index) =>
+        assert.rejects(verifier.verify(forged(`k${run}-${index}`)), { code: 'auth.token-invalid' }),
+      ),
+    );
+  await flood(1);
   assert.equal(count.fetches, 1);
   now += 31_000;
-  await flood();
+  await flood(2);
+  await flood(3);
   assert.equal(count.fetches, 2);
+});
+
+test('attack: a key is revoked: its tokens are refused at once, those of another key are not (AUTH-2)', async () => {
+  const successor = await testIssuer();
+  const verifier = verifierWith(keysOf(issuer, successor));
+  const tokens = [await issuer.token(), await successor.token()] as const;
+  for (const token of tokens) await verifier.verify(token);
+  denied.add(issuer.kid);
+  try {
+    await assert.rejects(verifier.verify(tokens[0]), { code: 'auth.token-invalid' });
+    await assert.rejects(verifier.verify(await issuer.token()), { code: 'auth.token-invalid' });
+    assert.equal((await verifier.verify(tokens[1])).keyId, successor.kid);
+  } finally {
+    denied.delete(issuer.kid);
+  }
+});
+
+test('attack: a token that was verified before is refused when it has expired, is denied, or its key is gone (AUTH-11)', async () => {
+  let now = Date.now();
+  const held = new Map([[issuer.kid, issuer.publicKey]]);
+  const verifier = verifierWith({ keyFor: async (kid) => held.get(kid) }, { now: () => new Date(now) });
+  const token = await issuer.token();
+  await verifier.verify(token);
+  await verifier.verify(token);
+
+  denied.add(issuer.sessionId);
+  await assert.rejects(verifier.verify(token), { code: 'auth.token-invalid' }, 'denied');
+  denied.delete(issuer.sessionId);
+  await verifier.verify(token);
+
+  held.clear();
+  await assert.rejects(verifier.verify(token), { code: 'auth.token-invalid' }, 'key gone');
+  held.set(issuer.kid, issuer.publicKey);
+  await verifier.verify(token);
+
+  now += 900_000;
+  await verifier.verify(token);
+  now += 6_000;
+  await assert.rejects(verifier.verify(token), { code: 'auth.token-invalid' }, 'expired');
+});
+
+test('a removed key takes the tokens that were verified with it along, within 60 s (AUTH-2)', async () => {
+  let jwks = issuer.jwks;
+  const { dapr } = countingAuth(async () => jwks);
+  let now = Date.now();
+  const clock = { now: () => new Date(now) };
+  const verifier = verifierWith(remoteKeys(dapr, clock), clock);
+  const token = await issuer.token();
+  await verifier.verify(token);
+  jwks = { keys: [] };
+  now += 61_000;
+
+  await assert.rejects(verifier.verify(token), { code: 'auth.token-invalid' });
+});
+
+test('attack: a forgery that shares all but the signature with a token verified before is refused', async () => {
+  const verifier = verifierWith();
+  const token = await issuer.token();
+  await verifier.verify(token);
+  const [header = '', payload = '', signature = ''] = token.split('.');
+  const changed = `${signature.startsWith('A') ? 'B' : 'A'}${signature.slice(1)}`;
+
+  await assert.rejects(verifier.verify(`${header}.${payload}.${changed}`), { code: 'auth.token-invalid' });
 });
 
 test('a removed key is forgotten within 60 s, and many verifications share one fetch', async () => {

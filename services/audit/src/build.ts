@@ -2,6 +2,7 @@ import { createPrivateKey } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { consumerGroup, deadLetterTopic } from '@todo-chatbot/contracts';
 import {
+  accessDenialSubscription,
   type BuiltService,
   createDatabasePool,
   createDenySet,
@@ -9,7 +10,6 @@ import {
   createTokenVerifier,
   remoteKeys,
   type ServiceContext,
-  sessionRevokedSubscription,
 } from '@todo-chatbot/service-kit';
 import { z } from 'zod';
 import { traceAppended } from './adapters/ingestionSpans.ts';
@@ -37,7 +37,7 @@ export async function build(context: ServiceContext<Config>): Promise<BuiltServi
   const { privateKey } = signingKeySchema.parse(await dapr.secret('audit-checkpoint-key'));
 
   const pool = createDatabasePool({ config, password: database.password, logger });
-  const denySet = createDenySet({ pool, clock, logger });
+  const denySet = createDenySet({ dapr, clock, logger });
   const signer = createNoteSigner(config.LOG_ORIGIN, createPrivateKey(privateKey));
   const reader = createPostgresLogReader(pool);
   const writer = createLogWriter({ store: createPostgresLogStore(pool), signer, clock });
@@ -56,7 +56,7 @@ export async function build(context: ServiceContext<Config>): Promise<BuiltServi
 
   const isReady = async () => {
     await pool.query('SELECT 1');
-    return true;
+    return denySet.isLoaded();
   };
   const app = createInternalApp({
     context,
@@ -68,7 +68,7 @@ export async function build(context: ServiceContext<Config>): Promise<BuiltServi
       denySet,
       clock,
     }),
-    events: [sessionRevokedSubscription(denySet, pool)],
+    events: [accessDenialSubscription(denySet)],
     isReady,
     recordDenial: ({ code, operation, context: denied }) =>
       recordAccess(writer, {

@@ -4,23 +4,33 @@ import {
   createDatabasePool,
   createInternalApp,
   createOutboxRelay,
+  createSealer,
   prismaOptions,
   recordDenialsIn,
+  repeat,
+  runInRequestContext,
   type ServiceContext,
+  serviceContext,
 } from '@todo-chatbot/service-kit';
 import { z } from 'zod';
 import { PrismaClient } from '../generated/prisma/client.ts';
 import { createBcryptPasswordHasher } from './adapters/bcryptPasswordHasher.ts';
 import { createKeyedHash } from './adapters/hmacKeyedHash.ts';
 import { createHmacRefreshTokens } from './adapters/hmacRefreshTokens.ts';
+import { createHousekeeping } from './adapters/housekeeping.ts';
 import { createJoseAccessTokens } from './adapters/joseAccessTokens.ts';
 import { createPrismaAccountStore } from './adapters/prismaAccountStore.ts';
 import { createPrismaAuditTrail } from './adapters/prismaAuditTrail.ts';
+import { createPrismaDenialReader } from './adapters/prismaDenialReader.ts';
 import { createPrismaDeviceStore } from './adapters/prismaDeviceStore.ts';
 import { createPrismaSessionStore } from './adapters/prismaSessionStore.ts';
+import { createPrismaSigningKeyStore } from './adapters/prismaSigningKeyStore.ts';
+import { createSealedSigningKeys } from './adapters/sealedSigningKeys.ts';
 import { createSessionTokenVerifier } from './adapters/sessionTokenVerifier.ts';
+import { createSigningKeyRing } from './adapters/signingKeyRing.ts';
 import { createLogin } from './commands/login.ts';
 import { createLogout } from './commands/logout.ts';
+import { createManageSigningKeys } from './commands/manageSigningKeys.ts';
 import { createOpenSession } from './commands/openSession.ts';
 import { createRefresh } from './commands/refresh.ts';
 import { createRegister } from './commands/register.ts';
@@ -28,6 +38,7 @@ import { createGrantTokens } from './commands/tokenGrant.ts';
 import type { Config } from './config.ts';
 import { createGetAccount } from './queries/getAccount.ts';
 import { accountRoute } from './routes/account/route.ts';
+import { denialsRoute } from './routes/denials/route.ts';
 import { jwksRoute } from './routes/jwks/route.ts';
 import { loginRoute } from './routes/login/route.ts';
 import { logoutRoute } from './routes/logout/route.ts';
@@ -35,22 +46,20 @@ import { refreshRoute } from './routes/refresh/route.ts';
 import { registerRoute } from './routes/register/route.ts';
 
 const databaseSecretSchema = z.object({ password: z.string().min(1) });
-const signingKeySecretSchema = z.object({ privateKey: z.string().min(1) });
 /** 32 bytes in base64. */
-const pepperSecretSchema = z.object({ key: z.base64().length(44) });
+const keySecretSchema = z.object({ key: z.base64().length(44) });
+
+/** Rotation is a matter of days. */
+const rotationCheckMs = 60_000;
 
 /** Composition root of the service. */
 export async function build(context: ServiceContext<Config>): Promise<BuiltService> {
   const { config, logger, dapr, clock } = context;
   const { password } = databaseSecretSchema.parse(await dapr.secret('auth-database'));
-  const { privateKey } = signingKeySecretSchema.parse(await dapr.secret('auth-signing-key'));
-  const { key: pepper } = pepperSecretSchema.parse(await dapr.secret('auth-pepper'));
+  const { key: pepper } = keySecretSchema.parse(await dapr.secret('auth-pepper'));
+  const { key: masterKey } = keySecretSchema.parse(await dapr.secret('auth-master-key'));
 
-  const accessTokens = await createJoseAccessTokens({
-    privateKeyPem: privateKey,
-    issuer: config.TOKEN_ISSUER,
-    audience: config.TOKEN_AUDIENCE,
-  });
+  const sealer = createSealer(Buffer.from(masterKey, 'base64'));
   const keyedHash = createKeyedHash(Buffer.from(pepper, 'base64'));
   const refreshTokens = createHmacRefreshTokens(keyedHash);
   const passwords = await createBcryptPasswordHasher();
@@ -61,6 +70,21 @@ export async function build(context: ServiceContext<Config>): Promise<BuiltServi
   const sessions = createPrismaSessionStore(prisma);
   const devices = createPrismaDeviceStore(prisma);
   const auditTrail = createPrismaAuditTrail(prisma);
+  const signingKeyStore = createPrismaSigningKeyStore(prisma);
+  const signingKeyMaker = createSealedSigningKeys(sealer);
+  const keyRing = createSigningKeyRing({ store: signingKeyStore, maker: signingKeyMaker, clock, logger });
+  const signingKeys = createManageSigningKeys({
+    store: signingKeyStore,
+    maker: signingKeyMaker,
+    keyRing,
+    auditTrail,
+    clock,
+  });
+  const accessTokens = createJoseAccessTokens({
+    keyRing,
+    issuer: config.TOKEN_ISSUER,
+    audience: config.TOKEN_AUDIENCE,
+  });
   const grantTokens = createGrantTokens({
     accessTokens,
     isSecondFactorRequired: config.SECOND_FACTOR_FOR_ADMINISTRATORS === 'required',
@@ -68,8 +92,13 @@ export async function build(context: ServiceContext<Config>): Promise<BuiltServi
   const openSession = createOpenSession({ sessions, devices, grantTokens, refreshTokens, keyedHash, clock });
   const relay = createOutboxRelay({ pool, dapr, logger });
 
+  const housekeeping = createHousekeeping({ pool, clock, logger });
+  const onOwnAccount = <T>(work: () => Promise<T>) => runInRequestContext(serviceContext('auth'), work);
+  await onOwnAccount(() => signingKeys.ensure());
+
   const isReady = async () => {
     await pool.query('SELECT 1');
+    await keyRing.signer();
     return true;
   };
   const app = createInternalApp({
@@ -80,18 +109,33 @@ export async function build(context: ServiceContext<Config>): Promise<BuiltServi
       refreshRoute(createRefresh({ sessions, grantTokens, refreshTokens, auditTrail, clock })),
       logoutRoute(createLogout({ sessions, auditTrail, clock })),
       accountRoute(createGetAccount(accounts)),
-      jwksRoute(accessTokens),
+      jwksRoute(keyRing),
+      denialsRoute(createPrismaDenialReader(prisma), clock),
     ],
-    tokens: createSessionTokenVerifier({ config, accessTokens, sessions, clock }),
+    tokens: createSessionTokenVerifier({ config, keys: keyRing, sessions, clock }),
     isReady,
     recordDenial: recordDenialsIn(prisma),
   });
 
+  const rotation = () =>
+    repeat({
+      work: () => onOwnAccount(async () => void (await signingKeys.rotateIfDue(config.SIGNING_KEY_ROTATION_DAYS))),
+      pauseMs: () => rotationCheckMs,
+      onError: (error) => logger.error({ err: error }, 'the signing key could not be rotated'),
+    });
+  let rotating: ReturnType<typeof rotation> | undefined;
+
   return {
     app,
-    start: () => relay.start(),
+    async start() {
+      await relay.start();
+      rotating = rotation();
+      housekeeping.start();
+    },
     isReady,
     async close() {
+      await housekeeping.close();
+      await rotating?.close();
       await relay.close();
       await prisma.$disconnect();
       await pool.end();

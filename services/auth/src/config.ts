@@ -11,6 +11,8 @@ export const configSchema = baseConfigSchema
      * production refuses it.
      */
     SECOND_FACTOR_FOR_ADMINISTRATORS: z.enum(['required', 'optional']).default('required'),
+    /** Days that a signing key is used (AUTH-2). */
+    SIGNING_KEY_ROTATION_DAYS: z.coerce.number().int().min(1).max(365).default(30),
   })
   .superRefine((config, context) => {
     if (config.RUN_MODE !== 'production') return;

@@ -1,5 +1,6 @@
 import { PrismaPg } from '@prisma/adapter-pg';
 import {
+  accessDenialSubscription,
   type BuiltService,
   createDatabasePool,
   createDenySet,
@@ -9,7 +10,6 @@ import {
   prismaOptions,
   remoteKeys,
   type ServiceContext,
-  sessionRevokedSubscription,
 } from '@todo-chatbot/service-kit';
 import { z } from 'zod';
 import { PrismaClient } from '../generated/prisma/client.ts';
@@ -46,7 +46,7 @@ export async function build(context: ServiceContext<Config>): Promise<BuiltServi
   const pool = createDatabasePool({ config, password, logger });
   const prisma = new PrismaClient({ adapter: new PrismaPg(pool), ...prismaOptions });
   const store = createPrismaConversationStore(prisma);
-  const denySet = createDenySet({ pool, clock, logger });
+  const denySet = createDenySet({ dapr, clock, logger });
   const relay = createOutboxRelay({ pool, dapr, logger });
   const tokens = rememberTokens(
     createTokenVerifier({
@@ -57,7 +57,7 @@ export async function build(context: ServiceContext<Config>): Promise<BuiltServi
       clock,
     }),
   );
-  const streams = createLiveStreams({ clock, logger, isRevoked: (sessionId) => denySet.has(sessionId) });
+  const streams = createLiveStreams({ clock, logger, denySet });
   const perMinute = (points: number) => memoryLimiter({ points, durationSeconds: minuteSeconds });
   const limits = createRateLimits({
     messages: perMinute(config.RATE_LIMIT_MESSAGES_PER_MINUTE),
@@ -76,7 +76,7 @@ export async function build(context: ServiceContext<Config>): Promise<BuiltServi
 
   const isReady = async () => {
     await pool.query('SELECT 1');
-    return true;
+    return denySet.isLoaded();
   };
   const trail = createSecurityTrail({ store, logger });
   const count = createRequestCounter({ limits, trail });
@@ -104,7 +104,7 @@ export async function build(context: ServiceContext<Config>): Promise<BuiltServi
     context,
     routes: [],
     tokens,
-    events: [sessionRevokedSubscription(denySet, pool), ...liveEventSubscriptions(streams)],
+    events: [accessDenialSubscription(denySet), ...liveEventSubscriptions(streams)],
     isReady,
   });
 

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
 import { newId, problemSchema } from '@todo-chatbot/contracts';
 import { waitFor } from '@todo-chatbot/local-platform/testing';
-import { decodeJwt } from 'jose';
+import { decodeJwt, decodeProtectedHeader } from 'jose';
 import { makeTask } from './support/fakeTasks.ts';
 import { type Gateway, startGateway } from './support/gateway.ts';
 
@@ -13,9 +13,9 @@ describe('GET events/stream (CHAT-4)', () => {
   });
   after(() => gateway.close());
 
-  async function open(token: string) {
+  async function open(token: string, at = gateway) {
     const reader = new AbortController();
-    const response = await fetch(`${gateway.origin}/api/v1/events/stream`, {
+    const response = await fetch(`${at.origin}/api/v1/events/stream`, {
       headers: { authorization: `Bearer ${token}` },
       signal: reader.signal,
     });
@@ -55,20 +55,40 @@ describe('GET events/stream (CHAT-4)', () => {
     for (const { leave } of [first, second, foreign]) leave();
   });
 
-  it('ends the streams of a revoked session within two seconds (AUTH-11)', async () => {
-    const token = await gateway.mesh.tokenFor();
-    const { sid, sub } = decodeJwt(token);
-    const { received } = await open(token);
-    await gateway.deliver('auth-events', {
+  /** What `auth` says when something of this person's access is taken away. */
+  const takings: Readonly<
+    Record<string, (claims: { sub: string; sid: string; kid: string }) => { type: string; data: object }>
+  > = {
+    'the session is revoked': ({ sub, sid }) => ({
       type: 'auth.session_revoked.v1',
-      subject: String(sub),
-      data: { userId: sub, sessionId: sid, accessTokensExpireAt: new Date(Date.now() + 60_000).toISOString() },
+      data: { userId: sub, sessionId: sid },
+    }),
+    'the person has other roles or is suspended': ({ sub }) => ({
+      type: 'auth.access_changed.v1',
+      data: { userId: sub, minimumVersion: 1 },
+    }),
+    'the signing key is revoked': ({ kid }) => ({ type: 'auth.signing_key_revoked.v1', data: { keyId: kid } }),
+  };
+  // Each with a gateway of its own: nobody is let in afterwards with a key that was revoked.
+  for (const [what, takingOf] of Object.entries(takings)) {
+    it(`ends the streams within two seconds when ${what} (AUTH-11)`, async () => {
+      const own = await startGateway();
+      try {
+        const token = await own.mesh.tokenFor();
+        const [sub, sid] = [String(decodeJwt(token).sub), String(decodeJwt(token).sid)];
+        const { received } = await open(token, own);
+        const { type, data } = takingOf({ sub, sid, kid: String(decodeProtectedHeader(token).kid) });
+        const accessTokensExpireAt = new Date(Date.now() + 60_000).toISOString();
+        await own.deliver('auth-events', { type, subject: sub, data: { ...data, accessTokensExpireAt } });
+        const startedAt = performance.now();
+        await waitFor('the end of the stream', () => received.isEnded || undefined);
+        assert.ok(performance.now() - startedAt < 2_000);
+        assert.equal((await own.call('GET', '/api/v1/tasks', { token })).status, 401);
+      } finally {
+        await own.close();
+      }
     });
-    const startedAt = performance.now();
-    await waitFor('the end of the stream', () => received.isEnded || undefined);
-    assert.ok(performance.now() - startedAt < 2_000);
-    assert.equal((await gateway.call('GET', '/api/v1/tasks', { token })).status, 401);
-  });
+  }
 
   it('ends when the access token runs out', async () => {
     // The verifier tolerates five seconds of difference between clocks; the stream does not.

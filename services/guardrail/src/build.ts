@@ -1,5 +1,6 @@
 import { PrismaPg } from '@prisma/adapter-pg';
 import {
+  accessDenialSubscription,
   type BuiltService,
   createDatabasePool,
   createDenySet,
@@ -10,7 +11,6 @@ import {
   recordDenialsIn,
   remoteKeys,
   type ServiceContext,
-  sessionRevokedSubscription,
 } from '@todo-chatbot/service-kit';
 import { z } from 'zod';
 import { PrismaClient } from '../generated/prisma/client.ts';
@@ -26,12 +26,12 @@ export async function build(context: ServiceContext): Promise<BuiltService> {
   const pool = createDatabasePool({ config, password, logger });
   const prisma = new PrismaClient({ adapter: new PrismaPg(pool), ...prismaOptions });
   const store = createPostgresDecisionStore({ prisma });
-  const denySet = createDenySet({ pool, clock, logger });
+  const denySet = createDenySet({ dapr, clock, logger });
   const relay = createOutboxRelay({ pool, dapr, logger });
 
   const isReady = async () => {
     await pool.query('SELECT 1');
-    return true;
+    return denySet.isLoaded();
   };
   const app = createInternalApp({
     context,
@@ -43,7 +43,7 @@ export async function build(context: ServiceContext): Promise<BuiltService> {
       denySet,
       clock,
     }),
-    events: [sessionRevokedSubscription(denySet, pool)],
+    events: [accessDenialSubscription(denySet)],
     isReady,
     recordDenial: recordDenialsIn(prisma),
   });

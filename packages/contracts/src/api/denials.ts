@@ -7,8 +7,11 @@ export const accessVersionSchema = z.int().min(0).max(2_147_483_647);
 /** Id of a signing key: RFC 7638 thumbprint in base64url. */
 export const keyIdSchema = z.string().min(1).max(100);
 
-/** Where to go on reading denials; opaque to everybody but `auth`. */
-export const denialCursorSchema = z.string().regex(/^\d{1,20}$/);
+/**
+ * Where to go on reading denials; opaque to everybody but `auth`: a transaction horizon and, in the middle of a long answer, the last
+ * denial that was read.
+ */
+export const denialCursorSchema = z.string().regex(/^\d{1,18}(?:\.\d{1,18}\.[a-z]{1,10}\.[\w-]{1,100})?$/);
 
 /** Something that access tokens are refused for before they expire (AUTH-11). It may be forgotten at `expiresAt`. */
 export const denialSchema = z.discriminatedUnion('kind', [
@@ -26,12 +29,13 @@ export type Denial = z.infer<typeof denialSchema>;
 /** Without a cursor: every denial in force. */
 export const denialsQuerySchema = z.strictObject({ since: denialCursorSchema.optional() });
 
-/** Most denials in one answer; whoever gets as many asks again at once with `next`. */
+/** Most denials in one answer. */
 export const denialPageLimit = 1_000;
 
-/** Denials since the cursor, some of them once more; `isComplete` false: there is more at `next`. */
+/** Denials since the cursor, some of them once more; `isComplete` false: there is more at `next`, to be asked for at once. */
 export const denialsSchema = z.strictObject({
-  items: z.array(denialSchema).max(denialPageLimit + 200),
+  items: z.array(denialSchema).max(denialPageLimit),
   next: denialCursorSchema,
   isComplete: z.boolean(),
 });
+export type Denials = z.infer<typeof denialsSchema>;

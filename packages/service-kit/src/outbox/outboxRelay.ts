@@ -272,13 +272,12 @@ async function measure(client: PoolClient): Promise<{ pending: number; lagSecond
 }
 
 /**
- * Inbox rows older than any redelivery can be (topics keep 7 days), revoked sessions whose tokens have expired, and answers kept
- * for repeats: clients repeat a request within seconds, so a day is ample, and answers hold personal data (PRIV-5).
+ * Inbox rows older than any redelivery can be (topics keep 7 days), and answers kept for repeats: clients repeat a request within
+ * seconds, so a day is ample, and answers hold personal data (PRIV-5).
  */
 async function cleanUp(client: PoolClient): Promise<void> {
   const statements = [
     `DELETE FROM inbox WHERE ctid = ANY(ARRAY(SELECT ctid FROM inbox WHERE received_at < now() - interval '14 days' LIMIT ${cleanUpBatch}))`,
-    `DELETE FROM denied_session WHERE ctid = ANY(ARRAY(SELECT ctid FROM denied_session WHERE expires_at < now() LIMIT ${cleanUpBatch}))`,
     `DELETE FROM idempotent_requests WHERE ctid = ANY(ARRAY(SELECT ctid FROM idempotent_requests WHERE created_at < now() - interval '1 day' LIMIT ${cleanUpBatch}))`,
   ];
   for (const statement of statements) {

@@ -1,115 +1,200 @@
-import type { Pool } from 'pg';
-import { z } from 'zod';
+import { randomBytes } from 'node:crypto';
+import { context } from '@opentelemetry/api';
+import { suppressTracing } from '@opentelemetry/core';
+import { type Denial, denialsSchema } from '@todo-chatbot/contracts';
 import type { Clock } from '../clock.ts';
-import { executeRawOf, type RawSql } from '../database/rawSql.ts';
-import { inTransaction } from '../database/transaction.ts';
-import { takeFromInbox } from '../events/inbox.ts';
+import type { Dapr } from '../dapr/dapr.ts';
 import { defineSubscription, type Subscription } from '../events/subscription.ts';
 import type { Logger } from '../logging/logger.ts';
+import { metrics } from '../metrics.ts';
 import { ProblemError } from '../problem.ts';
+import { type Repetition, repeat } from '../repeat.ts';
+import type { AccessDenials } from './tokenVerifier.ts';
 
-/** A revoked session; it may be forgotten once its last access token has expired. */
-export interface DeniedSession {
-  readonly sessionId: string;
-  readonly userId: string;
-  readonly expiresAt: Date;
-}
+/** How a denial came to be known. */
+export type DenialSource = 'event' | 'poll';
 
-/** Sessions whose access tokens are refused before they expire. */
-export interface DenySet {
-  /** Loads the table, and keeps loading it: another replica may have taken the event. */
+/** Access tokens that are refused before they expire (AUTH-11), in memory. */
+export interface DenySet extends AccessDenials {
+  /** Asks `auth` for the denials in force, and keeps asking. Returns after the first try, however that went. */
   start(): Promise<void>;
-  /** Remembers a session, by default through the set's own pool. */
-  add(session: DeniedSession, tx?: RawSql): Promise<void>;
-  /** @throws ProblemError `upstream.unavailable` when the table has not been read for too long (PRIN-6). */
-  has(sessionId: string): boolean;
+  /** True once `auth` has answered in full: until then nobody is let in. */
+  isLoaded(): boolean;
+  /** Remembers a denial. Repeats and any order are harmless: a denial is never weakened by another one. */
+  add(denial: Denial, source: DenialSource): void;
   close(): Promise<void>;
 }
 
-/** How late a replica may learn of a revocation that another one took. */
-const reloadIntervalMs = 2_000;
-/** Without news for this long nobody can say who is revoked. */
-const maxAgeMs = 30_000;
-/** Access tokens live minutes; more revoked sessions than this at once is not a normal day. The newest are kept. */
-const maxSessions = 100_000;
+/** Whoever lost Kafka learns of a denial within this time (AUTH-11: one second). */
+const pollIntervalMs = 1_000;
+/** The share of the interval that is chance, so that services and replicas do not ask in step. It only ever makes it shorter. */
+const jitter = 0.1;
+/** Until the first answer nobody is let in, so it is asked for more often. */
+const firstPollIntervalMs = 200;
+/** `auth` answers from an index within milliseconds. Several tries fit into {@link maxSilenceMs}. */
+const pollTimeoutMs = 2_000;
+/** Whoever has not heard from `auth` for this long knows nothing. */
+const maxSilenceMs = 10_000;
+/**
+ * Denials kept. Each costs its maker a sign-in and lives half an hour, and `auth` hashes few passwords a second: a tenth of this is a
+ * very bad day. Some 40 MB.
+ */
+const maxDenials = 200_000;
+/** Share of {@link maxDenials} that has to be free before an overfull set is read anew. */
+const roomToReload = 0.1;
 
-const rowsSchema = z.array(z.object({ session_id: z.string(), expires_at: z.date() }));
+/** Clock that nobody sets, in milliseconds: a step of the machine's clock must not make old news young. */
+const monotonicMs = () => performance.now();
 
-/** Deny-set in memory over the kit's table `denied_session`. */
+interface Known {
+  readonly minimumVersion: number;
+  readonly expiresAtMs: number;
+}
+
+/** Deny-set in memory, fed by {@link accessDenialSubscription} and by asking `auth`. */
 export function createDenySet(options: {
-  readonly pool: Pool;
+  readonly dapr: Pick<Dapr, 'invoke'>;
   readonly clock: Clock;
-  readonly logger?: Logger;
+  readonly logger: Logger;
+  /** Milliseconds on a clock that only goes forwards. */
+  readonly elapsedMs?: () => number;
+  /** For tests of the limit. */
+  readonly limit?: number;
 }): DenySet {
-  const { pool, clock, logger } = options;
-  const denied = new Map<string, number>();
-  let loadedAt = Number.NEGATIVE_INFINITY;
-  let timer: NodeJS.Timeout | undefined;
-  let running: Promise<void> = Promise.resolve();
+  const { dapr, clock, logger, elapsedMs = monotonicMs, limit = maxDenials } = options;
+  const known = new Map<string, Known>();
+  let cursor: string | undefined;
+  /** When the last complete answer was asked for: what it says is as old as that. */
+  let answeredAtMs = Number.NEGATIVE_INFINITY;
+  /** Something was denied and could not be kept: whatever is not known here may be denied. */
+  let isOverfull = false;
+  let polling: Repetition | undefined;
+  let stopGauges: (() => void)[] = [];
 
-  async function load(): Promise<void> {
-    const now = clock.now();
-    const result = await pool.query(
-      'SELECT session_id, expires_at FROM denied_session WHERE expires_at > $1 ORDER BY expires_at DESC LIMIT $2',
-      [now, maxSessions],
-    );
-    for (const row of rowsSchema.parse(result.rows)) denied.set(row.session_id, row.expires_at.getTime());
-    for (const [sessionId, expiresAt] of denied) {
-      if (expiresAt <= now.getTime()) denied.delete(sessionId);
+  const isLoaded = () => answeredAtMs !== Number.NEGATIVE_INFINITY;
+  const silenceMs = () => elapsedMs() - answeredAtMs;
+
+  function add(denial: Denial, source: DenialSource): void {
+    const key = `${denial.kind} ${denial.id}`;
+    const expiresAtMs = Date.parse(denial.expiresAt);
+    if (expiresAtMs <= clock.now().getTime()) return;
+    const earlier = known.get(key);
+    if (!earlier && known.size >= limit) {
+      overflow();
+      return;
     }
-    loadedAt = now.getTime();
+    const minimumVersion = denial.kind === 'user' ? denial.minimumVersion : 0;
+    if (earlier && earlier.minimumVersion >= minimumVersion && earlier.expiresAtMs >= expiresAtMs) return;
+    known.set(key, {
+      minimumVersion: Math.max(minimumVersion, earlier?.minimumVersion ?? 0),
+      expiresAtMs: Math.max(expiresAtMs, earlier?.expiresAtMs ?? 0),
+    });
+    metrics.counter('denials_learnt_total').add(1, { source, kind: denial.kind });
   }
 
-  function scheduleLoad(): void {
-    timer = setTimeout(() => {
-      running = load()
-        .catch((error: unknown) => logger?.warn({ err: error }, 'revoked sessions could not be read'))
-        .then(() => {
-          if (timer) scheduleLoad();
-        });
-    }, reloadIntervalMs);
-    timer.unref();
+  function overflow(): void {
+    if (!isOverfull) logger.error({ limit }, 'there are too many denials to keep: nobody is let in until some expire');
+    isOverfull = true;
+  }
+
+  function forgetExpired(): void {
+    const now = clock.now().getTime();
+    for (const [key, { expiresAtMs }] of known) {
+      if (expiresAtMs <= now) known.delete(key);
+    }
+  }
+
+  /** Reads all that is new, page by page. The cursor moves with each page, so that a try that fails half-way is not lost. */
+  async function readNews(): Promise<void> {
+    const askedAtMs = elapsedMs();
+    forgetExpired();
+    if (isOverfull) {
+      if (known.size > limit * (1 - roomToReload)) return;
+      // What could not be kept is read again, all of it.
+      isOverfull = false;
+      cursor = undefined;
+      answeredAtMs = Number.NEGATIVE_INFINITY;
+    }
+    for (let isComplete = false; !isComplete && !isOverfull; ) {
+      const { body } = await dapr.invoke({
+        appId: 'auth',
+        method: 'GET',
+        path: '/v1/denials',
+        query: { since: cursor },
+        timeoutMs: pollTimeoutMs,
+        headers: { traceparent: unsampledTraceparent() },
+        responseSchema: denialsSchema,
+      });
+      for (const denial of body.items) add(denial, 'poll');
+      cursor = body.next;
+      isComplete = body.isComplete;
+    }
+    if (!isOverfull) answeredAtMs = askedAtMs;
+  }
+
+  /** A question that is asked every second by everybody would drown the traces of people's requests. */
+  const poll = () => context.with(suppressTracing(context.active()), readNews);
+
+  function pauseMs(): number {
+    const interval = isLoaded() ? pollIntervalMs : firstPollIntervalMs;
+    return interval * (1 - jitter * Math.random());
   }
 
   return {
     async start() {
-      await load();
-      scheduleLoad();
+      stopGauges = [
+        metrics.gauge('denials_held', () => known.size),
+        metrics.gauge('denials_age_seconds', () => (isLoaded() ? silenceMs() / 1_000 : -1)),
+        metrics.gauge('denials_overfull', () => (isOverfull ? 1 : 0)),
+      ];
+      const first = Promise.withResolvers<void>();
+      polling = repeat({
+        work: () => poll().finally(first.resolve),
+        pauseMs,
+        onError: (error) => logger.warn({ err: error }, 'auth could not be asked for denials'),
+      });
+      await first.promise;
     },
-    async add(session, tx = executeRawOf(pool)) {
-      await tx.$executeRaw`
-        INSERT INTO denied_session (session_id, user_id, expires_at)
-        VALUES (${session.sessionId}, ${session.userId}, ${session.expiresAt}) ON CONFLICT DO NOTHING`;
-      denied.set(session.sessionId, session.expiresAt.getTime());
-    },
-    has(sessionId) {
-      if (clock.now().getTime() - loadedAt > maxAgeMs) throw new ProblemError('upstream.unavailable');
-      return denied.has(sessionId);
+    isLoaded,
+    add,
+    denies({ userId, sessionId, accessVersion, keyId }) {
+      if (isOverfull || silenceMs() > maxSilenceMs) throw new ProblemError('upstream.unavailable');
+      const minimumVersion = known.get(`user ${userId}`)?.minimumVersion ?? 0;
+      return accessVersion < minimumVersion || known.has(`session ${sessionId}`) || known.has(`key ${keyId}`);
     },
     async close() {
-      clearTimeout(timer);
-      timer = undefined;
-      await running;
+      await polling?.close();
+      for (const stop of stopGauges) stop();
     },
   };
 }
 
-/** The subscription to `auth.events` that feeds the deny-set. */
-export function sessionRevokedSubscription(denySet: DenySet, pool: Pool): Subscription {
-  const consumer = 'deny-set';
+/** The subscription to `auth.events` that feeds the deny-set within milliseconds. It needs no inbox: a repeat changes nothing. */
+export function accessDenialSubscription(denySet: Pick<DenySet, 'add'>): Subscription {
+  const learn = (denial: Denial) => {
+    denySet.add(denial, 'event');
+    return 'success' as const;
+  };
   return defineSubscription({
     topic: 'auth.events',
-    consumer,
+    consumer: 'deny-set',
     handlers: {
-      'auth.session_revoked.v1': async (event) => {
-        const { sessionId, userId, accessTokensExpireAt } = event.data;
-        await inTransaction(pool, async (client) => {
-          const tx = executeRawOf(client);
-          if (!(await takeFromInbox(tx, consumer, event.id))) return;
-          await denySet.add({ sessionId, userId, expiresAt: new Date(accessTokensExpireAt) }, tx);
-        });
-        return 'success';
-      },
+      'auth.session_revoked.v1': async ({ data }) =>
+        learn({ kind: 'session', id: data.sessionId, expiresAt: data.accessTokensExpireAt }),
+      'auth.access_changed.v1': async ({ data }) =>
+        learn({
+          kind: 'user',
+          id: data.userId,
+          minimumVersion: data.minimumVersion,
+          expiresAt: data.accessTokensExpireAt,
+        }),
+      'auth.signing_key_revoked.v1': async ({ data }) =>
+        learn({ kind: 'key', id: data.keyId, expiresAt: data.accessTokensExpireAt }),
     },
   });
+}
+
+/** W3C trace context with the sampled flag 0, which the sidecars heed: without one they would begin a trace themselves. */
+function unsampledTraceparent(): string {
+  return `00-${randomBytes(16).toString('hex')}-${randomBytes(8).toString('hex')}-00`;
 }

@@ -22,18 +22,6 @@ const failureCooldownMs = 1_000;
 /** Keys are needed before a request can go on, so the wait is short. */
 const fetchTimeoutMs = 3_000;
 
-/** Keys known in the process itself: `auth` verifies what it signed. */
-export function localKeys(jwks: Jwks): KeySource {
-  const keys = importKeys(jwks);
-  // Whoever asks first gets the rejection; this keeps it from ending the process before that.
-  keys.catch(() => undefined);
-  return {
-    async keyFor(kid) {
-      return (await keys).get(kid);
-    },
-  };
-}
-
 /** Keys of `auth`, fetched by invocation, kept 60 s, asked for again at most every 30 s on unknown key ids. */
 export function remoteKeys(dapr: Dapr, clock: Clock = systemClock): KeySource {
   let keys: ReadonlyMap<string, CryptoKey> = new Map();

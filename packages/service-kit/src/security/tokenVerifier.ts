@@ -8,6 +8,7 @@ import {
   sessionIdSchema,
 } from '@todo-chatbot/contracts';
 import { decodeProtectedHeader, errors, jwtVerify } from 'jose';
+import { LRUCache } from 'lru-cache';
 import { z } from 'zod';
 import type { Clock } from '../clock.ts';
 import { ProblemError } from '../problem.ts';
@@ -27,7 +28,21 @@ export interface SignedInUser {
   readonly authenticatedAt: Date | null;
   /** `jti` of the access token. */
   readonly tokenId: string;
+  /** The key that signed it. */
+  readonly keyId: string;
   readonly expiresAt: Date;
+}
+
+/** What of a verified token can be denied. */
+export type DeniableAccess = Pick<SignedInUser, 'userId' | 'sessionId' | 'accessVersion' | 'keyId'>;
+
+/** What verifiers and open streams ask. */
+export interface AccessDenials {
+  /**
+   * True when the session, the person's access version or the signing key is denied.
+   * @throws ProblemError `upstream.unavailable` when that cannot be known (PRIN-6).
+   */
+  denies(access: DeniableAccess): boolean;
 }
 
 /** Verifies access tokens. */
@@ -39,15 +54,12 @@ export interface TokenVerifier {
   verify(token: string): Promise<SignedInUser>;
 }
 
-/** What the verifier asks about sessions. */
-export interface SessionDenials {
-  has(sessionId: string): boolean;
-}
-
 /** Two machines' clocks may differ by this much. */
 const clockToleranceSeconds = 5;
 /** A longer text is no token of ours and is not worth parsing. */
 const maxTokenLength = 4000;
+/** Verified tokens that are remembered: those of the people who are here now, at a good kilobyte each. */
+const maxRememberedTokens = 5_000;
 
 const claimsSchema = z.object({
   sub: idSchema('user'),
@@ -66,18 +78,26 @@ const claimsSchema = z.object({
   exp: z.int().positive(),
 });
 
-/** Verifier of RS256 access tokens (RFC 9068) of one issuer for one audience. */
+/**
+ * Verifier of RS256 access tokens (RFC 9068) of one issuer for one audience. The signature of a token, and whatever else of it cannot
+ * change, is checked once; whether it has expired, whether its key is still trusted and whether it is denied, each time.
+ */
 export function createTokenVerifier(options: {
   readonly issuer: string;
   readonly audience: string;
   readonly keys: KeySource;
-  readonly denySet: SessionDenials;
+  readonly denySet: AccessDenials;
   readonly clock: Clock;
+  /** For measurements: 0 checks every signature. */
+  readonly remembered?: number;
 }): TokenVerifier {
-  const { issuer, audience, keys, denySet, clock } = options;
+  const { issuer, audience, keys, denySet, clock, remembered = maxRememberedTokens } = options;
+  // By the whole token: two that differ in a single bit are strangers.
+  const verified = remembered > 0 ? new LRUCache<string, SignedInUser>({ max: remembered }) : undefined;
 
-  async function verify(token: string): Promise<SignedInUser> {
-    const key = await keys.keyFor(keyIdOf(token));
+  async function checkOnce(token: string): Promise<SignedInUser> {
+    const keyId = keyIdOf(token);
+    const key = await keys.keyFor(keyId);
     if (!key) throw invalidToken('no such key');
     const { payload } = await jwtVerify(token, key, {
       algorithms: ['RS256'],
@@ -89,8 +109,7 @@ export function createTokenVerifier(options: {
       requiredClaims: ['exp', 'iat'],
     });
     const claims = claimsSchema.parse(payload);
-    if (denySet.has(claims.sid)) throw invalidToken('session revoked');
-    return {
+    const user: SignedInUser = {
       userId: claims.sub,
       sessionId: claims.sid,
       roles: claims.roles,
@@ -98,8 +117,27 @@ export function createTokenVerifier(options: {
       accessVersion: claims.ver,
       authenticatedAt: claims.auth_time === undefined ? null : new Date(claims.auth_time * 1000),
       tokenId: claims.jti,
+      keyId,
       expiresAt: new Date(claims.exp * 1000),
     };
+    verified?.set(token, user);
+    return user;
+  }
+
+  async function checkAgain(token: string, user: SignedInUser): Promise<void> {
+    if (clock.now().getTime() >= user.expiresAt.getTime() + clockToleranceSeconds * 1000) {
+      verified?.delete(token);
+      throw invalidToken('expired');
+    }
+    if (!(await keys.keyFor(user.keyId))) throw invalidToken('no such key');
+  }
+
+  async function verify(token: string): Promise<SignedInUser> {
+    const known = verified?.get(token);
+    if (known) await checkAgain(token, known);
+    const user = known ?? (await checkOnce(token));
+    if (denySet.denies(user)) throw invalidToken('denied');
+    return user;
   }
 
   return {

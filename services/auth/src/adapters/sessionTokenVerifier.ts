@@ -1,12 +1,11 @@
 import {
   type Clock,
   createTokenVerifier,
-  localKeys,
+  type KeySource,
   ProblemError,
   type TokenVerifier,
 } from '@todo-chatbot/service-kit';
 import type { SessionStore } from '../ports/sessionStore.ts';
-import type { AccessTokenIssuer } from '../ports/tokens.ts';
 
 /**
  * The token guard of this service itself. Other services learn of denials by event and by asking; here the database is at hand and
@@ -15,16 +14,16 @@ import type { AccessTokenIssuer } from '../ports/tokens.ts';
  */
 export function createSessionTokenVerifier(options: {
   readonly config: { readonly TOKEN_ISSUER: string; readonly TOKEN_AUDIENCE: string };
-  readonly accessTokens: Pick<AccessTokenIssuer, 'jwks'>;
+  readonly keys: KeySource;
   readonly sessions: Pick<SessionStore, 'liveAccess'>;
   readonly clock: Clock;
 }): TokenVerifier {
-  const { config, accessTokens, sessions, clock } = options;
+  const { config, keys, sessions, clock } = options;
   const verifier = createTokenVerifier({
     issuer: config.TOKEN_ISSUER,
     audience: config.TOKEN_AUDIENCE,
-    keys: localKeys(accessTokens.jwks),
-    denySet: { has: () => false },
+    keys,
+    denySet: { denies: () => false },
     clock,
   });
   return {

@@ -1,4 +1,4 @@
-import type { Account, Jwks, Permission } from '@todo-chatbot/contracts';
+import type { Account, Permission } from '@todo-chatbot/contracts';
 
 /** What an access token says (AUTH-1, docs/accounts.md). */
 export interface AccessTokenContent {
@@ -13,10 +13,9 @@ export interface AccessTokenContent {
   readonly scopes: readonly Permission[] | null;
 }
 
-/** Signs access tokens (AUTH-1) and publishes the keys that verify them. */
+/** Signs access tokens (AUTH-1). */
 export interface AccessTokenIssuer {
   issue(content: AccessTokenContent, options: { readonly now: Date; readonly ttlSeconds: number }): Promise<string>;
-  readonly jwks: Jwks;
 }
 
 /** Makes opaque refresh tokens and what the database may know of them. Everything but `create` follows from the pepper alone. */

@@ -1,4 +1,4 @@
-import { generateKeyPairSync, randomBytes, randomUUID } from 'node:crypto';
+import { randomBytes, randomUUID } from 'node:crypto';
 import { EventEmitter } from 'node:events';
 import { type CloudEvent, cloudEventSchema, tokenGrantSchema } from '@todo-chatbot/contracts';
 import { listen, startTestDatabase, type TestDatabase, testEnvironment } from '@todo-chatbot/local-platform/testing';
@@ -8,13 +8,6 @@ import { build } from '../build.ts';
 import { configSchema } from '../config.ts';
 
 const secrets = {
-  'auth-signing-key': {
-    privateKey: generateKeyPairSync('rsa', {
-      modulusLength: 3072,
-      publicKeyEncoding: { type: 'spki', format: 'pem' },
-      privateKeyEncoding: { type: 'pkcs8', format: 'pem' },
-    }).privateKey,
-  },
   'auth-pepper': { key: randomBytes(32).toString('base64') },
   'auth-master-key': { key: randomBytes(32).toString('base64') },
 };
@@ -49,12 +42,13 @@ export interface CallOptions {
 export async function startAuth(database: TestDatabase, clock = createTestClock()) {
   const publications = new EventEmitter();
   const environment = { ...testEnvironment('auth', database), ...authEnvironment };
-  const service = await build({
+  const context = {
     config: loadConfig(configSchema, environment),
     logger: createLogger({ appId: 'auth', level: 'fatal' }),
     dapr: fakeDapr(database.connection.password, publications),
     clock,
-  });
+  };
+  const service = await build(context);
   const appPort = await listen(service.app);
 
   async function call(method: string, path: string, options: CallOptions = {}) {
@@ -77,6 +71,8 @@ export async function startAuth(database: TestDatabase, clock = createTestClock(
 
   return {
     clock,
+    /** What an operator's command gets beside this service. */
+    context,
     service,
     /** Emits each event that the relay publishes, by its type. */
     publications,
@@ -104,6 +100,8 @@ export async function startAuth(database: TestDatabase, clock = createTestClock(
 export async function startAuthOnNewDatabase() {
   const database = await startTestDatabase({ service: 'auth' });
   const auth = await startAuth(database);
+  // The first start makes signing keys and records that.
+  await database.ownerPool.query('DELETE FROM outbox');
   return {
     auth,
     database,

@@ -1,4 +1,4 @@
-import type { Clock, Logger, SignedInUser } from '@todo-chatbot/service-kit';
+import type { AccessDenials, Clock, Logger, SignedInUser } from '@todo-chatbot/service-kit';
 import { metrics, ProblemError } from '@todo-chatbot/service-kit';
 import type { Response } from 'express';
 import { beginEventStream, eventText } from './serverSentEvents.ts';
@@ -11,7 +11,7 @@ const streamsLimit = 1_000;
 const unreadBytesLimit = 256 * 1024;
 /** Proxies close connections that say nothing for a minute. */
 const heartbeatMs = 15_000;
-/** A revoked session loses its streams within this time (AUTH-11). */
+/** Whoever is denied, for whatever reason, loses their streams within this time (AUTH-11). */
 const sweepMs = 1_000;
 
 /** One event for a person's open streams; `data` is JSON. */
@@ -41,10 +41,9 @@ interface Stream {
 export function createLiveStreams(options: {
   readonly clock: Clock;
   readonly logger: Logger;
-  /** Says whether a session has been revoked; may throw when that cannot be known. */
-  readonly isRevoked: (sessionId: string) => boolean;
+  readonly denySet: AccessDenials;
 }): LiveStreams {
-  const { clock, logger, isRevoked } = options;
+  const { clock, logger, denySet } = options;
   const streams = new Map<string, Set<Stream>>();
   let count = 0;
   let isClosed = false;
@@ -54,9 +53,9 @@ export function createLiveStreams(options: {
 
   function mayGoOn({ user }: Stream): boolean {
     try {
-      return user.expiresAt > clock.now() && !isRevoked(user.sessionId);
+      return user.expiresAt > clock.now() && !denySet.denies(user);
     } catch {
-      // Nobody can say who is revoked: the stream ends, and the next request is refused in so many words (PRIN-6).
+      // Nobody can say who is denied: the stream ends, and the next request is refused in so many words (PRIN-6).
       return false;
     }
   }

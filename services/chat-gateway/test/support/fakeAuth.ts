@@ -25,6 +25,7 @@ import {
   type TokenGrant,
   type User,
 } from '@todo-chatbot/contracts';
+import { noDenials } from '@todo-chatbot/local-platform/testing';
 import { type InvokeRequest, ProblemError } from '@todo-chatbot/service-kit';
 import { decodeJwt } from 'jose';
 import { z } from 'zod';
@@ -363,6 +364,7 @@ export function createFakeAuth(options: {
   return {
     async answer(request: InvokeRequest): Promise<unknown> {
       if (request.path === '/v1/jwks') return options.jwks;
+      if (request.path === '/v1/denials') return noDenials;
       return request.path.startsWith('/v1/users') ? people(request) : signIn(request);
     },
     /** How long ago people will have proved themselves in the sessions that open from now on. */
