@@ -35,6 +35,8 @@ const deliveries = 8;
 
 const [authTopic, taskTopic, auditTopic] = ['auth.events', 'task.events', 'audit.events'] as const;
 const authConsumers = consumersOf(authTopic);
+/** Those that hold something of persons, and forget it when an account is deleted. */
+const holders = authConsumers.filter((consumer) => consumer !== 'audit');
 /** Every dead-letter topic with the topic and the consumer that it belongs to. */
 const deadLetterTopics = topics.flatMap(({ name, consumers }) =>
   consumers.map((consumer) => deadLetterTopic(name, consumer)),
@@ -73,15 +75,31 @@ describe('Messaging: no event is lost and none takes effect twice (KAFKA-4)', ()
     }
   }
 
-  async function isDenied(appId: AppId, sessionId: string): Promise<boolean> {
-    const rows = await asOwner(appId, 'SELECT session_id AS id FROM denied_session WHERE session_id = $1', [sessionId]);
-    return rows.length > 0;
+  /** Makes the consumer hold something of the person: an answer that it keeps for repeats. */
+  const remember = (appId: AppId, userId: string) =>
+    asOwner(
+      appId,
+      `INSERT INTO idempotent_requests (user_id, key, fingerprint, answer) VALUES ($1, $2, repeat('0', 64), '{}')`,
+      [userId, newId('event')],
+    );
+
+  async function isForgotten(appId: AppId, userId: string): Promise<boolean> {
+    const rows = await asOwner(appId, 'SELECT key FROM idempotent_requests WHERE user_id = $1', [userId]);
+    return rows.length === 0;
   }
 
-  const untilDenied = (appId: AppId, sessionId: string) =>
-    waitFor(`${appId} to deny the session`, async () => ((await isDenied(appId, sessionId)) ? true : undefined), {
+  const untilForgotten = (appId: AppId, userId: string) =>
+    waitFor(`${appId} to forget the person`, async () => ((await isForgotten(appId, userId)) ? true : undefined), {
       deadlineMs,
     });
+
+  /** Publishes events as `auth` does: its outbox, its relay, its sidecar. */
+  async function sayAsAuth(...events: readonly CloudEvent[]): Promise<void> {
+    for (const event of events) {
+      const values = [event.id, authTopic, event.subject, JSON.stringify(event)];
+      await asOwner('auth', 'INSERT INTO outbox (id, topic, subject, event) VALUES ($1, $2, $3, $4)', values);
+    }
+  }
 
   async function countInLog(eventId: string): Promise<number> {
     const rows = await asOwner('audit', 'SELECT count(*)::int AS count FROM entry WHERE event_id = $1', [eventId]);
@@ -106,6 +124,10 @@ describe('Messaging: no event is lost and none takes effect twice (KAFKA-4)', ()
         0,
       );
   }
+
+  /** How many events of `auth` the consumer has taken since its start, by its own count. */
+  const countTaken = (appId: AppId) =>
+    metric(facts.apps[appId].metricsPort, 'events_consumed_total', { topic: authTopic, outcome: 'success' });
 
   const deadLetterCounts = async () =>
     Object.fromEntries(
@@ -163,15 +185,19 @@ describe('Messaging: no event is lost and none takes effect twice (KAFKA-4)', ()
     await platform.kill('task');
 
     const leaver = await newPerson(platform.url);
-    assert.equal((await leaver.call('POST', '/api/v1/auth/logout')).status, 204);
-    await untilDenied('booking', sessionIdOf(leaver));
+    const { event: deletion, userId } = deletionOfNobody();
+    await Promise.all([remember('booking', userId), remember('task', userId)]);
+    // `auth` knows of no such denial, so that nobody can learn of it by asking.
+    await sayAsAuth(revocationOf(leaver), deletion);
+    await untilForgotten('booking', userId);
     assert.deepEqual(
       new Set(await committedOffsets(group, authTopic)),
       new Set(['-1']),
       'the task service has read nothing',
     );
+    assert.equal(await isForgotten('task', userId), false);
 
-    await untilDenied('task', sessionIdOf(leaver));
+    await untilForgotten('task', userId);
     await waitFor(
       'the task service to refuse the token',
       async () => ((await statusOfTasks(leaver.token)) === 401 ? true : undefined),
@@ -189,18 +215,18 @@ describe('Messaging: no event is lost and none takes effect twice (KAFKA-4)', ()
   it('a handler that throws is not acknowledged: retries with back-off, then the dead-letter topic; a replay takes effect once', async () => {
     const consumer = 'guardrail';
     const deadLetters = deadLetterTopic(authTopic, consumer);
-    const [poisoned, other] = [await newPerson(platform.url), await newPerson(platform.url)];
-    const sessionId = sessionIdOf(poisoned);
-    await refuseSession(consumer, sessionId);
-    assert.equal((await poisoned.call('POST', '/api/v1/auth/logout')).status, 204);
-    assert.equal((await other.call('POST', '/api/v1/auth/logout')).status, 204);
+    const [poisoned, other] = [deletionOfNobody(), deletionOfNobody()];
+    await remember('task', poisoned.userId);
+    for (const { userId } of [poisoned, other]) await remember(consumer, userId);
+    await refuseToForget(consumer, poisoned.userId);
+    await sayAsAuth(poisoned.event, other.event);
 
     const letters = await waitFor(
       'the dead letter',
       async () => ((await countMessages(kafka, deadLetters)) > 0 ? await readTopic(kafka, deadLetters) : undefined),
       { deadlineMs },
     );
-    const original = (await readTopic(kafka, authTopic)).find(({ text }) => text.includes(sessionId));
+    const original = (await readTopic(kafka, authTopic)).find(({ text }) => text.includes(poisoned.userId));
     assert.ok(original);
     assert.deepEqual(
       letters.map(({ key, text, partition }) => ({ key, text, partition })),
@@ -210,43 +236,43 @@ describe('Messaging: no event is lost and none takes effect twice (KAFKA-4)', ()
     assert.equal(await countRefusals(consumer), deliveries);
     const tookMs = (letters[0]?.writtenAt ?? 0) - original.writtenAt;
     assert.ok(tookMs > 3_000 && tookMs < sessionTimeoutMs, `all retries took ${tookMs} ms`);
-    await untilDenied(consumer, sessionIdOf(other));
-    assert.equal(await isDenied(consumer, sessionId), false);
+    await untilForgotten(consumer, other.userId);
+    assert.equal(await isForgotten(consumer, poisoned.userId), false);
 
-    await acceptSessions(consumer);
-    // The other consumers had the event long ago: without the inbox, the replay would bring back what is taken away here.
-    await untilDenied('task', sessionId);
-    await asOwner('task', 'DELETE FROM denied_session WHERE session_id = $1', [sessionId]);
+    await allowToForget(consumer);
+    // The other consumers had the event long ago: without the inbox, the replay would take away what is written here.
+    await untilForgotten('task', poisoned.userId);
+    await remember('task', poisoned.userId);
     const replayed = await replay(authTopic, consumer);
     assert.equal(replayed.code, 0, replayed.stderr);
     assert.match(replayed.stdout, /^1 message/);
-    await untilDenied(consumer, sessionId);
-    const copies = (await readTopic(kafka, authTopic)).filter(({ text }) => text.includes(sessionId));
+    await untilForgotten(consumer, poisoned.userId);
+    const copies = (await readTopic(kafka, authTopic)).filter(({ text }) => text.includes(poisoned.userId));
     assert.deepEqual(
       copies.map(({ partition, key }) => ({ partition, key })),
       [1, 2].map(() => ({ partition: original.partition, key: original.key })),
       'the copy is in the partition of its key',
     );
     await untilPassed(original.partition, 'task');
-    assert.equal(await isDenied('task', sessionId), false, 'the repeat has no effect');
+    assert.equal(await isForgotten('task', poisoned.userId), false, 'the repeat has no effect');
 
     assert.match((await replay(authTopic, consumer)).stdout, /^0 message/);
     assert.equal(await countMessages(kafka, deadLetters), 1);
   });
 
-  /** Makes the consumer's database refuse one session, and count how often it had to: a sequence keeps counting when all else is rolled back. */
-  async function refuseSession(appId: AppId, sessionId: string): Promise<void> {
+  /** Makes the consumer's database keep one person, and count how often it had to: a sequence keeps counting when all else is rolled back. */
+  async function refuseToForget(appId: AppId, userId: string): Promise<void> {
     await asOwner(
       appId,
       `CREATE SEQUENCE refusals;
-       CREATE FUNCTION refuse_session() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER SET search_path = public AS $$
+       CREATE FUNCTION refuse_to_forget() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER SET search_path = public AS $$
        BEGIN
          PERFORM nextval('refusals');
          RAISE EXCEPTION 'refused by a test';
        END
        $$;
-       CREATE TRIGGER refuse_session BEFORE INSERT ON denied_session FOR EACH ROW
-         WHEN (NEW.session_id = '${sessionId}') EXECUTE FUNCTION refuse_session()`,
+       CREATE TRIGGER refuse_to_forget BEFORE DELETE ON idempotent_requests FOR EACH ROW
+         WHEN (OLD.user_id = '${userId}') EXECUTE FUNCTION refuse_to_forget()`,
     );
   }
 
@@ -255,17 +281,32 @@ describe('Messaging: no event is lost and none takes effect twice (KAFKA-4)', ()
     return countRowsSchema.parse(rows)[0].count;
   }
 
-  const acceptSessions = (appId: AppId) =>
+  const allowToForget = (appId: AppId) =>
     asOwner(
       appId,
-      'DROP TRIGGER refuse_session ON denied_session; DROP FUNCTION refuse_session; DROP SEQUENCE refusals',
+      'DROP TRIGGER refuse_to_forget ON idempotent_requests; DROP FUNCTION refuse_to_forget; DROP SEQUENCE refusals',
     );
 
-  /** Writes an event of a new session to the partition and waits until the consumer has taken it, and so all before it. */
+  /** Writes an event of a new person to the partition and waits until the consumers have taken it, and so all before it. */
   async function untilPassed(partition: number, ...consumers: readonly AppId[]): Promise<void> {
-    const marker = revocation();
-    await writeTexts(kafka, { topic: authTopic, partition, key: marker.event.subject }, [JSON.stringify(marker.event)]);
-    await Promise.all(consumers.map((consumer) => untilDenied(consumer, marker.sessionId)));
+    const { event, userId } = deletionOfNobody();
+    await Promise.all(consumers.map((consumer) => remember(consumer, userId)));
+    await writeTexts(kafka, { topic: authTopic, partition, key: event.subject }, [JSON.stringify(event)]);
+    await Promise.all(consumers.map((consumer) => untilForgotten(consumer, userId)));
+  }
+
+  /** Counts from here what `audit` takes: it holds nothing that it could forget. Nothing that was written before is counted. */
+  async function countForAudit() {
+    await untilRead(authTopic, consumerGroup('dapr', 'audit'));
+    const before = await countTaken('audit');
+    return {
+      untilTaken: (count: number) =>
+        waitFor(
+          `audit to take ${count} events`,
+          async () => ((await countTaken('audit')) - before === count ? true : undefined),
+          { deadlineMs },
+        ),
+    };
   }
 
   const malformed: Readonly<Record<string, string | null>> = {
@@ -273,8 +314,8 @@ describe('Messaging: no event is lost and none takes effect twice (KAFKA-4)', ()
     'not JSON': 'not json',
     'a list': '[1]',
     'an object that is no CloudEvent': '{"hello":"world"}',
-    'a CloudEvent without a subject': JSON.stringify({ ...revocation().event, subject: undefined }),
-    'data that breaks the schema of its type': JSON.stringify({ ...revocation().event, data: { sessionId: 'x' } }),
+    'a CloudEvent without a subject': JSON.stringify({ ...deletionOfNobody().event, subject: undefined }),
+    'data that breaks the schema of its type': JSON.stringify({ ...deletionOfNobody().event, data: { userId: 'x' } }),
     'binary rubbish': '\u0000\u0001\ufffd',
   };
 
@@ -291,11 +332,14 @@ describe('Messaging: no event is lost and none takes effect twice (KAFKA-4)', ()
         ends: await endsOf(kafka, deadLetterTopic(authTopic, consumer)),
       })),
     );
+    const audit = await countForAudit();
     await writeTexts(kafka, { topic: authTopic, partition: 1, key: 'malformed' }, texts);
-    const unknown = { ...revocation().event, type: 'auth.unheard_of.v1' };
+    const unknown = { ...deletionOfNobody().event, type: 'auth.unheard_of.v1' };
     await writeTexts(kafka, { topic: authTopic, partition: 1, key: 'malformed' }, [JSON.stringify(unknown)]);
     const startedAt = Date.now();
-    await untilPassed(1, ...authConsumers);
+    await untilPassed(1, ...holders);
+    // The one of the unknown type and the one of `untilPassed`.
+    await audit.untilTaken(2);
     assert.ok(Date.now() - startedAt < sessionTimeoutMs, 'what is hopeless is not tried again');
 
     for (const [index, consumer] of authConsumers.entries()) {
@@ -337,19 +381,18 @@ describe('Messaging: no event is lost and none takes effect twice (KAFKA-4)', ()
   });
 
   it('an event that is delivered twice takes effect once', async () => {
-    const { event, sessionId } = revocation();
+    const { event, userId } = deletionOfNobody();
     const to = { topic: authTopic, partition: 0, key: event.subject };
+    const audit = await countForAudit();
+    await Promise.all(holders.map((consumer) => remember(consumer, userId)));
     await writeTexts(kafka, to, [JSON.stringify(event)]);
-    await Promise.all(authConsumers.map((consumer) => untilDenied(consumer, sessionId)));
-    // Without the inbox the second delivery would put the row back.
-    await Promise.all(
-      authConsumers.map((consumer) =>
-        asOwner(consumer, 'DELETE FROM denied_session WHERE session_id = $1', [sessionId]),
-      ),
-    );
+    await Promise.all(holders.map((consumer) => untilForgotten(consumer, userId)));
+    // Without the inbox the second delivery would take this away as well.
+    await Promise.all(holders.map((consumer) => remember(consumer, userId)));
     await writeTexts(kafka, to, [JSON.stringify(event)]);
-    await untilPassed(0, ...authConsumers);
-    for (const consumer of authConsumers) assert.equal(await isDenied(consumer, sessionId), false, consumer);
+    await untilPassed(0, ...holders);
+    for (const consumer of holders) assert.equal(await isForgotten(consumer, userId), false, consumer);
+    await audit.untilTaken(3);
   });
 
   it('an audit event that is delivered twice is one entry; another event under its id is not taken for it', async () => {
@@ -516,10 +559,6 @@ function consumersOf(topic: string): readonly AppId[] {
   return topics.find(({ name }) => name === topic)?.consumers ?? [];
 }
 
-function sessionIdOf({ token }: Person): string {
-  return z.string().parse(decodeJwt(token).sid);
-}
-
 /** A CloudEvent as a service would write it. */
 function eventOf<T extends EventType>(type: T, source: AppId, subject: string, data: EventData<T>): CloudEvent {
   return {
@@ -534,12 +573,17 @@ function eventOf<T extends EventType>(type: T, source: AppId, subject: string, d
   };
 }
 
-/** News of the end of a session that nobody else knows. */
-function revocation(): { readonly event: CloudEvent; readonly sessionId: string } {
-  const [userId, sessionId] = [newId('user'), newId('session')];
+/** News that the account of somebody was deleted whom `auth` has never known. */
+function deletionOfNobody(): { readonly event: CloudEvent; readonly userId: string } {
+  const userId = newId('user');
+  return { userId, event: eventOf('auth.user_deleted.v1', 'auth', userId, { userId }) };
+}
+
+/** News of the end of the person's session. */
+function revocationOf({ userId, token }: Person): CloudEvent {
+  const sessionId = z.string().parse(decodeJwt(token).sid);
   const accessTokensExpireAt = new Date(Date.now() + 3_600_000).toISOString();
-  const data = { userId, sessionId, accessTokensExpireAt };
-  return { sessionId, event: eventOf('auth.session_revoked.v1', 'auth', userId, data) };
+  return eventOf('auth.session_revoked.v1', 'auth', userId, { userId, sessionId, accessTokensExpireAt });
 }
 
 function auditEvent(): CloudEvent {

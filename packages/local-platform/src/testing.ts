@@ -1,3 +1,4 @@
+export { forgetPersonSuite } from './forgetPersonSuite.ts';
 export { attachPlatform, type Platform } from './platform.ts';
 export { type AppState, type PlatformState, readPlatformState } from './platformState.ts';
 export { columnsOfDatabase, columnsOfModels } from './prismaSchema.ts';

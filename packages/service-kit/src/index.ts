@@ -15,6 +15,8 @@ export { createDatabasePool } from './database/pool.ts';
 export { prismaOptions } from './database/prismaOptions.ts';
 export { executeRawOf, type RawSql } from './database/rawSql.ts';
 export { inTransaction } from './database/transaction.ts';
+export { authEventsSubscription } from './events/authEventsSubscription.ts';
+export { type DeleteRowsOfPerson, forgetPersonIn } from './events/forgetPerson.ts';
 export { takeFromInbox } from './events/inbox.ts';
 export { newAuditEvent, newEvent } from './events/newEvent.ts';
 export { recordDenialsIn } from './events/recordDenials.ts';
@@ -44,7 +46,7 @@ export { addToOutbox } from './outbox/addToOutbox.ts';
 export { createOutboxRelay, type OutboxRelay } from './outbox/outboxRelay.ts';
 export { ProblemError, type ProblemOptions } from './problem.ts';
 export { type Repetition, repeat } from './repeat.ts';
-export { accessDenialSubscription, createDenySet, type DenySet } from './security/denySet.ts';
+export { createDenySet, type DenySet } from './security/denySet.ts';
 export { type KeySource, remoteKeys } from './security/keySource.ts';
 export { createSealer, SealBroken, type Sealer } from './security/sealer.ts';
 export {

@@ -3,7 +3,7 @@ import { afterEach, test } from 'node:test';
 import { type CloudEvent, type Denial, denialsSchema, newId } from '@todo-chatbot/contracts';
 import { waitFor } from '@todo-chatbot/local-platform/testing';
 import fc from 'fast-check';
-import { accessDenialSubscription, createDenySet, type Dapr, type DenySet, ProblemError } from '../src/index.ts';
+import { authEventsSubscription, createDenySet, type Dapr, type DenySet, ProblemError } from '../src/index.ts';
 import { capturingLogger, fakeDapr, testEvent } from './support.ts';
 
 const { logger, lines } = capturingLogger();
@@ -52,7 +52,7 @@ async function started(
 }
 
 function deliver(denySet: DenySet, event: Pick<CloudEvent, 'type' | 'data'>) {
-  return accessDenialSubscription(denySet).deliver(JSON.stringify(testEvent(event)), logger, 'task');
+  return authEventsSubscription({ denySet }).deliver(JSON.stringify(testEvent(event)), logger, 'task');
 }
 
 test('Kafka is lost: a denial is known within one poll, of each kind (AUTH-11)', async () => {

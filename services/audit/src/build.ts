@@ -2,7 +2,7 @@ import { createPrivateKey } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { consumerGroup, deadLetterTopic } from '@todo-chatbot/contracts';
 import {
-  accessDenialSubscription,
+  authEventsSubscription,
   type BuiltService,
   createDatabasePool,
   createDenySet,
@@ -68,7 +68,7 @@ export async function build(context: ServiceContext<Config>): Promise<BuiltServi
       denySet,
       clock,
     }),
-    events: [accessDenialSubscription(denySet)],
+    events: [authEventsSubscription({ denySet })],
     isReady,
     recordDenial: ({ code, operation, context: denied }) =>
       recordAccess(writer, {

@@ -1,12 +1,13 @@
 import { PrismaPg } from '@prisma/adapter-pg';
 import {
-  accessDenialSubscription,
+  authEventsSubscription,
   type BuiltService,
   createDatabasePool,
   createDenySet,
   createInternalApp,
   createOutboxRelay,
   createTokenVerifier,
+  forgetPersonIn,
   prismaOptions,
   recordDenialsIn,
   remoteKeys,
@@ -15,6 +16,7 @@ import {
 import { z } from 'zod';
 import { PrismaClient } from '../generated/prisma/client.ts';
 import { createPostgresBookingStore } from './adapters/postgresBookingStore.ts';
+import { deleteRowsOfPerson } from './events/deleteRowsOfPerson.ts';
 import { getBookings } from './routes/getBookings/route.ts';
 import { getServices } from './routes/getServices/route.ts';
 import { getSlots } from './routes/getSlots/route.ts';
@@ -46,7 +48,7 @@ export async function build(context: ServiceContext): Promise<BuiltService> {
       denySet,
       clock,
     }),
-    events: [accessDenialSubscription(denySet)],
+    events: [authEventsSubscription({ denySet, forgetPerson: forgetPersonIn(pool, deleteRowsOfPerson) })],
     isReady,
     recordDenial: recordDenialsIn(prisma),
   });

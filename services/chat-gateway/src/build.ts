@@ -1,12 +1,13 @@
 import { PrismaPg } from '@prisma/adapter-pg';
 import {
-  accessDenialSubscription,
+  authEventsSubscription,
   type BuiltService,
   createDatabasePool,
   createDenySet,
   createInternalApp,
   createOutboxRelay,
   createTokenVerifier,
+  forgetPersonIn,
   prismaOptions,
   remoteKeys,
   type ServiceContext,
@@ -22,6 +23,7 @@ import { createRateLimits, memoryLimiter } from './adapters/rateLimits.ts';
 import { createChatTurn } from './commands/chatTurn.ts';
 import type { Config } from './config.ts';
 import { doorNames } from './domain/requestOrigin.ts';
+import { deleteRowsOfPerson } from './events/deleteRowsOfPerson.ts';
 import { liveEventSubscriptions } from './events/liveEvents.ts';
 import { openApiDocument, openApiRoute } from './openapi.ts';
 import { rememberTokens } from './routes/personTokens.ts';
@@ -104,7 +106,10 @@ export async function build(context: ServiceContext<Config>): Promise<BuiltServi
     context,
     routes: [],
     tokens,
-    events: [accessDenialSubscription(denySet), ...liveEventSubscriptions(streams)],
+    events: [
+      authEventsSubscription({ denySet, forgetPerson: forgetPersonIn(pool, deleteRowsOfPerson) }),
+      ...liveEventSubscriptions(streams),
+    ],
     isReady,
   });
 

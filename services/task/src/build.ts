@@ -1,12 +1,13 @@
 import { PrismaPg } from '@prisma/adapter-pg';
 import {
-  accessDenialSubscription,
+  authEventsSubscription,
   type BuiltService,
   createDatabasePool,
   createDenySet,
   createInternalApp,
   createOutboxRelay,
   createTokenVerifier,
+  forgetPersonIn,
   prismaOptions,
   recordDenialsIn,
   remoteKeys,
@@ -15,6 +16,7 @@ import {
 import { z } from 'zod';
 import { PrismaClient } from '../generated/prisma/client.ts';
 import { createPostgresTaskStore } from './adapters/postgresTaskStore.ts';
+import { deleteRowsOfPerson } from './events/deleteRowsOfPerson.ts';
 import { deleteTaskRoute } from './routes/deleteTask/route.ts';
 import { getTasks } from './routes/getTasks/route.ts';
 import { patchTask } from './routes/patchTask/route.ts';
@@ -46,7 +48,7 @@ export async function build(context: ServiceContext): Promise<BuiltService> {
       denySet,
       clock,
     }),
-    events: [accessDenialSubscription(denySet)],
+    events: [authEventsSubscription({ denySet, forgetPerson: forgetPersonIn(pool, deleteRowsOfPerson) })],
     isReady,
     recordDenial: recordDenialsIn(prisma),
   });

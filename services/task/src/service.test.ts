@@ -86,7 +86,7 @@ const forbidden: Record<string, string> = {
   'empty a table': 'TRUNCATE tasks CASCADE',
   'change an owner': `UPDATE tasks SET user_id = 'eve'`,
   'change an id': `UPDATE tasks SET id = 'eve'`,
-  'rename or delete a list': `DELETE FROM lists`,
+  'rename a list': `UPDATE lists SET name = 'loot'`,
   'change a stored answer': `UPDATE idempotent_requests SET answer = '{}'`,
   'change an event that waits': `UPDATE outbox SET event = '{}'`,
   'read the migrations': 'SELECT * FROM migrations',

@@ -55,6 +55,11 @@ export async function keepAnswer(tx: RawSql & QuerySql, request: IdempotentReque
   return earlier;
 }
 
+/** Forgets what was answered to a person who is gone. @returns how many answers those were. */
+export async function forgetAnswers(tx: RawSql, userId: string): Promise<number> {
+  return await tx.$executeRaw`DELETE FROM idempotent_requests WHERE user_id = ${userId}`;
+}
+
 /** Anything that answers a parameterised query with rows, as Prisma's clients and transactions do. */
 interface QuerySql {
   $queryRaw(strings: TemplateStringsArray, ...values: unknown[]): PromiseLike<unknown>;

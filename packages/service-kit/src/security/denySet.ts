@@ -4,7 +4,7 @@ import { suppressTracing } from '@opentelemetry/core';
 import { type Denial, denialsSchema } from '@todo-chatbot/contracts';
 import type { Clock } from '../clock.ts';
 import type { Dapr } from '../dapr/dapr.ts';
-import { defineSubscription, type Subscription } from '../events/subscription.ts';
+import type { EventHandlers } from '../events/subscription.ts';
 import type { Logger } from '../logging/logger.ts';
 import { metrics } from '../metrics.ts';
 import { ProblemError } from '../problem.ts';
@@ -51,7 +51,7 @@ interface Known {
   readonly expiresAtMs: number;
 }
 
-/** Deny-set in memory, fed by {@link accessDenialSubscription} and by asking `auth`. */
+/** Deny-set in memory, fed by {@link accessDenialHandlers} and by asking `auth`. */
 export function createDenySet(options: {
   readonly dapr: Pick<Dapr, 'invoke'>;
   readonly clock: Clock;
@@ -169,29 +169,25 @@ export function createDenySet(options: {
   };
 }
 
-/** The subscription to `auth.events` that feeds the deny-set within milliseconds. It needs no inbox: a repeat changes nothing. */
-export function accessDenialSubscription(denySet: Pick<DenySet, 'add'>): Subscription {
+/** What `auth` says of denials over Kafka. It needs no inbox: a repeat changes nothing. */
+export function accessDenialHandlers(denySet: Pick<DenySet, 'add'>): EventHandlers {
   const learn = (denial: Denial) => {
     denySet.add(denial, 'event');
     return 'success' as const;
   };
-  return defineSubscription({
-    topic: 'auth.events',
-    consumer: 'deny-set',
-    handlers: {
-      'auth.session_revoked.v1': async ({ data }) =>
-        learn({ kind: 'session', id: data.sessionId, expiresAt: data.accessTokensExpireAt }),
-      'auth.access_changed.v1': async ({ data }) =>
-        learn({
-          kind: 'user',
-          id: data.userId,
-          minimumVersion: data.minimumVersion,
-          expiresAt: data.accessTokensExpireAt,
-        }),
-      'auth.signing_key_revoked.v1': async ({ data }) =>
-        learn({ kind: 'key', id: data.keyId, expiresAt: data.accessTokensExpireAt }),
-    },
-  });
+  return {
+    'auth.session_revoked.v1': async ({ data }) =>
+      learn({ kind: 'session', id: data.sessionId, expiresAt: data.accessTokensExpireAt }),
+    'auth.access_changed.v1': async ({ data }) =>
+      learn({
+        kind: 'user',
+        id: data.userId,
+        minimumVersion: data.minimumVersion,
+        expiresAt: data.accessTokensExpireAt,
+      }),
+    'auth.signing_key_revoked.v1': async ({ data }) =>
+      learn({ kind: 'key', id: data.keyId, expiresAt: data.accessTokensExpireAt }),
+  };
 }
 
 /** W3C trace context with the sampled flag 0, which the sidecars heed: without one they would begin a trace themselves. */

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { chatMessageSchema, newId, type PostMessageResponse, postMessageResponseSchema } from '@todo-chatbot/contracts';
-import { addToOutbox, ProblemError } from '@todo-chatbot/service-kit';
+import { addToOutbox, ProblemError, type RawSql } from '@todo-chatbot/service-kit';
 import { type Conversation, type Message, Prisma, type PrismaClient } from '../../generated/prisma/client.ts';
 import { planSchema } from '../domain/dialogue.ts';
 import { dialogueStateSchema, initialState } from '../domain/dialogueState.ts';
@@ -125,7 +125,7 @@ async function beginTurn(tx: Transaction, message: IncomingMessage, now: Date): 
 }
 
 /** Turns of one person begin and end one after the other, on any replica; the lock ends with the transaction. */
-async function lockPerson(tx: Transaction, userId: string): Promise<void> {
+export async function lockPerson(tx: RawSql, userId: string): Promise<void> {
   await tx.$executeRaw`SELECT pg_advisory_xact_lock(hashtextextended(${userId}, 0))`;
 }
 
