@@ -13,8 +13,10 @@ import { PrismaClient } from '../generated/prisma/client.ts';
 import { createBcryptPasswordHasher } from './adapters/bcryptPasswordHasher.ts';
 import { createKeyedHash } from './adapters/hmacKeyedHash.ts';
 import { createHmacRefreshTokens } from './adapters/hmacRefreshTokens.ts';
+import { createHousekeeping } from './adapters/housekeeping.ts';
 import { createJoseAccessTokens } from './adapters/joseAccessTokens.ts';
 import { createPrismaAccountStore } from './adapters/prismaAccountStore.ts';
+import { createPrismaAttemptCounters } from './adapters/prismaAttemptCounters.ts';
 import { createPrismaAuditTrail } from './adapters/prismaAuditTrail.ts';
 import { createPrismaDeviceStore } from './adapters/prismaDeviceStore.ts';
 import { createPrismaSessionStore } from './adapters/prismaSessionStore.ts';
@@ -26,6 +28,7 @@ import { createRefresh } from './commands/refresh.ts';
 import { createRegister } from './commands/register.ts';
 import { createGrantTokens } from './commands/tokenGrant.ts';
 import type { Config } from './config.ts';
+import { lockoutPolicies } from './domain/lockout.ts';
 import { createGetAccount } from './queries/getAccount.ts';
 import { accountRoute } from './routes/account/route.ts';
 import { jwksRoute } from './routes/jwks/route.ts';
@@ -61,12 +64,19 @@ export async function build(context: ServiceContext<Config>): Promise<BuiltServi
   const sessions = createPrismaSessionStore(prisma);
   const devices = createPrismaDeviceStore(prisma);
   const auditTrail = createPrismaAuditTrail(prisma);
+  const attempts = createPrismaAttemptCounters({
+    prisma,
+    keyedHash,
+    policies: lockoutPolicies({ addressAttempts: config.LOCKOUT_ADDRESS_ATTEMPTS }),
+    clock,
+  });
   const grantTokens = createGrantTokens({
     accessTokens,
     isSecondFactorRequired: config.SECOND_FACTOR_FOR_ADMINISTRATORS === 'required',
   });
   const openSession = createOpenSession({ sessions, devices, grantTokens, refreshTokens, keyedHash, clock });
   const relay = createOutboxRelay({ pool, dapr, logger });
+  const housekeeping = createHousekeeping({ logger, jobs: { 'attempt-counters': attempts.sweep } });
 
   const isReady = async () => {
     await pool.query('SELECT 1');
@@ -89,9 +99,13 @@ export async function build(context: ServiceContext<Config>): Promise<BuiltServi
 
   return {
     app,
-    start: () => relay.start(),
+    async start() {
+      await relay.start();
+      housekeeping.start();
+    },
     isReady,
     async close() {
+      await housekeeping.close();
       await relay.close();
       await prisma.$disconnect();
       await pool.end();
