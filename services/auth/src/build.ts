@@ -21,6 +21,8 @@ import { createPrismaAuditTrail } from './adapters/prismaAuditTrail.ts';
 import { createPrismaDeviceStore } from './adapters/prismaDeviceStore.ts';
 import { createPrismaSessionStore } from './adapters/prismaSessionStore.ts';
 import { createSessionTokenVerifier } from './adapters/sessionTokenVerifier.ts';
+import { createCheckPassword } from './commands/checkPassword.ts';
+import { createCountAttempt } from './commands/countAttempt.ts';
 import { createLogin } from './commands/login.ts';
 import { createLogout } from './commands/logout.ts';
 import { createOpenSession } from './commands/openSession.ts';
@@ -75,6 +77,8 @@ export async function build(context: ServiceContext<Config>): Promise<BuiltServi
     isSecondFactorRequired: config.SECOND_FACTOR_FOR_ADMINISTRATORS === 'required',
   });
   const openSession = createOpenSession({ sessions, devices, grantTokens, refreshTokens, keyedHash, clock });
+  const countAttempt = createCountAttempt(attempts);
+  const checkPassword = createCheckPassword({ accounts, devices, passwords, countAttempt, keyedHash });
   const relay = createOutboxRelay({ pool, dapr, logger });
   const housekeeping = createHousekeeping({ logger, jobs: { 'attempt-counters': attempts.sweep } });
 
@@ -86,7 +90,7 @@ export async function build(context: ServiceContext<Config>): Promise<BuiltServi
     context,
     routes: [
       registerRoute(createRegister({ accounts, passwords, auditTrail, clock })),
-      loginRoute(createLogin({ accounts, passwords, openSession, auditTrail })),
+      loginRoute(createLogin({ checkPassword, openSession, auditTrail })),
       refreshRoute(createRefresh({ sessions, grantTokens, refreshTokens, auditTrail, clock })),
       logoutRoute(createLogout({ sessions, auditTrail, clock })),
       accountRoute(createGetAccount(accounts)),

@@ -24,6 +24,9 @@ export function createPrismaAccountStore(prisma: PrismaClient): AccountStore {
     async find(userId) {
       return recordOf(await prisma.user.findUnique({ where: { id: userId } }));
     },
+    async replacePasswordHash({ userId, from, to }) {
+      await prisma.user.updateMany({ where: { id: userId, passwordHash: from }, data: { passwordHash: to } });
+    },
   };
 }
 

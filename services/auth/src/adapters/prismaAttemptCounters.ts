@@ -31,15 +31,16 @@ export function createPrismaAttemptCounters(options: {
       const { attempts, forgivenPerHour } = policies[pool];
       const keyHash = hashOf(key);
       const now = clock.now();
-      // ON CONFLICT locks the row and looks at its newest version, so that attempts at the same moment go one after another.
+      // ON CONFLICT locks the row and looks at its newest version, so that attempts at the same moment go one after another. The pool
+      // locks when there is no room for one more, which is said so because a part of a failure may have been forgiven.
       const rows = await prisma.$queryRaw`
         WITH counted AS (
           INSERT INTO attempt_counters AS known (pool, key_hash, failures, last_attempt_at)
           VALUES (${pool}, ${keyHash}, 1, ${now})
           ON CONFLICT (pool, key_hash) DO UPDATE SET (failures, last_attempt_at, locked_until) = (
-            SELECT failures, ${now}::timestamptz, CASE WHEN failures >= ${attempts}::float8 THEN
-              ${now}::timestamptz + make_interval(secs => least(${longestLockSeconds}::float8,
-                ${firstLockSeconds}::float8 * power(2, least(floor(failures - ${attempts}::float8), ${maximumDoublings}::float8))))
+            SELECT failures, ${now}::timestamptz, CASE WHEN failures > ${attempts - 1}::float8 THEN
+              ${now}::timestamptz + make_interval(secs => least(${longestLockSeconds}::float8, ${firstLockSeconds}::float8
+                * power(2, least(greatest(0, floor(failures - ${attempts}::float8)), ${maximumDoublings}::float8))))
             END
             FROM (
               SELECT 1 + CASE WHEN known.last_attempt_at <= ${forgottenBefore()} THEN 0 ELSE greatest(0, known.failures

@@ -18,4 +18,6 @@ export interface AccountStore {
   ): Promise<'created' | 'email-taken'>;
   findByEmail(email: string): Promise<AccountRecord | null>;
   find(userId: string): Promise<AccountRecord | null>;
+  /** Another hash of the same password. Nothing happens when the password has been changed meanwhile. */
+  replacePasswordHash(options: { readonly userId: string; readonly from: string; readonly to: string }): Promise<void>;
 }

@@ -46,14 +46,20 @@ export interface CallOptions {
   readonly body?: unknown;
   readonly token?: string;
   readonly userAgent?: string;
+  /** Truncated network address of the person. */
+  readonly address?: string;
   /** The service that calls; chat-gateway when unset. */
   readonly caller?: string;
 }
 
 /** Starts the service as its sidecar would meet it: over HTTP, on the real database. The relay is not started, so that events can be read in the outbox. */
-export async function startAuth(database: TestDatabase, clock = createTestClock()) {
+export async function startAuth(
+  database: TestDatabase,
+  clock = createTestClock(),
+  overrides: Readonly<Record<string, string>> = {},
+) {
   const publications = new EventEmitter();
-  const environment = { ...testEnvironment('auth', database), ...authEnvironment };
+  const environment = { ...testEnvironment('auth', database), ...authEnvironment, ...overrides };
   const service = await build({
     config: loadConfig(configSchema, environment),
     logger: createLogger({ appId: 'auth', level: 'fatal' }),
@@ -68,7 +74,7 @@ export async function startAuth(database: TestDatabase, clock = createTestClock(
       headers: {
         'dapr-api-token': environment.APP_API_TOKEN,
         'dapr-caller-app-id': options.caller ?? 'chat-gateway',
-        'x-client-address': '203.0.113.0',
+        'x-client-address': options.address ?? '203.0.113.0',
         'x-client-user-agent': options.userAgent ?? 'test-browser/1',
         ...(options.body === undefined ? {} : { 'content-type': 'application/json' }),
         ...(options.token === undefined ? {} : { authorization: `Bearer ${options.token}` }),
@@ -106,9 +112,9 @@ export async function startAuth(database: TestDatabase, clock = createTestClock(
 }
 
 /** One database and one service for a test file. */
-export async function startAuthOnNewDatabase() {
+export async function startAuthOnNewDatabase(overrides: Readonly<Record<string, string>> = {}) {
   const database = await startTestDatabase({ service: 'auth' });
-  const auth = await startAuth(database);
+  const auth = await startAuth(database, createTestClock(), overrides);
   return {
     auth,
     database,
