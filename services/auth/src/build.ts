@@ -21,7 +21,9 @@ import { createPrismaAuditTrail } from './adapters/prismaAuditTrail.ts';
 import { createPrismaDeviceStore } from './adapters/prismaDeviceStore.ts';
 import { createPrismaSessionStore } from './adapters/prismaSessionStore.ts';
 import { createSessionTokenVerifier } from './adapters/sessionTokenVerifier.ts';
+import { createZxcvbnCommonPasswords } from './adapters/zxcvbnCommonPasswords.ts';
 import { createCheckPassword } from './commands/checkPassword.ts';
+import { createChoosePassword } from './commands/choosePassword.ts';
 import { createCountAttempt } from './commands/countAttempt.ts';
 import { createLogin } from './commands/login.ts';
 import { createLogout } from './commands/logout.ts';
@@ -79,6 +81,7 @@ export async function build(context: ServiceContext<Config>): Promise<BuiltServi
   const openSession = createOpenSession({ sessions, devices, grantTokens, refreshTokens, keyedHash, clock });
   const countAttempt = createCountAttempt(attempts);
   const checkPassword = createCheckPassword({ accounts, devices, passwords, countAttempt, keyedHash });
+  const choosePassword = createChoosePassword({ passwords, commonPasswords: createZxcvbnCommonPasswords() });
   const relay = createOutboxRelay({ pool, dapr, logger });
   const housekeeping = createHousekeeping({ logger, jobs: { 'attempt-counters': attempts.sweep } });
 
@@ -89,7 +92,7 @@ export async function build(context: ServiceContext<Config>): Promise<BuiltServi
   const app = createInternalApp({
     context,
     routes: [
-      registerRoute(createRegister({ accounts, passwords, auditTrail, clock })),
+      registerRoute(createRegister({ accounts, choosePassword, auditTrail, clock })),
       loginRoute(createLogin({ checkPassword, openSession, auditTrail })),
       refreshRoute(createRefresh({ sessions, grantTokens, refreshTokens, auditTrail, clock })),
       logoutRoute(createLogout({ sessions, auditTrail, clock })),
