@@ -28,6 +28,10 @@ export const allowedCalls: readonly AllowedCall[] = [
     ['POST', '/v1/refresh', ['chat-gateway']],
     ['POST', '/v1/logout', ['chat-gateway']],
     ['GET', '/v1/account', ['chat-gateway']],
+    ['PUT', '/v1/password', ['chat-gateway']],
+    ['GET', '/v1/sessions', ['chat-gateway']],
+    ['DELETE', '/v1/sessions', ['chat-gateway']],
+    ['DELETE', '/v1/sessions/*', ['chat-gateway']],
     ['GET', '/v1/jwks', ['chat-gateway', 'task', 'booking', 'guardrail', 'audit']],
   ]),
   ...calls('task', [

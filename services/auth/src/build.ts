@@ -22,9 +22,12 @@ import { createPrismaDeviceStore } from './adapters/prismaDeviceStore.ts';
 import { createPrismaSessionStore } from './adapters/prismaSessionStore.ts';
 import { createSessionTokenVerifier } from './adapters/sessionTokenVerifier.ts';
 import { createZxcvbnCommonPasswords } from './adapters/zxcvbnCommonPasswords.ts';
+import { createChangePassword } from './commands/changePassword.ts';
+import { createCheckOwnPassword } from './commands/checkOwnPassword.ts';
 import { createCheckPassword } from './commands/checkPassword.ts';
 import { createChoosePassword } from './commands/choosePassword.ts';
 import { createCountAttempt } from './commands/countAttempt.ts';
+import { createEndSessions } from './commands/endSessions.ts';
 import { createLogin } from './commands/login.ts';
 import { createLogout } from './commands/logout.ts';
 import { createOpenSession } from './commands/openSession.ts';
@@ -34,8 +37,13 @@ import { createGrantTokens } from './commands/tokenGrant.ts';
 import type { Config } from './config.ts';
 import { lockoutPolicies } from './domain/lockout.ts';
 import { createGetAccount } from './queries/getAccount.ts';
+import { createListSessions } from './queries/listSessions.ts';
 import { accountRoute } from './routes/account/route.ts';
+import { changePasswordRoute } from './routes/changePassword/route.ts';
+import { endSessionRoute } from './routes/endSession/route.ts';
+import { endSessionsRoute } from './routes/endSessions/route.ts';
 import { jwksRoute } from './routes/jwks/route.ts';
+import { listSessionsRoute } from './routes/listSessions/route.ts';
 import { loginRoute } from './routes/login/route.ts';
 import { logoutRoute } from './routes/logout/route.ts';
 import { refreshRoute } from './routes/refresh/route.ts';
@@ -81,6 +89,8 @@ export async function build(context: ServiceContext<Config>): Promise<BuiltServi
   const openSession = createOpenSession({ sessions, devices, grantTokens, refreshTokens, keyedHash, clock });
   const countAttempt = createCountAttempt(attempts);
   const checkPassword = createCheckPassword({ accounts, devices, passwords, countAttempt, keyedHash });
+  const checkOwnPassword = createCheckOwnPassword({ accounts, passwords, countAttempt });
+  const endSessions = createEndSessions({ sessions, auditTrail, clock });
   const choosePassword = createChoosePassword({ passwords, commonPasswords: createZxcvbnCommonPasswords() });
   const relay = createOutboxRelay({ pool, dapr, logger });
   const housekeeping = createHousekeeping({ logger, jobs: { 'attempt-counters': attempts.sweep } });
@@ -97,6 +107,10 @@ export async function build(context: ServiceContext<Config>): Promise<BuiltServi
       refreshRoute(createRefresh({ sessions, grantTokens, refreshTokens, auditTrail, clock })),
       logoutRoute(createLogout({ sessions, auditTrail, clock })),
       accountRoute(createGetAccount(accounts)),
+      changePasswordRoute(createChangePassword({ sessions, checkOwnPassword, choosePassword, auditTrail, clock })),
+      listSessionsRoute(createListSessions({ sessions, clock })),
+      endSessionRoute(endSessions),
+      endSessionsRoute(endSessions),
       jwksRoute(accessTokens),
     ],
     tokens: createSessionTokenVerifier({ config, accessTokens, sessions, clock }),

@@ -25,7 +25,11 @@ export function createPrismaAccountStore(prisma: PrismaClient): AccountStore {
       return recordOf(await prisma.user.findUnique({ where: { id: userId } }));
     },
     async replacePasswordHash({ userId, from, to }) {
-      await prisma.user.updateMany({ where: { id: userId, passwordHash: from }, data: { passwordHash: to } });
+      const { count } = await prisma.user.updateMany({
+        where: { id: userId, passwordHash: from },
+        data: { passwordHash: to },
+      });
+      return count === 1;
     },
   };
 }

@@ -29,7 +29,6 @@ export async function audited<T>(
       | 'auth.refresh'
       | 'auth.logout'
       | 'auth.change-password'
-      | 'auth.end-session'
       | 'auth.end-sessions';
     /** Masked by the caller. */
     readonly input: AuditEventData['input'];

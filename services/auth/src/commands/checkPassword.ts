@@ -50,10 +50,13 @@ export function createCheckPassword(options: {
   }
 
   /** Raises the cost of a hash from before it was raised (AUTH-5); when the queue is full, at some later sign-in. */
-  async function rehash({ account, passwordHash }: AccountRecord, password: string): Promise<void> {
-    if (passwordHash === null || !passwords.isOutdated(passwordHash)) return;
+  async function rehashed(record: AccountRecord, password: string): Promise<AccountRecord> {
+    const { account, passwordHash } = record;
+    if (passwordHash === null || !passwords.isOutdated(passwordHash)) return record;
     const renewed = await passwords.hash(password).catch(() => null);
-    if (renewed) await accounts.replacePasswordHash({ userId: account.id, from: passwordHash, to: renewed });
+    const isReplaced =
+      renewed !== null && (await accounts.replacePasswordHash({ userId: account.id, from: passwordHash, to: renewed }));
+    return isReplaced ? { ...record, passwordHash: renewed } : record;
   }
 
   return async (
@@ -79,8 +82,7 @@ export function createCheckPassword(options: {
       throw new ProblemError('auth.invalid-credentials');
     }
     await Promise.all(counted.map((attempted) => attempted.succeeded()));
-    await rehash(record, password);
-    return record;
+    return rehashed(record, password);
   };
 }
 
