@@ -1,5 +1,6 @@
-import type { TokenGrant } from '@todo-chatbot/contracts';
+import type { refreshCommandSchema, TokenGrant } from '@todo-chatbot/contracts';
 import { type Clock, newAuditEvent, ProblemError } from '@todo-chatbot/service-kit';
+import type { z } from 'zod';
 import { judgeReplay, refreshTokenExpiresAt } from '../domain/session.ts';
 import type { AuditTrail } from '../ports/auditTrail.ts';
 import type { SessionClient, SessionOwner, SessionStore, SessionWithAccount } from '../ports/sessionStore.ts';
@@ -29,13 +30,19 @@ export function createRefresh(options: {
 }) {
   const { sessions, grantTokens, refreshTokens, auditTrail, clock } = options;
 
-  async function rotate(token: string, from: SessionClient, now: Date, attempt: Attempt): Promise<Continuation | null> {
+  async function rotate(
+    token: string,
+    client: string,
+    from: SessionClient,
+    now: Date,
+    attempt: Attempt,
+  ): Promise<Continuation | null> {
     const successor = refreshTokens.successorOf(token);
     const expiresAt = refreshTokenExpiresAt(now);
     const found = await sessions.rotate({
       tokenHash: refreshTokens.hash(token),
       successor: { hash: refreshTokens.hash(successor), expiresAt },
-      client: refreshTokens.clientOf(from.userAgent),
+      client,
       from,
       now,
       eventsFor: (owner) => [attempt.succeeded(owner)],
@@ -74,12 +81,15 @@ export function createRefresh(options: {
     await sessions.revoke({ sessionId: session.sessionId, forgetsDevice: true, now, events });
   }
 
-  return (refreshToken: string, from: SessionClient): Promise<TokenGrant> =>
+  return (
+    { refreshToken, deviceToken }: z.infer<typeof refreshCommandSchema>,
+    from: SessionClient,
+  ): Promise<TokenGrant> =>
     audited({ auditTrail, action: 'auth.refresh', input: {} }, async (attempt) => {
       const now = clock.now();
-      const client = refreshTokens.clientOf(from.userAgent);
+      const client = refreshTokens.clientOf({ userAgent: from.userAgent, deviceToken });
       const continuation =
-        (await rotate(refreshToken, from, now, attempt)) ?? (await replay(refreshToken, client, now, attempt));
+        (await rotate(refreshToken, client, from, now, attempt)) ?? (await replay(refreshToken, client, now, attempt));
       if (!continuation) throw new ProblemError('auth.refresh-invalid');
       const { found, refreshToken: newest, refreshExpiresAt } = continuation;
       const { session, record, ...proof } = found;
