@@ -67,13 +67,14 @@ export async function startAuth(
     clock,
   });
   const appPort = await listen(service.app);
+  const callerHeaders = { 'dapr-api-token': environment.APP_API_TOKEN, 'dapr-caller-app-id': 'chat-gateway' };
 
   async function call(method: string, path: string, options: CallOptions = {}) {
     const response = await fetch(`${appPort.url}${path}`, {
       method,
       headers: {
-        'dapr-api-token': environment.APP_API_TOKEN,
-        'dapr-caller-app-id': options.caller ?? 'chat-gateway',
+        ...callerHeaders,
+        ...(options.caller === undefined ? {} : { 'dapr-caller-app-id': options.caller }),
         'x-client-address': options.address ?? '203.0.113.0',
         'x-client-user-agent': options.userAgent ?? 'test-browser/1',
         ...(options.body === undefined ? {} : { 'content-type': 'application/json' }),
@@ -89,6 +90,9 @@ export async function startAuth(
   return {
     clock,
     service,
+    /** For clients of one's own: where the app port is, and what a request of the gateway carries. */
+    url: appPort.url,
+    callerHeaders,
     /** Emits each event that the relay publishes, by its type. */
     publications,
     call,
