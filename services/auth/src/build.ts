@@ -13,7 +13,6 @@ import { PrismaClient } from '../generated/prisma/client.ts';
 import { createBcryptPasswordHasher } from './adapters/bcryptPasswordHasher.ts';
 import { createKeyedHash } from './adapters/hmacKeyedHash.ts';
 import { createHmacRefreshTokens } from './adapters/hmacRefreshTokens.ts';
-import { createHousekeeping } from './adapters/housekeeping.ts';
 import { createJoseAccessTokens } from './adapters/joseAccessTokens.ts';
 import { createPrismaAccountStore } from './adapters/prismaAccountStore.ts';
 import { createPrismaAttemptCounters } from './adapters/prismaAttemptCounters.ts';
@@ -93,7 +92,6 @@ export async function build(context: ServiceContext<Config>): Promise<BuiltServi
   const endSessions = createEndSessions({ sessions, auditTrail, clock });
   const choosePassword = createChoosePassword({ passwords, commonPasswords: createZxcvbnCommonPasswords() });
   const relay = createOutboxRelay({ pool, dapr, logger });
-  const housekeeping = createHousekeeping({ logger, jobs: { 'attempt-counters': attempts.sweep } });
 
   const isReady = async () => {
     await pool.query('SELECT 1');
@@ -120,13 +118,9 @@ export async function build(context: ServiceContext<Config>): Promise<BuiltServi
 
   return {
     app,
-    async start() {
-      await relay.start();
-      housekeeping.start();
-    },
+    start: () => relay.start(),
     isReady,
     async close() {
-      await housekeeping.close();
       await relay.close();
       await prisma.$disconnect();
       await pool.end();

@@ -165,7 +165,7 @@ test('attack: an address that guesses on at full speed is left with its hourly s
   assert.ok(allowed <= addressAttempts + 5, `${allowed} attempts were allowed in an hour`);
 });
 
-test('keys are stored as keyed hashes, and swept when they are forgotten (PRIV-6)', async () => {
+test('keys are stored as keyed hashes (PRIV-6)', async () => {
   const key = `person-${randomUUID()}@example.com`;
   await world.counters.take('password-account', key);
   const { rows } = await world.database.ownerPool.query(
@@ -173,9 +173,4 @@ test('keys are stored as keyed hashes, and swept when they are forgotten (PRIV-6
     [Buffer.from(key).toString('hex')],
   );
   assert.equal(rows.length, 0);
-
-  world.clock.advance(dayMs + 1);
-  await world.counters.sweep();
-
-  assert.equal((await world.database.ownerPool.query('SELECT 1 FROM attempt_counters')).rows.length, 0);
 });

@@ -24,13 +24,13 @@ export function createPrismaAttemptCounters(options: {
 }): AttemptCounters {
   const { prisma, keyedHash, policies, clock } = options;
   const hashOf = (key: string) => keyedHash('attempts', key);
-  const forgottenBefore = () => new Date(clock.now().getTime() - forgetFailuresAfterSeconds * 1000);
 
   return {
     async take(pool, key) {
       const { attempts, forgivenPerHour } = policies[pool];
       const keyHash = hashOf(key);
       const now = clock.now();
+      const forgottenBefore = new Date(now.getTime() - forgetFailuresAfterSeconds * 1000);
       // ON CONFLICT locks the row and looks at its newest version, so that attempts at the same moment go one after another. The pool
       // locks when there is no room for one more, which is said so because a part of a failure may have been forgiven.
       const rows = await prisma.$queryRaw`
@@ -43,7 +43,7 @@ export function createPrismaAttemptCounters(options: {
                 * power(2, least(greatest(0, floor(failures - ${attempts}::float8)), ${maximumDoublings}::float8))))
             END
             FROM (
-              SELECT 1 + CASE WHEN known.last_attempt_at <= ${forgottenBefore()} THEN 0 ELSE greatest(0, known.failures
+              SELECT 1 + CASE WHEN known.last_attempt_at <= ${forgottenBefore} THEN 0 ELSE greatest(0, known.failures
                 - ${forgivenPerHour}::float8 * greatest(0, extract(epoch FROM ${now}::timestamptz - known.last_attempt_at)) / 3600)
               END AS failures
             ) AS next
@@ -69,9 +69,6 @@ export function createPrismaAttemptCounters(options: {
       await prisma.$executeRaw`
         UPDATE attempt_counters SET failures = greatest(0, failures - 1), locked_until = NULL
         WHERE pool = ${pool} AND key_hash = ${hashOf(key)}`;
-    },
-    async sweep() {
-      await prisma.attemptCounter.deleteMany({ where: { lastAttemptAt: { lt: forgottenBefore() } } });
     },
   };
 }

@@ -18,6 +18,4 @@ export interface AttemptCounters {
   clear(pool: AttemptPool, key: string): Promise<void>;
   /** Takes back this one attempt: it was never checked, or it succeeded in a pool that others share. */
   giveBack(pool: AttemptPool, key: string): Promise<void>;
-  /** Deletes what has been forgotten anyway. */
-  sweep(): Promise<void>;
 }
