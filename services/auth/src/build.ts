@@ -20,6 +20,7 @@ import { createHmacRefreshTokens } from './adapters/hmacRefreshTokens.ts';
 import { createHousekeeping } from './adapters/housekeeping.ts';
 import { createJoseAccessTokens } from './adapters/joseAccessTokens.ts';
 import { createPrismaAccountStore } from './adapters/prismaAccountStore.ts';
+import { createPrismaAttemptCounters } from './adapters/prismaAttemptCounters.ts';
 import { createPrismaAuditTrail } from './adapters/prismaAuditTrail.ts';
 import { createPrismaDenialReader } from './adapters/prismaDenialReader.ts';
 import { createPrismaDeviceStore } from './adapters/prismaDeviceStore.ts';
@@ -28,6 +29,13 @@ import { createPrismaSigningKeyStore } from './adapters/prismaSigningKeyStore.ts
 import { createSealedSigningKeys } from './adapters/sealedSigningKeys.ts';
 import { createSessionTokenVerifier } from './adapters/sessionTokenVerifier.ts';
 import { createSigningKeyRing } from './adapters/signingKeyRing.ts';
+import { createZxcvbnCommonPasswords } from './adapters/zxcvbnCommonPasswords.ts';
+import { createChangePassword } from './commands/changePassword.ts';
+import { createCheckOwnPassword } from './commands/checkOwnPassword.ts';
+import { createCheckPassword } from './commands/checkPassword.ts';
+import { createChoosePassword } from './commands/choosePassword.ts';
+import { createCountAttempt } from './commands/countAttempt.ts';
+import { createEndSessions } from './commands/endSessions.ts';
 import { createLogin } from './commands/login.ts';
 import { createLogout } from './commands/logout.ts';
 import { createManageSigningKeys } from './commands/manageSigningKeys.ts';
@@ -36,10 +44,16 @@ import { createRefresh } from './commands/refresh.ts';
 import { createRegister } from './commands/register.ts';
 import { createGrantTokens } from './commands/tokenGrant.ts';
 import type { Config } from './config.ts';
+import { lockoutPolicies } from './domain/lockout.ts';
 import { createGetAccount } from './queries/getAccount.ts';
+import { createListSessions } from './queries/listSessions.ts';
 import { accountRoute } from './routes/account/route.ts';
+import { changePasswordRoute } from './routes/changePassword/route.ts';
 import { denialsRoute } from './routes/denials/route.ts';
+import { endSessionRoute } from './routes/endSession/route.ts';
+import { endSessionsRoute } from './routes/endSessions/route.ts';
 import { jwksRoute } from './routes/jwks/route.ts';
+import { listSessionsRoute } from './routes/listSessions/route.ts';
 import { loginRoute } from './routes/login/route.ts';
 import { logoutRoute } from './routes/logout/route.ts';
 import { refreshRoute } from './routes/refresh/route.ts';
@@ -85,11 +99,22 @@ export async function build(context: ServiceContext<Config>): Promise<BuiltServi
     issuer: config.TOKEN_ISSUER,
     audience: config.TOKEN_AUDIENCE,
   });
+  const attempts = createPrismaAttemptCounters({
+    prisma,
+    keyedHash,
+    policies: lockoutPolicies({ addressAttempts: config.LOCKOUT_ADDRESS_ATTEMPTS }),
+    clock,
+  });
   const grantTokens = createGrantTokens({
     accessTokens,
     isSecondFactorRequired: config.SECOND_FACTOR_FOR_ADMINISTRATORS === 'required',
   });
   const openSession = createOpenSession({ sessions, devices, grantTokens, refreshTokens, keyedHash, clock });
+  const countAttempt = createCountAttempt(attempts);
+  const checkPassword = createCheckPassword({ accounts, devices, passwords, countAttempt, keyedHash });
+  const checkOwnPassword = createCheckOwnPassword({ accounts, passwords, countAttempt });
+  const endSessions = createEndSessions({ sessions, auditTrail, clock });
+  const choosePassword = createChoosePassword({ passwords, commonPasswords: createZxcvbnCommonPasswords() });
   const relay = createOutboxRelay({ pool, dapr, logger });
 
   const housekeeping = createHousekeeping({ pool, clock, logger });
@@ -104,13 +129,17 @@ export async function build(context: ServiceContext<Config>): Promise<BuiltServi
   const app = createInternalApp({
     context,
     routes: [
-      registerRoute(createRegister({ accounts, passwords, auditTrail, clock })),
-      loginRoute(createLogin({ accounts, passwords, openSession, auditTrail })),
+      registerRoute(createRegister({ accounts, choosePassword, auditTrail, clock })),
+      loginRoute(createLogin({ checkPassword, openSession, auditTrail })),
       refreshRoute(createRefresh({ sessions, grantTokens, refreshTokens, auditTrail, clock })),
       logoutRoute(createLogout({ sessions, auditTrail, clock })),
       accountRoute(createGetAccount(accounts)),
       jwksRoute(keyRing),
       denialsRoute(createPrismaDenialReader(prisma), clock),
+      changePasswordRoute(createChangePassword({ sessions, checkOwnPassword, choosePassword, auditTrail, clock })),
+      listSessionsRoute(createListSessions({ sessions, clock })),
+      endSessionRoute(endSessions),
+      endSessionsRoute(endSessions),
     ],
     tokens: createSessionTokenVerifier({ config, keys: keyRing, sessions, clock }),
     isReady,

@@ -13,6 +13,11 @@ export const configSchema = baseConfigSchema
     SECOND_FACTOR_FOR_ADMINISTRATORS: z.enum(['required', 'optional']).default('required'),
     /** Days that a signing key is used (AUTH-2). */
     SIGNING_KEY_ROTATION_DAYS: z.coerce.number().int().min(1).max(365).default(30),
+    /**
+     * Failed sign-ins that one network (IPv4 /24, IPv6 /48) may make at once, and again in each hour (AUTH-7). Many people may share
+     * one; known devices are not counted.
+     */
+    LOCKOUT_ADDRESS_ATTEMPTS: z.coerce.number().int().min(5).max(1_000_000).default(100),
   })
   .superRefine((config, context) => {
     if (config.RUN_MODE !== 'production') return;

@@ -40,6 +40,8 @@ export const loginCommandSchema = loginRequestSchema.extend({ deviceToken: devic
 export const refreshRequestSchema = z.strictObject({
   refreshToken: classified(z.string().min(20).max(200), 'restricted'),
 });
+/** What the gateway makes of it: the device token tells the browser's other tabs from somebody who copied its refresh token (AUTH-3). */
+export const refreshCommandSchema = refreshRequestSchema.extend({ deviceToken: deviceTokenSchema.optional() });
 
 /** An account as its owner sees it. */
 export const accountSchema = z.strictObject({

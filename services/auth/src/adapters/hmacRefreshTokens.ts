@@ -8,6 +8,8 @@ export function createHmacRefreshTokens(keyedHash: KeyedHash): RefreshTokens {
     create: createOpaqueToken,
     successorOf: (token) => Buffer.from(keyedHash('successor', token)).toString('base64url'),
     hash: (token) => keyedHash('hash', token),
-    clientOf: (userAgent) => Buffer.from(keyedHash('client', userAgent ?? '')).toString('hex'),
+    // No device token holds a colon, so that no two clients are written the same.
+    clientOf: ({ userAgent, deviceToken = '' }) =>
+      Buffer.from(keyedHash('client', `${deviceToken}:${userAgent ?? ''}`)).toString('hex'),
   };
 }

@@ -24,6 +24,13 @@ export function createPrismaAccountStore(prisma: PrismaClient): AccountStore {
     async find(userId) {
       return recordOf(await prisma.user.findUnique({ where: { id: userId } }));
     },
+    async replacePasswordHash({ userId, from, to }) {
+      const { count } = await prisma.user.updateMany({
+        where: { id: userId, passwordHash: from },
+        data: { passwordHash: to },
+      });
+      return count === 1;
+    },
   };
 }
 

@@ -1,5 +1,5 @@
 import { type AuthenticationMethod, newId, type TokenGrant } from '@todo-chatbot/contracts';
-import type { Clock } from '@todo-chatbot/service-kit';
+import { type Clock, ProblemError } from '@todo-chatbot/service-kit';
 import { createOpaqueToken } from '../domain/opaqueToken.ts';
 import { refreshTokenExpiresAt } from '../domain/session.ts';
 import type { AccountRecord } from '../ports/accountStore.ts';
@@ -41,8 +41,9 @@ export function createOpenSession(options: {
     const known = shown === undefined ? null : await devices.find({ userId, tokenHash: keyedHash('device', shown) });
     const deviceToken = known !== null && shown !== undefined ? shown : createOpaqueToken();
     const proof = { methods, authenticatedAt: now };
-    await sessions.open({
+    const isOpen = await sessions.open({
       session,
+      record,
       refreshToken: { hash: refreshTokens.hash(refreshToken), expiresAt: refreshExpiresAt },
       proof,
       client,
@@ -51,6 +52,7 @@ export function createOpenSession(options: {
       events: [attempt.succeeded(session)],
       eventsOfEnded: (ended) => [sessionRevoked({ session: ended, now })],
     });
+    if (!isOpen) throw new ProblemError('auth.invalid-credentials');
     const grant = await grantTokens({
       record,
       sessionId: session.sessionId,

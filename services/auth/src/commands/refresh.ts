@@ -1,8 +1,9 @@
-import type { TokenGrant } from '@todo-chatbot/contracts';
+import type { refreshCommandSchema, TokenGrant } from '@todo-chatbot/contracts';
 import { type Clock, newAuditEvent, ProblemError } from '@todo-chatbot/service-kit';
+import type { z } from 'zod';
 import { judgeReplay, refreshTokenExpiresAt } from '../domain/session.ts';
 import type { AuditTrail } from '../ports/auditTrail.ts';
-import type { SessionClient, SessionOwner, SessionStore } from '../ports/sessionStore.ts';
+import type { SessionClient, SessionOwner, SessionStore, SessionWithAccount } from '../ports/sessionStore.ts';
 import type { RefreshTokens } from '../ports/tokens.ts';
 import { type Attempt, audited } from './audited.ts';
 import { sessionRevoked } from './sessionRevoked.ts';
@@ -11,7 +12,7 @@ import type { GrantTokens } from './tokenGrant.ts';
 export type Refresh = ReturnType<typeof createRefresh>;
 
 interface Continuation {
-  readonly session: SessionOwner;
+  readonly found: SessionWithAccount;
   readonly refreshToken: string;
   readonly refreshExpiresAt: Date;
 }
@@ -29,18 +30,24 @@ export function createRefresh(options: {
 }) {
   const { sessions, grantTokens, refreshTokens, auditTrail, clock } = options;
 
-  async function rotate(token: string, from: SessionClient, now: Date, attempt: Attempt): Promise<Continuation | null> {
+  async function rotate(
+    token: string,
+    client: string,
+    from: SessionClient,
+    now: Date,
+    attempt: Attempt,
+  ): Promise<Continuation | null> {
     const successor = refreshTokens.successorOf(token);
     const expiresAt = refreshTokenExpiresAt(now);
-    const session = await sessions.rotate({
+    const found = await sessions.rotate({
       tokenHash: refreshTokens.hash(token),
       successor: { hash: refreshTokens.hash(successor), expiresAt },
-      client: refreshTokens.clientOf(from.userAgent),
+      client,
       from,
       now,
       eventsFor: (owner) => [attempt.succeeded(owner)],
     });
-    return session && { session, refreshToken: successor, refreshExpiresAt: expiresAt };
+    return found && { found, refreshToken: successor, refreshExpiresAt: expiresAt };
   }
 
   async function replay(token: string, client: string, now: Date, attempt: Attempt): Promise<Continuation | null> {
@@ -52,10 +59,12 @@ export function createRefresh(options: {
       await revokeFamily(used, now);
       return null;
     }
+    const found = await sessions.findWithAccount(used.sessionId);
+    if (!found) return null;
     await auditTrail.record([attempt.succeeded(used)]);
     let newest = token;
     for (let rotation = 0; rotation < verdict.rotations; rotation += 1) newest = refreshTokens.successorOf(newest);
-    return { session: used, refreshToken: newest, refreshExpiresAt: verdict.expiresAt };
+    return { found, refreshToken: newest, refreshExpiresAt: verdict.expiresAt };
   }
 
   async function revokeFamily(session: SessionOwner, now: Date): Promise<void> {
@@ -67,19 +76,23 @@ export function createRefresh(options: {
       reason: 'refresh-token-replayed',
       retentionClass: 'security',
     });
-    await sessions.revoke({ sessionId: session.sessionId, now, events: [sessionRevoked({ session, now }), alarm] });
+    const events = [sessionRevoked({ session, now }), alarm];
+    // A thief who has the session's cookie may have that of the device as well.
+    await sessions.revoke({ sessionId: session.sessionId, forgetsDevice: true, now, events });
   }
 
-  return (refreshToken: string, from: SessionClient): Promise<TokenGrant> =>
+  return (
+    { refreshToken, deviceToken }: z.infer<typeof refreshCommandSchema>,
+    from: SessionClient,
+  ): Promise<TokenGrant> =>
     audited({ auditTrail, action: 'auth.refresh', input: {} }, async (attempt) => {
       const now = clock.now();
-      const client = refreshTokens.clientOf(from.userAgent);
+      const client = refreshTokens.clientOf({ userAgent: from.userAgent, deviceToken });
       const continuation =
-        (await rotate(refreshToken, from, now, attempt)) ?? (await replay(refreshToken, client, now, attempt));
-      const found = continuation && (await sessions.findWithAccount(continuation.session.sessionId));
-      if (!found) throw new ProblemError('auth.refresh-invalid');
-      const { record, ...proof } = found;
-      const { session, refreshToken: newest, refreshExpiresAt } = continuation;
+        (await rotate(refreshToken, client, from, now, attempt)) ?? (await replay(refreshToken, client, now, attempt));
+      if (!continuation) throw new ProblemError('auth.refresh-invalid');
+      const { found, refreshToken: newest, refreshExpiresAt } = continuation;
+      const { session, record, ...proof } = found;
       return grantTokens({
         record,
         sessionId: session.sessionId,

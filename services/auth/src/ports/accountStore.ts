@@ -18,4 +18,10 @@ export interface AccountStore {
   ): Promise<'created' | 'email-taken'>;
   findByEmail(email: string): Promise<AccountRecord | null>;
   find(userId: string): Promise<AccountRecord | null>;
+  /** Another hash of the same password. False, and nothing happens, when the hash has been changed meanwhile. */
+  replacePasswordHash(options: {
+    readonly userId: string;
+    readonly from: string;
+    readonly to: string;
+  }): Promise<boolean>;
 }

@@ -29,6 +29,6 @@ export interface RefreshTokens {
   successorOf(token: string): string;
   /** Keyed hash (32 bytes) under which a token is stored. */
   hash(token: string): Uint8Array<ArrayBuffer>;
-  /** Keyed hash (32 bytes, hex) that stands for a client; the user agent is all that is known of it so far. */
-  clientOf(userAgent: string | null): string;
+  /** Keyed hash (32 bytes, hex) that stands for a client: the device token of the browser, and what it calls itself. */
+  clientOf(client: { readonly userAgent: string | null; readonly deviceToken: string | undefined }): string;
 }

@@ -13,7 +13,12 @@ const secrets = {
 };
 
 /** What the service needs besides what every service does. */
-const authEnvironment = { PUBLIC_ORIGIN: 'http://localhost:8080', SECOND_FACTOR_FOR_ADMINISTRATORS: 'optional' };
+const authEnvironment = {
+  PUBLIC_ORIGIN: 'http://localhost:8080',
+  SECOND_FACTOR_FOR_ADMINISTRATORS: 'optional',
+  // All tests come from one address; the limit itself is tested where it is set.
+  LOCKOUT_ADDRESS_ATTEMPTS: '100000',
+};
 
 /** A password that keeps every rule. */
 export const goodPassword = 'Correct-Horse-7';
@@ -34,14 +39,20 @@ export interface CallOptions {
   readonly body?: unknown;
   readonly token?: string;
   readonly userAgent?: string;
+  /** Truncated network address of the person. */
+  readonly address?: string;
   /** The service that calls; chat-gateway when unset. */
   readonly caller?: string;
 }
 
 /** Starts the service as its sidecar would meet it: over HTTP, on the real database. The relay is not started, so that events can be read in the outbox. */
-export async function startAuth(database: TestDatabase, clock = createTestClock()) {
+export async function startAuth(
+  database: TestDatabase,
+  clock = createTestClock(),
+  overrides: Readonly<Record<string, string>> = {},
+) {
   const publications = new EventEmitter();
-  const environment = { ...testEnvironment('auth', database), ...authEnvironment };
+  const environment = { ...testEnvironment('auth', database), ...authEnvironment, ...overrides };
   const context = {
     config: loadConfig(configSchema, environment),
     logger: createLogger({ appId: 'auth', level: 'fatal' }),
@@ -50,14 +61,15 @@ export async function startAuth(database: TestDatabase, clock = createTestClock(
   };
   const service = await build(context);
   const appPort = await listen(service.app);
+  const callerHeaders = { 'dapr-api-token': environment.APP_API_TOKEN, 'dapr-caller-app-id': 'chat-gateway' };
 
   async function call(method: string, path: string, options: CallOptions = {}) {
     const response = await fetch(`${appPort.url}${path}`, {
       method,
       headers: {
-        'dapr-api-token': environment.APP_API_TOKEN,
-        'dapr-caller-app-id': options.caller ?? 'chat-gateway',
-        'x-client-address': '203.0.113.0',
+        ...callerHeaders,
+        ...(options.caller === undefined ? {} : { 'dapr-caller-app-id': options.caller }),
+        'x-client-address': options.address ?? '203.0.113.0',
         'x-client-user-agent': options.userAgent ?? 'test-browser/1',
         ...(options.body === undefined ? {} : { 'content-type': 'application/json' }),
         ...(options.token === undefined ? {} : { authorization: `Bearer ${options.token}` }),
@@ -74,6 +86,9 @@ export async function startAuth(database: TestDatabase, clock = createTestClock(
     /** What an operator's command gets beside this service. */
     context,
     service,
+    /** For clients of one's own: where the app port is, and what a request of the gateway carries. */
+    url: appPort.url,
+    callerHeaders,
     /** Emits each event that the relay publishes, by its type. */
     publications,
     call,
@@ -97,9 +112,9 @@ export async function startAuth(database: TestDatabase, clock = createTestClock(
 }
 
 /** One database and one service for a test file. */
-export async function startAuthOnNewDatabase() {
+export async function startAuthOnNewDatabase(overrides: Readonly<Record<string, string>> = {}) {
   const database = await startTestDatabase({ service: 'auth' });
-  const auth = await startAuth(database);
+  const auth = await startAuth(database, createTestClock(), overrides);
   // The first start makes signing keys and records that.
   await database.ownerPool.query('DELETE FROM outbox');
   return {

@@ -186,7 +186,7 @@ test('attack: a login flood is refused with 503 and Retry-After, and the event l
   const email = uniqueEmail();
   await world.auth.register({ email });
   await takeEventNames(world.database);
-  const flood = Array.from({ length: 60 }, () => world.auth.login(email, 'Wrong-Password-1'));
+  const flood = Array.from({ length: 60 }, () => world.auth.login(uniqueEmail(), 'Wrong-Password-1'));
   const delays: number[] = [];
   let isFlooded = true;
   const watching = (async () => {

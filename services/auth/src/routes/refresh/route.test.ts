@@ -158,6 +158,64 @@ test('attack: refresh replay by another client within the grace ends the family 
   await assertSignedOut(victim);
 });
 
+test('attack: replay within the grace by a thief who copied refresh token and user agent, but not the device: the family ends (AUTH-3)', async () => {
+  const first = await world.auth.signUp();
+  const { refreshToken, deviceToken } = first;
+  const victim = grantOf(await world.auth.call('POST', '/v1/refresh', { body: { refreshToken, deviceToken } }));
+  const otherTab = await world.auth.call('POST', '/v1/refresh', { body: { refreshToken, deviceToken } });
+  assert.equal(grantOf(otherTab).refreshToken, victim.refreshToken, 'another tab of the browser has the device token');
+
+  const thief = await world.auth.call('POST', '/v1/refresh', { body: { refreshToken } });
+
+  assert.equal(thief.status, 401);
+  await assertSignedOut(victim);
+});
+
+test('attack: a thief who keeps up with the victim inside the grace is found out at the next rotation (AUTH-3)', async () => {
+  const first = await world.auth.signUp();
+  const victim = grantOf(await world.auth.refresh(first.refreshToken));
+  const thief = grantOf(await world.auth.refresh(first.refreshToken));
+  assert.equal(thief.refreshToken, victim.refreshToken, 'there is one chain, however many hold its end');
+  world.auth.clock.advance(1_000_000);
+
+  const renewed = grantOf(await world.auth.refresh(victim.refreshToken));
+  world.auth.clock.advance(pastGraceMs);
+  assert.equal((await world.auth.refresh(thief.refreshToken)).status, 401);
+
+  await assertSignedOut(renewed);
+});
+
+test('attack: the device of a session that ended by a replay is forgotten, for the thief may have its token too (AUTH-7)', async () => {
+  const first = await world.auth.signUp();
+  await world.auth.refresh(first.refreshToken);
+  world.auth.clock.advance(pastGraceMs);
+  await world.auth.refresh(first.refreshToken);
+
+  const { rows } = await world.database.ownerPool.query('SELECT 1 FROM devices WHERE user_id = $1', [first.account.id]);
+  assert.equal(rows.length, 0);
+});
+
+test('attack: the refresh token of a suspended account gives nothing, new or used (AUTH-11)', async () => {
+  const fresh = await world.auth.signUp();
+  const first = grantOf(await world.auth.login(fresh.account.email));
+  const second = grantOf(await world.auth.refresh(first.refreshToken));
+  await world.database.ownerPool.query("UPDATE users SET status = 'suspended' WHERE id = $1", [fresh.account.id]);
+
+  for (const grant of [fresh, first, second]) {
+    const answer = await world.auth.refresh(grant.refreshToken);
+    assert.equal(codeOf(answer), 'auth.refresh-invalid');
+  }
+});
+
+test('AUTH-10: a refresh gives the roles that the account has now', async () => {
+  const grant = await world.auth.signUp();
+  await world.database.ownerPool.query("UPDATE users SET roles = ARRAY['user', 'viewer'] WHERE id = $1", [
+    grant.account.id,
+  ]);
+
+  assert.deepEqual(grantOf(await world.auth.refresh(grant.refreshToken)).account.roles, ['user', 'viewer']);
+});
+
 test('AUTH-3: a browser that was updated between two refreshes stays signed in', async () => {
   const first = await world.auth.signUp('browser/1');
 

@@ -1,4 +1,4 @@
-import { refreshRequestSchema, tokenGrantSchema } from '@todo-chatbot/contracts';
+import { refreshCommandSchema, tokenGrantSchema } from '@todo-chatbot/contracts';
 import { defineRoute } from '@todo-chatbot/service-kit';
 import type { Refresh } from '../../commands/refresh.ts';
 
@@ -9,11 +9,11 @@ export function refreshRoute(refresh: Refresh) {
     method: 'POST',
     path: '/v1/refresh',
     permission: null,
-    request: { body: refreshRequestSchema },
+    request: { body: refreshCommandSchema },
     responses: { 200: tokenGrantSchema },
     handler: async ({ body, context }) => ({
       status: 200,
-      body: await refresh(body.refreshToken, context.client),
+      body: await refresh(body, context.client),
     }),
   });
 }

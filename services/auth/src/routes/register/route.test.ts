@@ -106,6 +106,15 @@ test('AUTH-5, 400: a password that breaks a rule is refused by the name of the r
   assert.deepEqual(await takeEventNames(world.database), ['auth.register: auth.password-rejected']);
 });
 
+test('attack: a guesser tries the commonest passwords and the own name first: nobody can have one of them (AUTH-5)', async () => {
+  for (const password of ['Password1', 'P@ssw0rd', 'Qwerty123!', 'Dragon1998', 'My-Example-2026']) {
+    const answer = await world.auth.register({ email: uniqueEmail(), password });
+
+    assert.equal(codeOf(answer), 'auth.password-rejected', password);
+    assert.ok(!answer.text.includes(password));
+  }
+});
+
 test('AUTH-5, 400: 73 bytes are refused and 72 are taken', async () => {
   const email = uniqueEmail();
   const tooLong = await world.auth.register({ email, password: `Aa1${'x'.repeat(70)}` });
