@@ -165,20 +165,23 @@ test('a long answer is read to its end before anybody is let in, and the next qu
 
 test('events that come twice, late and out of order never weaken a denial (AUTH-11)', async () => {
   const denySet = await started(fakeAuth());
-  await fc.assert(
-    fc.asyncProperty(
-      fc.array(fc.tuple(fc.integer({ min: 1, max: 50 }), fc.boolean()), { minLength: 1 }),
-      async (plan) => {
-        const someone = access();
-        for (const [minimumVersion, isPolled] of plan) {
-          const denial: Denial = { kind: 'user', id: someone.userId, minimumVersion, expiresAt: inHalfAnHour() };
-          denySet.add(denial, isPolled ? 'poll' : 'event');
-        }
-        const highest = Math.max(...plan.map(([version]) => version));
-        assert.equal(denySet.denies({ ...someone, accessVersion: highest - 1 }), true);
-        assert.equal(denySet.denies({ ...someone, accessVersion: highest }), false);
-      },
-    ),
+  // A lower version may well come with a later end, when an old event is sent again by a clock that is ahead.
+  const news = fc.record({
+    minimumVersion: fc.integer({ min: 1, max: 50 }),
+    minutes: fc.integer({ min: 1, max: 30 }),
+    source: fc.constantFrom('event' as const, 'poll' as const),
+  });
+  fc.assert(
+    fc.property(fc.array(news, { minLength: 1 }), (plan) => {
+      const someone = access();
+      for (const { minimumVersion, minutes, source } of plan) {
+        const expiresAt = new Date(Date.now() + minutes * 60_000).toISOString();
+        denySet.add({ kind: 'user', id: someone.userId, minimumVersion, expiresAt }, source);
+      }
+      const highest = Math.max(...plan.map(({ minimumVersion }) => minimumVersion));
+      assert.equal(denySet.denies({ ...someone, accessVersion: highest - 1 }), true);
+      assert.equal(denySet.denies({ ...someone, accessVersion: highest }), false);
+    }),
   );
 });
 
