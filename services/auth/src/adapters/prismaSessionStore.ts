@@ -1,8 +1,10 @@
 import { authenticationMethodSchema, sessionLimit } from '@todo-chatbot/contracts';
+import { ProblemError } from '@todo-chatbot/service-kit';
 import { z } from 'zod';
 import type { Prisma, PrismaClient, RefreshToken } from '../../generated/prisma/client.ts';
 import { maximumGraceGenerations, type RefreshGeneration } from '../domain/session.ts';
 import type { SessionClient, SessionOwner, SessionStore, StoredRefreshToken } from '../ports/sessionStore.ts';
+import { isLockedWhileActive } from './activeAccount.ts';
 import { recordOf } from './prismaAccountStore.ts';
 import { recordEventsIn } from './recordEvents.ts';
 
@@ -17,6 +19,9 @@ export function createPrismaSessionStore(prisma: PrismaClient): SessionStore {
   return {
     open: ({ session, refreshToken, proof, client, device, now, events, eventsOfEnded }) =>
       prisma.$transaction(async (transaction) => {
+        // They were active when their proof was checked; in between they may have been suspended or deleted.
+        if (!(await isLockedWhileActive(transaction, session.userId)))
+          throw new ProblemError('auth.invalid-credentials');
         await transaction.device.upsert({
           where: { id: device.id },
           create: {

@@ -2,12 +2,32 @@ import type { AuditEventData, CloudEvent } from '@todo-chatbot/contracts';
 import { asProblemError, newAuditEvent } from '@todo-chatbot/service-kit';
 import type { AuditTrail } from '../ports/auditTrail.ts';
 
+/** What `auth` records of people's attempts. */
+type AuditedAction =
+  | 'auth.register'
+  | 'auth.login'
+  | 'auth.refresh'
+  | 'auth.logout'
+  | 'auth.create-api-key'
+  | 'auth.revoke-api-key'
+  | 'auth.exchange-api-key'
+  | 'user.list'
+  | 'user.read'
+  | 'user.set-roles'
+  | 'user.suspend'
+  | 'user.reinstate'
+  | 'user.end-sessions'
+  | 'user.delete'
+  | 'user.create-administrator';
+
 /** An attempt under way, as its command sees it. */
 export interface Attempt {
   /** Tells whom or what the attempt is about, as soon as that is known: a failure says so too. */
   isAbout(object: AuditEventData['object']): void;
-  /** The audit event of success, for the transaction of the change. The actor is the person who is signed in by it. */
-  succeeded(actor: { readonly userId: string; readonly sessionId: string | null }): CloudEvent;
+  /** Adds to the input what is known only on the way; masked by the caller. */
+  notes(input: AuditEventData['input']): void;
+  /** The audit event of success, for the transaction of the change. `actor`: who is signed in by it; otherwise who asked. */
+  succeeded(actor?: { readonly userId: string; readonly sessionId: string | null }): CloudEvent;
 }
 
 /**
@@ -17,26 +37,38 @@ export interface Attempt {
 export async function audited<T>(
   options: {
     readonly auditTrail: AuditTrail;
-    readonly action: 'auth.register' | 'auth.login' | 'auth.refresh' | 'auth.logout';
+    readonly action: AuditedAction;
     /** Masked by the caller. */
     readonly input: AuditEventData['input'];
+    /** `authentication` when unset. */
+    readonly category?: AuditEventData['category'];
+    /** `security` when unset. */
+    readonly retentionClass?: AuditEventData['retentionClass'];
   },
   work: (attempt: Attempt) => Promise<T>,
 ): Promise<T> {
-  const { auditTrail, action, input } = options;
+  const { auditTrail, action, category = 'authentication', retentionClass = 'security' } = options;
+  let { input } = options;
   let object: AuditEventData['object'] = null;
-  const common = { action, input, category: 'authentication', retentionClass: 'security' } as const;
+  const outcome = () => ({ action, category, retentionClass, input, object });
   try {
     return await work({
       isAbout(given) {
         object = given;
       },
-      succeeded: ({ userId, sessionId }) =>
-        newAuditEvent({ ...common, success: true, object, actor: { type: 'user', id: userId }, sessionId }),
+      notes(more) {
+        input = { ...input, ...more };
+      },
+      succeeded: (actor) =>
+        newAuditEvent({
+          ...outcome(),
+          success: true,
+          ...(actor && { actor: { type: 'user', id: actor.userId }, sessionId: actor.sessionId }),
+        }),
     });
   } catch (error) {
     const reason = asProblemError(error).code;
-    await auditTrail.record([newAuditEvent({ ...common, success: false, object, reason })]);
+    await auditTrail.record([newAuditEvent({ ...outcome(), success: false, reason })]);
     throw error;
   }
 }

@@ -40,7 +40,10 @@ export interface LiveAccess {
 
 /** Sessions and their refresh tokens. Each change commits together with its events. */
 export interface SessionStore {
-  /** Opens a session; those beyond the limit of a person end, the one used longest ago first. */
+  /**
+   * Opens a session; those beyond the limit of a person end, the one used longest ago first.
+   * @throws ProblemError `auth.invalid-credentials` when the account is not active any more
+   */
   open(options: {
     readonly session: SessionOwner;
     readonly refreshToken: StoredRefreshToken;

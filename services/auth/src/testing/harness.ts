@@ -49,12 +49,13 @@ export interface CallOptions {
 export async function startAuth(database: TestDatabase, clock = createTestClock()) {
   const publications = new EventEmitter();
   const environment = { ...testEnvironment('auth', database), ...authEnvironment };
-  const service = await build({
+  const context = {
     config: loadConfig(configSchema, environment),
     logger: createLogger({ appId: 'auth', level: 'fatal' }),
     dapr: fakeDapr(database.connection.password, publications),
     clock,
-  });
+  };
+  const service = await build(context);
   const appPort = await listen(service.app);
 
   async function call(method: string, path: string, options: CallOptions = {}) {
@@ -77,6 +78,8 @@ export async function startAuth(database: TestDatabase, clock = createTestClock(
 
   return {
     clock,
+    /** What the service was built in; an operator's command runs in it too. */
+    context,
     service,
     /** Emits each event that the relay publishes, by its type. */
     publications,
