@@ -92,7 +92,8 @@ test('200: who may only read sees masked addresses, in the list and alone; who m
 test('200: a confirmed second factor shows, one that is still being set up does not (AUTH-8)', async () => {
   const person = await signUpAs(world);
   const path = `/v1/users/${person.account.id}`;
-  const hasFactor = async () => userOf(await world.auth.call('GET', path, { token: admin.accessToken })).hasSecondFactor;
+  const hasFactor = async () =>
+    userOf(await world.auth.call('GET', path, { token: admin.accessToken })).hasSecondFactor;
   await world.database.ownerPool.query(
     "INSERT INTO totp_factors (user_id, sealed_secret, created_at) VALUES ($1, '\\x00', now())",
     [person.account.id],
@@ -265,7 +266,10 @@ test('delete 204: nothing but the id remains, in no table; the address is free a
   assert.deepEqual(await refusalOf(world.auth.login(email)), [401, 'auth.invalid-credentials']);
   assert.deepEqual(await refusalOf(world.auth.refresh(person.refreshToken)), [401, 'auth.refresh-invalid']);
   const path = `/v1/users/${id}`;
-  assert.deepEqual(await refusalOf(world.auth.call('GET', path, { token: admin.accessToken })), [404, 'user.not-found']);
+  assert.deepEqual(await refusalOf(world.auth.call('GET', path, { token: admin.accessToken })), [
+    404,
+    'user.not-found',
+  ]);
   for (const act of ['roles', 'suspend', 'reinstate', 'end-sessions', 'delete'] as const) {
     assert.deepEqual(await refusalOf(actOn(world, admin, act, person)), [404, 'user.not-found'], act);
   }
