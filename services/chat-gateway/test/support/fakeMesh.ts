@@ -1,7 +1,9 @@
 import {
+  type AccessGrant,
   type Account,
   type CloudEvent,
   createTaskRequestSchema,
+  exchangeApiKeyRequestSchema,
   judgeRequestSchema,
   loginRequestSchema,
   newId,
@@ -24,6 +26,7 @@ export async function fakeMesh(secrets: Readonly<Record<string, Record<string, s
   const sessions = new Map<string, { account: Account; sessionId: string }>();
   const tasks = new Map<string, Task[]>();
   const created = new Map<string, Task>();
+  const apiKeys = new Map<string, () => Promise<AccessGrant>>();
   const down = new Set<string>();
   const judge = { input: 'allow', output: 'allow' };
   let onTaskCreated: (task: Task) => Promise<void> = async () => undefined;
@@ -81,6 +84,13 @@ export async function fakeMesh(secrets: Readonly<Record<string, Record<string, s
       default:
         throw new ProblemError('resource.not-found');
     }
+  }
+
+  async function exchangeApiKey(request: InvokeRequest): Promise<unknown> {
+    const { key } = exchangeApiKeyRequestSchema.parse(request.body);
+    const grant = await apiKeys.get(key)?.();
+    if (!grant) throw new ProblemError('auth.token-invalid');
+    return grant;
   }
 
   async function task(request: InvokeRequest): Promise<unknown> {
@@ -154,7 +164,7 @@ export async function fakeMesh(secrets: Readonly<Record<string, Record<string, s
     if (down.has(request.appId)) throw new ProblemError('upstream.unavailable');
     switch (request.appId) {
       case 'auth':
-        return auth(request);
+        return request.path === '/v1/api-keys/exchange' ? exchangeApiKey(request) : auth(request);
       case 'task':
         return task(request);
       case 'guardrail':
@@ -194,6 +204,8 @@ export async function fakeMesh(secrets: Readonly<Record<string, Record<string, s
     published,
     tokenFor,
     judge,
+    /** API keys that `auth` knows, with what they are exchanged for. */
+    apiKeys,
     /** Services that do not answer. */
     down,
     tasksOf: (userId: string) => tasks.get(userId) ?? [],
