@@ -278,6 +278,23 @@ test('delete 204: nothing but the id remains, in no table; the address is free a
   assert.equal(await statusOf(world.auth.register({ email, password: goodPassword })), 201);
 });
 
+test('a refresh that races a deletion leaves no token behind, whichever comes first', async () => {
+  for (let round = 0; round < 6; round += 1) {
+    const person = await signUpAs(world);
+    const [deleted, refreshed] = await Promise.all([
+      actOn(world, admin, 'delete', person),
+      world.auth.refresh(person.refreshToken),
+    ]);
+    assert.equal(deleted.status, 204);
+    assert.ok([200, 401].includes(refreshed.status), refreshed.text);
+    const { rows } = await world.database.ownerPool.query(
+      'SELECT 1 FROM sessions WHERE user_id = $1 UNION ALL SELECT 1 FROM refresh_tokens WHERE session_id = $2',
+      [person.account.id, person.sessionId],
+    );
+    assert.equal(rows.length, 0);
+  }
+});
+
 test('401: each change wants a proof of the last ten minutes, so that a stolen session changes nobody', async () => {
   const person = await signUpAs(world);
   const stale = await signUpAs(world, 'admin');
