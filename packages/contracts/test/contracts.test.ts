@@ -1,8 +1,12 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
+import { crc32 as zlibCrc32 } from 'node:zlib';
 import {
   allowedCalls,
+  apiKeyTextOf,
+  apiKeyTextSchema,
   appIds,
+  crc32,
   deadLetterTopic,
   emailSchema,
   errorCodes,
@@ -33,6 +37,29 @@ describe('Ids', () => {
   it('sort by the time of their making', () => {
     const ids = Array.from({ length: 100 }, () => newId('task'));
     assert.deepEqual([...ids].sort(), ids);
+  });
+});
+
+describe('API keys (AUTH-12)', () => {
+  it('have the checksum that zlib computes', () => {
+    assert.deepEqual(['', 'a', '123456789', 'tcb_'].map(crc32), [0, 0xe8b7be43, 0xcbf43926, zlibCrc32('tcb_')]);
+  });
+
+  it('pad a small checksum, so that every key has one length', () => {
+    const random = '-'.repeat(43);
+    assert.match(apiKeyTextOf(random), /^tcb_-{43}[0-9A-Za-z]{6}$/);
+    assert.equal(apiKeyTextOf(''), 'tcb_000000');
+  });
+
+  it('show every slip of one character, and every two that changed places', () => {
+    const key = apiKeyTextOf('aB3_-xYz09'.repeat(5).slice(0, 43));
+    assert.ok(apiKeyTextSchema.safeParse(key).success);
+    for (let index = 0; index < key.length; index += 1) {
+      const slip = key[index] === 'Q' ? 'R' : 'Q';
+      const swapped = `${key.slice(0, index)}${key[index + 1] ?? ''}${key[index]}${key.slice(index + 2)}`;
+      const slips = [`${key.slice(0, index)}${slip}${key.slice(index + 1)}`, swapped === key ? '' : swapped];
+      for (const text of slips) assert.equal(apiKeyTextSchema.safeParse(text).success, false, `at ${index}`);
+    }
   });
 });
 

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
-import { newId } from '@todo-chatbot/contracts';
+import { apiKeyTextOf, newId } from '@todo-chatbot/contracts';
 import fc from 'fast-check';
 import { maskEmail, maskPhone, maskText, truncateAddress } from '../src/index.ts';
 import { capturingLogger } from './support.ts';
@@ -23,6 +23,7 @@ test('JWTs, bearer credentials, opaque tokens and private keys are cut out', () 
   assert.equal(maskText(`got ${jwt}!`), 'got [redacted]!');
   assert.equal(maskText('Authorization: Bearer abc.def'), 'Authorization: Bearer [redacted]');
   assert.equal(maskText(`refresh ${'aB3-'.repeat(11)}`), 'refresh [redacted]');
+  assert.equal(maskText(`key ${apiKeyTextOf('aB3-'.repeat(11).slice(1))}.`), 'key [redacted].');
   assert.equal(maskText('-----BEGIN PRIVATE KEY-----\nMIIE\n-----END PRIVATE KEY-----'), '[redacted]');
 });
 

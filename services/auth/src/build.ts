@@ -12,7 +12,6 @@ import {
   type ServiceContext,
   serviceContext,
 } from '@todo-chatbot/service-kit';
-import { z } from 'zod';
 import { PrismaClient } from '../generated/prisma/client.ts';
 import { createBcryptPasswordHasher } from './adapters/bcryptPasswordHasher.ts';
 import { createKeyedHash } from './adapters/hmacKeyedHash.ts';
@@ -20,10 +19,12 @@ import { createHmacRefreshTokens } from './adapters/hmacRefreshTokens.ts';
 import { createHousekeeping } from './adapters/housekeeping.ts';
 import { createJoseAccessTokens } from './adapters/joseAccessTokens.ts';
 import { createPrismaAccountStore } from './adapters/prismaAccountStore.ts';
+import { createPrismaApiKeyStore } from './adapters/prismaApiKeyStore.ts';
 import { createPrismaAttemptCounters } from './adapters/prismaAttemptCounters.ts';
 import { createPrismaAuditTrail } from './adapters/prismaAuditTrail.ts';
 import { createPrismaDenialReader } from './adapters/prismaDenialReader.ts';
 import { createPrismaDeviceStore } from './adapters/prismaDeviceStore.ts';
+import { createPrismaPeopleStore } from './adapters/prismaPeopleStore.ts';
 import { createPrismaSessionStore } from './adapters/prismaSessionStore.ts';
 import { createPrismaSigningKeyStore } from './adapters/prismaSigningKeyStore.ts';
 import { createSealedSigningKeys } from './adapters/sealedSigningKeys.ts';
@@ -31,23 +32,30 @@ import { createSessionTokenVerifier } from './adapters/sessionTokenVerifier.ts';
 import { createSigningKeyRing } from './adapters/signingKeyRing.ts';
 import { createZxcvbnCommonPasswords } from './adapters/zxcvbnCommonPasswords.ts';
 import { createChangePassword } from './commands/changePassword.ts';
+import { createChangeUser } from './commands/changeUser.ts';
 import { createCheckOwnPassword } from './commands/checkOwnPassword.ts';
 import { createCheckPassword } from './commands/checkPassword.ts';
 import { createChoosePassword } from './commands/choosePassword.ts';
 import { createCountAttempt } from './commands/countAttempt.ts';
+import { createCreateApiKey } from './commands/createApiKey.ts';
 import { createEndSessions } from './commands/endSessions.ts';
+import { createExchangeApiKey } from './commands/exchangeApiKey.ts';
 import { createLogin } from './commands/login.ts';
 import { createLogout } from './commands/logout.ts';
 import { createManageSigningKeys } from './commands/manageSigningKeys.ts';
 import { createOpenSession } from './commands/openSession.ts';
 import { createRefresh } from './commands/refresh.ts';
 import { createRegister } from './commands/register.ts';
+import { createRevokeApiKey } from './commands/revokeApiKey.ts';
 import { createGrantTokens } from './commands/tokenGrant.ts';
 import type { Config } from './config.ts';
 import { lockoutPolicies } from './domain/lockout.ts';
 import { createGetAccount } from './queries/getAccount.ts';
+import { createListApiKeys } from './queries/listApiKeys.ts';
 import { createListSessions } from './queries/listSessions.ts';
+import { createReadPeople } from './queries/readPeople.ts';
 import { accountRoute } from './routes/account/route.ts';
+import { apiKeyRoutes } from './routes/apiKeys/routes.ts';
 import { changePasswordRoute } from './routes/changePassword/route.ts';
 import { denialsRoute } from './routes/denials/route.ts';
 import { endSessionRoute } from './routes/endSession/route.ts';
@@ -58,10 +66,8 @@ import { loginRoute } from './routes/login/route.ts';
 import { logoutRoute } from './routes/logout/route.ts';
 import { refreshRoute } from './routes/refresh/route.ts';
 import { registerRoute } from './routes/register/route.ts';
-
-const databaseSecretSchema = z.object({ password: z.string().min(1) });
-/** 32 bytes in base64. */
-const keySecretSchema = z.object({ key: z.base64().length(44) });
+import { userRoutes } from './routes/users/routes.ts';
+import { databaseSecretSchema, keySecretSchema } from './secrets.ts';
 
 /** Rotation is a matter of days. */
 const rotationCheckMs = 60_000;
@@ -83,6 +89,8 @@ export async function build(context: ServiceContext<Config>): Promise<BuiltServi
   const accounts = createPrismaAccountStore(prisma);
   const sessions = createPrismaSessionStore(prisma);
   const devices = createPrismaDeviceStore(prisma);
+  const people = createPrismaPeopleStore(prisma);
+  const apiKeys = createPrismaApiKeyStore(prisma);
   const auditTrail = createPrismaAuditTrail(prisma);
   const signingKeyStore = createPrismaSigningKeyStore(prisma);
   const signingKeyMaker = createSealedSigningKeys(sealer);
@@ -140,6 +148,16 @@ export async function build(context: ServiceContext<Config>): Promise<BuiltServi
       listSessionsRoute(createListSessions({ sessions, clock })),
       endSessionRoute(endSessions),
       endSessionsRoute(endSessions),
+      ...userRoutes({
+        readPeople: createReadPeople({ people, auditTrail }),
+        changeUser: createChangeUser({ people, auditTrail, clock }),
+      }),
+      ...apiKeyRoutes({
+        listApiKeys: createListApiKeys({ apiKeys, clock }),
+        createApiKey: createCreateApiKey({ apiKeys, keyedHash, auditTrail, clock }),
+        revokeApiKey: createRevokeApiKey({ apiKeys, auditTrail, clock }),
+        exchangeApiKey: createExchangeApiKey({ apiKeys, accessTokens, keyedHash, auditTrail, clock }),
+      }),
     ],
     tokens: createSessionTokenVerifier({ config, keys: keyRing, sessions, clock }),
     isReady,

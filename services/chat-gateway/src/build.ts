@@ -14,6 +14,7 @@ import {
 } from '@todo-chatbot/service-kit';
 import { z } from 'zod';
 import { PrismaClient } from '../generated/prisma/client.ts';
+import { createApiKeyTokens } from './adapters/apiKeyTokens.ts';
 import { createDaprGuardrail } from './adapters/daprGuardrail.ts';
 import { createDaprTaskService } from './adapters/daprTaskService.ts';
 import { createLiveStreams } from './adapters/liveStreams.ts';
@@ -65,6 +66,7 @@ export async function build(context: ServiceContext<Config>): Promise<BuiltServi
     messages: perMinute(config.RATE_LIMIT_MESSAGES_PER_MINUTE),
     bookings: memoryLimiter({ points: config.RATE_LIMIT_BOOKINGS_PER_HOUR, durationSeconds: hourSeconds }),
     apiCalls: perMinute(config.RATE_LIMIT_API_CALLS_PER_MINUTE),
+    apiKeyCalls: perMinute(config.RATE_LIMIT_API_KEY_CALLS_PER_MINUTE),
     taskLists: perMinute(config.RATE_LIMIT_TASK_LISTS_PER_MINUTE),
     anonymousCalls: perMinute(config.RATE_LIMIT_ANONYMOUS_CALLS_PER_MINUTE),
   });
@@ -90,6 +92,7 @@ export async function build(context: ServiceContext<Config>): Promise<BuiltServi
   const publicApp = createPublicApp({
     routes,
     tokens,
+    apiKeys: createApiKeyTokens({ dapr, clock }),
     clock,
     count,
     trail,

@@ -54,6 +54,8 @@ export const configSchema = baseConfigSchema
     RATE_LIMIT_BOOKINGS_PER_HOUR: limit(5),
     /** Other API calls per person and minute. */
     RATE_LIMIT_API_CALLS_PER_MINUTE: limit(60),
+    /** API calls of any kind per API key and minute; they count for its owner besides. */
+    RATE_LIMIT_API_KEY_CALLS_PER_MINUTE: limit(60),
     /** Task lists read per person and minute. */
     RATE_LIMIT_TASK_LISTS_PER_MINUTE: limit(100),
     /** Calls without a valid token per address and minute, sign-in among them: many people may share an address. */

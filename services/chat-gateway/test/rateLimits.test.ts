@@ -107,6 +107,7 @@ describe('Rate limits (API-3)', () => {
       messages: broken,
       bookings: working,
       apiCalls: working,
+      apiKeyCalls: working,
       taskLists: working,
       anonymousCalls: working,
     });

@@ -2,7 +2,7 @@ import type { CloudEvent } from '@todo-chatbot/contracts';
 import { newEvent } from '@todo-chatbot/service-kit';
 import { accessTokensExpireAt } from '../domain/session.ts';
 
-/** The event that makes every service refuse access tokens of the person from before this version (AUTH-11). */
+/** The event that makes every service refuse the person's access tokens of earlier versions (AUTH-11). */
 export function accessChanged(options: {
   readonly userId: string;
   readonly minimumVersion: number;

@@ -4,16 +4,38 @@ import type { AuditTrail } from '../ports/auditTrail.ts';
 
 type AuditObject = AuditEventData['object'];
 
+/** What `auth` records of people's attempts. */
+type AuditedAction =
+  | 'auth.register'
+  | 'auth.login'
+  | 'auth.refresh'
+  | 'auth.logout'
+  | 'auth.change-password'
+  | 'auth.end-sessions'
+  | 'auth.create-api-key'
+  | 'auth.revoke-api-key'
+  | 'auth.exchange-api-key'
+  | 'user.list'
+  | 'user.read'
+  | 'user.set-roles'
+  | 'user.suspend'
+  | 'user.reinstate'
+  | 'user.end-sessions'
+  | 'user.delete'
+  | 'user.create-administrator';
+
 /** An attempt under way, as its command sees it. */
 export interface Attempt {
   /** Tells whom or what the attempt is about, as soon as that is known: a failure says so too. */
   isAbout(object: AuditObject): void;
+  /** Adds to the input what is known only on the way; masked by the caller. */
+  notes(input: AuditEventData['input']): void;
   /** Tells the log more of a failure than the answer may say. */
   failsFor(reason: string): void;
   /** An event that is recorded together with the failure, and not otherwise; it is told what the attempt is about. */
   raises(alarm: (object: AuditObject) => CloudEvent): void;
-  /** The audit event of success, for the transaction of the change. The actor is the person who is signed in by it. */
-  succeeded(actor: { readonly userId: string; readonly sessionId: string | null }): CloudEvent;
+  /** The audit event of success, for the transaction of the change. `actor`: who is signed in by it; otherwise who asked. */
+  succeeded(actor?: { readonly userId: string; readonly sessionId: string | null }): CloudEvent;
 }
 
 /**
@@ -23,27 +45,29 @@ export interface Attempt {
 export async function audited<T>(
   options: {
     readonly auditTrail: AuditTrail;
-    readonly action:
-      | 'auth.register'
-      | 'auth.login'
-      | 'auth.refresh'
-      | 'auth.logout'
-      | 'auth.change-password'
-      | 'auth.end-sessions';
+    readonly action: AuditedAction;
     /** Masked by the caller. */
     readonly input: AuditEventData['input'];
+    /** `authentication` when unset. */
+    readonly category?: AuditEventData['category'];
+    /** `security` when unset. */
+    readonly retentionClass?: AuditEventData['retentionClass'];
   },
   work: (attempt: Attempt) => Promise<T>,
 ): Promise<T> {
-  const { auditTrail, action, input } = options;
+  const { auditTrail, action, category = 'authentication', retentionClass = 'security' } = options;
+  let { input } = options;
   let object: AuditObject = null;
   let toldReason: string | null = null;
   const alarms: ((object: AuditObject) => CloudEvent)[] = [];
-  const common = { action, input, category: 'authentication', retentionClass: 'security' } as const;
+  const outcome = () => ({ action, category, retentionClass, input, object });
   try {
     return await work({
       isAbout(given) {
         object = given;
+      },
+      notes(more) {
+        input = { ...input, ...more };
       },
       failsFor(given) {
         toldReason = given;
@@ -51,12 +75,16 @@ export async function audited<T>(
       raises(alarm) {
         alarms.push(alarm);
       },
-      succeeded: ({ userId, sessionId }) =>
-        newAuditEvent({ ...common, success: true, object, actor: { type: 'user', id: userId }, sessionId }),
+      succeeded: (actor) =>
+        newAuditEvent({
+          ...outcome(),
+          success: true,
+          ...(actor && { actor: { type: 'user', id: actor.userId }, sessionId: actor.sessionId }),
+        }),
     });
   } catch (error) {
     const reason = toldReason ?? asProblemError(error).code;
-    const failure = newAuditEvent({ ...common, success: false, object, reason });
+    const failure = newAuditEvent({ ...outcome(), success: false, reason });
     await auditTrail.record([failure, ...alarms.map((alarm) => alarm(object))]);
     throw error;
   }

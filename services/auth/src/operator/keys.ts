@@ -6,7 +6,6 @@ import {
   type ServiceContext,
   UsageError,
 } from '@todo-chatbot/service-kit';
-import { z } from 'zod';
 import { PrismaClient } from '../../generated/prisma/client.ts';
 import { createPrismaAuditTrail } from '../adapters/prismaAuditTrail.ts';
 import { createPrismaSigningKeyStore } from '../adapters/prismaSigningKeyStore.ts';
@@ -15,9 +14,8 @@ import { createManageSigningKeys, type ManageSigningKeys } from '../commands/man
 import type { Config } from '../config.ts';
 import type { SigningKey } from '../domain/signingKeys.ts';
 import type { SigningKeyStore } from '../ports/signingKeys.ts';
+import { databaseSecretSchema, keySecretSchema } from '../secrets.ts';
 
-const databaseSecretSchema = z.object({ password: z.string().min(1) });
-const keySecretSchema = z.object({ key: z.base64().length(44) });
 const usage = 'Usage: keys list | keys rotate | keys revoke KID';
 
 /**

@@ -83,7 +83,7 @@ export async function startAuth(
 
   return {
     clock,
-    /** What an operator's command gets beside this service. */
+    /** What the service was built in; an operator's command runs in it too. */
     context,
     service,
     /** For clients of one's own: where the app port is, and what a request of the gateway carries. */

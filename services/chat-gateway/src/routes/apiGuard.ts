@@ -1,4 +1,5 @@
 import { isIPv4 } from 'node:net';
+import { idPrefixes } from '@todo-chatbot/contracts';
 import {
   bearerToken,
   type ClientInfo,
@@ -34,6 +35,11 @@ export function clientOf(req: Request): ClientInfo {
   };
 }
 
+/** What is known of a request at the door. */
+export function contextOf(req: Request, user: SignedInUser | null): RequestContext {
+  return { ...serviceContext('chat-gateway'), user, client: clientOf(req), origin: 'request' };
+}
+
 /**
  * Stands before every API route: counts the request (API-3), and refuses those that another site made a browser send
  * (AUTH-4). Who may do what is decided behind it, by the routes.
@@ -49,14 +55,9 @@ export function createApiGuard(options: {
   const { tokens, count, trail, csrfKey, trustedOrigins } = options;
 
   async function takeFromLimit(req: Request, res: Response, context: RequestContext): Promise<void> {
-    try {
-      // Whoever tries passwords would otherwise do it under an account, or under many: registration is open.
-      const user = needsNoSession(req) ? null : context.user;
-      sendLimit(res, await count(limitFor(req, user), user?.userId ?? addressKey(req), context));
-    } catch (error) {
-      if (error instanceof RateLimitExceeded) sendLimit(res, error.state);
-      throw error;
-    }
+    // Whoever tries passwords would otherwise do it under an account, or under many: registration is open.
+    const user = needsNoSession(req) ? null : context.user;
+    await countAndTell({ count, res, context, limits: limitsFor(req, user) });
   }
 
   /**
@@ -78,12 +79,7 @@ export function createApiGuard(options: {
 
   return async (req, res, next) => {
     const user = await verifiedUser(tokens, accessTokenOf(req));
-    const context: RequestContext = {
-      ...serviceContext('chat-gateway'),
-      user,
-      client: clientOf(req),
-      origin: 'request',
-    };
+    const context = contextOf(req, user);
     await takeFromLimit(req, res, context);
     if (cameFromElsewhere(req, user)) {
       trail.record(context, { action: 'access.refuse', reason: 'auth.csrf', input: { method: req.method } });
@@ -94,7 +90,7 @@ export function createApiGuard(options: {
 }
 
 /** A token that does not verify counts as none here; the route refuses it in so many words. */
-async function verifiedUser(tokens: TokenVerifier, token: string | undefined): Promise<SignedInUser | null> {
+export async function verifiedUser(tokens: TokenVerifier, token: string | undefined): Promise<SignedInUser | null> {
   if (token === undefined) return null;
   try {
     return await tokens.verify(token);
@@ -120,6 +116,16 @@ function needsNoSession(req: Request): boolean {
   return pathsWithoutSession.has(req.path);
 }
 
+/** Whose requests are counted together under which limit. */
+type CountedLimit = readonly [name: RateLimitName, key: string];
+
+/** A key has a limit of its own, and counts for its owner besides: whoever makes many may do no more with them. */
+function limitsFor(req: Request, user: SignedInUser | null): CountedLimit[] {
+  const limits: CountedLimit[] = [[limitFor(req, user), user?.userId ?? addressKey(req)]];
+  if (user?.sessionId.startsWith(`${idPrefixes.apiKey}_`)) limits.unshift(['apiKeyCalls', user.sessionId]);
+  return limits;
+}
+
 function limitFor(req: Request, user: SignedInUser | null): RateLimitName {
   if (user === null) return 'anonymousCalls';
   if (req.method === 'POST' && req.path === '/chat/messages') return 'messages';
@@ -127,9 +133,30 @@ function limitFor(req: Request, user: SignedInUser | null): RateLimitName {
 }
 
 /** An IPv4 address, or the network of an IPv6 one: a household has more IPv6 addresses than can be counted. */
-function addressKey(req: Request): string {
+export function addressKey(req: Request): string {
   const address = (req.ip ?? '').replace(/^::ffff:/i, '');
   return isIPv4(address) ? address : (truncateAddress(address) ?? 'unknown');
+}
+
+/** Counts a request against the limits, and tells in the headers of its answer what the tightest leaves. */
+export async function countAndTell(options: {
+  readonly count: CountRequest;
+  readonly res: Response;
+  readonly context: RequestContext;
+  readonly limits: readonly CountedLimit[];
+}): Promise<void> {
+  const { count, res, context, limits } = options;
+  let tightest = Number.POSITIVE_INFINITY;
+  try {
+    for (const [name, key] of limits) {
+      const state = await count(name, key, context);
+      if (state.remaining < tightest) sendLimit(res, state);
+      tightest = Math.min(tightest, state.remaining);
+    }
+  } catch (error) {
+    if (error instanceof RateLimitExceeded) sendLimit(res, error.state);
+    throw error;
+  }
 }
 
 /** The headers of draft-ietf-httpapi-ratelimit-headers-06. */

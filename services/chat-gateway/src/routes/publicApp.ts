@@ -9,8 +9,10 @@ import {
   securityHeaders,
 } from '@todo-chatbot/service-kit';
 import express, { type Express, type RequestHandler } from 'express';
+import type { ApiKeyTokens } from '../adapters/apiKeyTokens.ts';
 import type { DoorNames } from '../domain/requestOrigin.ts';
 import { accessTokenOf, clientOf, createApiGuard } from './apiGuard.ts';
+import { exchangeApiKeys } from './apiKeyDoor.ts';
 import type { PersonTokens } from './personTokens.ts';
 import type { CountRequest } from './requestCounter.ts';
 import type { SecurityTrail } from './securityTrail.ts';
@@ -38,6 +40,7 @@ const permissionsPolicy = 'camera=(), geolocation=(), microphone=(), payment=(),
 export function createPublicApp(options: {
   readonly routes: readonly Route[];
   readonly tokens: PersonTokens;
+  readonly apiKeys: ApiKeyTokens;
   readonly clock: Clock;
   readonly count: CountRequest;
   readonly trail: SecurityTrail;
@@ -71,6 +74,7 @@ export function createPublicApp(options: {
   app.use(refuseUnknownHosts(door.hosts));
   app.use('/api', allowOrigins(allowedOrigins));
   const trustedOrigins = [...door.origins, ...allowedOrigins];
+  app.use('/api/v1', exchangeApiKeys({ apiKeys: options.apiKeys, tokens, count, trail }));
   app.use('/api/v1', createApiGuard({ tokens, count, trail, csrfKey, trustedOrigins }));
   mountRoutes(app, routes, {
     service: 'chat-gateway',

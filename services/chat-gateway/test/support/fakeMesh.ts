@@ -1,6 +1,8 @@
 import {
+  type AccessGrant,
   type CloudEvent,
   createTaskRequestSchema,
+  exchangeApiKeyRequestSchema,
   judgeRequestSchema,
   newId,
   type Task,
@@ -20,6 +22,7 @@ export async function fakeMesh(secrets: Readonly<Record<string, Record<string, s
   const published: { topic: string; event: CloudEvent }[] = [];
   const tasks = new Map<string, Task[]>();
   const created = new Map<string, Task>();
+  const apiKeys = new Map<string, () => Promise<AccessGrant>>();
   const down = new Set<string>();
   const judge = { input: 'allow', output: 'allow' };
   let onTaskCreated: (task: Task) => Promise<void> = async () => undefined;
@@ -31,6 +34,13 @@ export async function fakeMesh(secrets: Readonly<Record<string, Record<string, s
     if (request.userToken === undefined) throw new ProblemError('auth.token-missing');
     return z.string().parse(decodeJwt(request.userToken).sub);
   };
+
+  async function exchangeApiKey(request: InvokeRequest): Promise<unknown> {
+    const { key } = exchangeApiKeyRequestSchema.parse(request.body);
+    const grant = await apiKeys.get(key)?.();
+    if (!grant) throw new ProblemError('auth.token-invalid');
+    return grant;
+  }
 
   async function task(request: InvokeRequest): Promise<unknown> {
     const userId = userOf(request);
@@ -105,7 +115,7 @@ export async function fakeMesh(secrets: Readonly<Record<string, Record<string, s
     if (down.has(request.appId)) throw new ProblemError('upstream.unavailable');
     switch (request.appId) {
       case 'auth':
-        return auth.answer(request);
+        return request.path === '/v1/api-keys/exchange' ? exchangeApiKey(request) : auth.answer(request);
       case 'task':
         return task(request);
       case 'guardrail':
@@ -148,6 +158,8 @@ export async function fakeMesh(secrets: Readonly<Record<string, Record<string, s
     published,
     tokenFor,
     judge,
+    /** API keys that `auth` knows, with what they are exchanged for. */
+    apiKeys,
     /** Services that do not answer. */
     down,
     tasksOf: (userId: string) => tasks.get(userId) ?? [],

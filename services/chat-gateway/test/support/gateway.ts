@@ -52,6 +52,7 @@ export async function startGateway(changes: Readonly<Record<string, string>> = {
     WEB_ROOT: webRoot,
     RATE_LIMIT_MESSAGES_PER_MINUTE: '10000',
     RATE_LIMIT_API_CALLS_PER_MINUTE: '10000',
+    RATE_LIMIT_API_KEY_CALLS_PER_MINUTE: '10000',
     RATE_LIMIT_ANONYMOUS_CALLS_PER_MINUTE: '10000',
     ...changes,
   });

@@ -1,0 +1,169 @@
+import { roleSchema, type User, userSchema } from '@todo-chatbot/contracts';
+import { z } from 'zod';
+import type { Prisma, PrismaClient } from '../../generated/prisma/client.ts';
+import { effectOf, losesAdministrator, rolesOfAccount, type Standing } from '../domain/administration.ts';
+import type { PeopleStore } from '../ports/peopleStore.ts';
+import { recordEventsIn } from './recordEvents.ts';
+
+/** Any number, the same in every replica: it names the lock behind which administrators come and go. */
+const administratorsLock = 7_041_968;
+
+const standingRowsSchema = z
+  .array(z.strictObject({ roles: z.array(roleSchema), status: z.enum(['active', 'suspended']) }))
+  .max(1);
+
+const withFactors = {
+  totpFactor: { select: { confirmedAt: true } },
+  _count: { select: { passkeys: true } },
+} as const;
+type UserWithFactors = Prisma.UserGetPayload<{ include: typeof withFactors }>;
+
+/** People in PostgreSQL. */
+export function createPrismaPeopleStore(prisma: PrismaClient): PeopleStore {
+  return {
+    async page({ limit, email, after }) {
+      const found = await prisma.user.findMany({
+        where: {
+          status: { not: 'deleted' },
+          ...(email !== null && { email }),
+          ...(after && {
+            OR: [{ createdAt: { lt: after[0] } }, { createdAt: after[0], id: { lt: after[1] } }],
+          }),
+        },
+        include: withFactors,
+        orderBy: [{ createdAt: 'desc' }, { id: 'desc' }],
+        // One more than asked for tells whether there is another page.
+        take: limit + 1,
+      });
+      return { items: found.slice(0, limit).map(userOf), isLast: found.length <= limit };
+    },
+    find: (userId) => findUser(prisma, userId),
+    change: ({ userId, change, now, events }) =>
+      prisma.$transaction(async (transaction) => {
+        await lockAdministrators(transaction);
+        const before = await lockStanding(transaction, userId);
+        if (!before) return { kind: 'not-found' };
+        const effect = effectOf(before, change);
+        if (losesAdministrator(effect) && !(await hasAdministrator(transaction, { besides: userId }))) {
+          return { kind: 'last-administrator' };
+        }
+        const accessVersion = await write(transaction, userId, effect.after, effect.outdatesTokens);
+        if (effect.after.status === 'deleted') await removeBelongings(transaction, userId, now);
+        else if (effect.endsSessions) await endSessions(transaction, userId, now);
+        await recordEventsIn(transaction, events(effect, effect.outdatesTokens ? accessVersion : null));
+        return { kind: 'changed', user: await findUser(transaction, userId) };
+      }),
+    appointFirst: ({ account, link, now, events }) =>
+      prisma.$transaction(async (transaction) => {
+        await lockAdministrators(transaction);
+        if (await hasAdministrator(transaction, { besides: null })) return 'administrator-exists';
+        const existing = await transaction.user.findUnique({ where: { email: account.email } });
+        if (!existing) {
+          await transaction.user.create({
+            data: { ...account, emailVerified: false, roles: rolesOfAccount(['admin']), createdAt: now },
+          });
+          await transaction.emailLink.create({
+            data: { ...link, purpose: 'reset-password', userId: account.id, email: account.email, createdAt: now },
+          });
+          await recordEventsIn(transaction, events(account.id, null));
+          return 'created';
+        }
+        const standing = await lockStanding(transaction, existing.id);
+        if (standing?.status !== 'active') return 'suspended';
+        if (!existing.emailVerified) return 'unverified';
+        const { after } = effectOf(standing, { kind: 'set-roles', roles: ['admin'] });
+        const accessVersion = await write(transaction, existing.id, after, true);
+        await recordEventsIn(transaction, events(existing.id, accessVersion));
+        return 'promoted';
+      }),
+  };
+}
+
+/**
+ * Whoever changes who administers does so one after the other: each of two administrators who demote one another would otherwise
+ * find that the other is left. It is taken before any row is read.
+ */
+async function lockAdministrators(transaction: Prisma.TransactionClient): Promise<void> {
+  await transaction.$executeRaw`SELECT pg_advisory_xact_lock(${administratorsLock}::bigint)`;
+}
+
+/** Null for nobody and for a tombstone. */
+async function lockStanding(transaction: Prisma.TransactionClient, userId: string): Promise<Standing | null> {
+  const rows = await transaction.$queryRaw`
+    SELECT roles, status FROM users WHERE id = ${userId} AND status <> 'deleted' FOR NO KEY UPDATE`;
+  return standingRowsSchema.parse(rows)[0] ?? null;
+}
+
+async function hasAdministrator(
+  transaction: Prisma.TransactionClient,
+  { besides }: { readonly besides: string | null },
+): Promise<boolean> {
+  const found = await transaction.user.findFirst({
+    where: { status: 'active', roles: { has: 'admin' }, ...(besides !== null && { id: { not: besides } }) },
+    select: { id: true },
+  });
+  return found !== null;
+}
+
+/** Writes what the person may be from now on, and answers their access version. A tombstone keeps its id and nothing else. */
+async function write(
+  transaction: Prisma.TransactionClient,
+  userId: string,
+  { roles, status }: Standing,
+  outdatesTokens: boolean,
+): Promise<number> {
+  const { accessVersion } = await transaction.user.update({
+    where: { id: userId },
+    data: {
+      roles: [...roles],
+      status,
+      ...(outdatesTokens && { accessVersion: { increment: 1 } }),
+      ...(status === 'deleted' && { email: null, name: null, passwordHash: null, emailVerified: false }),
+    },
+    select: { accessVersion: true },
+  });
+  return accessVersion;
+}
+
+async function endSessions(transaction: Prisma.TransactionClient, userId: string, now: Date): Promise<void> {
+  await transaction.session.updateMany({ where: { userId, revokedAt: null }, data: { revokedAt: now } });
+}
+
+async function removeBelongings(transaction: Prisma.TransactionClient, userId: string, now: Date): Promise<void> {
+  const where = { userId };
+  // Ended first: a refresh under way is either through by then, or adds no token to a session that is about to go.
+  await endSessions(transaction, userId, now);
+  await transaction.refreshToken.deleteMany({ where: { session: where } });
+  await transaction.session.deleteMany({ where });
+  await transaction.device.deleteMany({ where });
+  await transaction.ticket.deleteMany({ where });
+  await transaction.totpFactor.deleteMany({ where });
+  await transaction.recoveryCode.deleteMany({ where });
+  await transaction.passkey.deleteMany({ where });
+  await transaction.emailLink.deleteMany({ where });
+  await transaction.apiKey.deleteMany({ where });
+}
+
+type UserReader = Pick<Prisma.TransactionClient, 'user'>;
+
+async function findUser(reader: UserReader, userId: string): Promise<User | null> {
+  const found = await reader.user.findUnique({
+    where: { id: userId, status: { not: 'deleted' } },
+    include: withFactors,
+  });
+  return found && userOf(found);
+}
+
+function userOf({ id, email, name, emailVerified, roles, status, createdAt, ...factors }: UserWithFactors): User {
+  const hasSecondFactor = (factors.totpFactor?.confirmedAt ?? null) !== null || factors._count.passkeys > 0;
+  return userSchema.parse({
+    id,
+    email,
+    name,
+    emailVerified,
+    roles,
+    status,
+    hasSecondFactor,
+    createdAt: createdAt.toISOString(),
+  });
+}

@@ -1,0 +1,59 @@
+import type { CloudEvent, User } from '@todo-chatbot/contracts';
+import { type Clock, newEvent, ProblemError, type SignedInUser } from '@todo-chatbot/service-kit';
+import { isForOthersOnly, type UserChange } from '../domain/administration.ts';
+import type { AuditTrail } from '../ports/auditTrail.ts';
+import type { PeopleStore } from '../ports/peopleStore.ts';
+import { accessChanged } from './accessChanged.ts';
+import { audited } from './audited.ts';
+
+export type ChangeUser = ReturnType<typeof createChangeUser>;
+
+/**
+ * What an administrator does to a person (AUTH-10): takes effect at every service within a second, because older access tokens are
+ * refused from then on (AUTH-11). Null once the person is deleted.
+ * @throws ProblemError `user.own-account`, `user.not-found`, `user.last-admin`
+ */
+export function createChangeUser(options: {
+  readonly people: Pick<PeopleStore, 'change'>;
+  readonly auditTrail: AuditTrail;
+  readonly clock: Clock;
+}) {
+  const { people, auditTrail, clock } = options;
+  return (actor: SignedInUser, userId: string, change: UserChange): Promise<User | null> =>
+    audited(
+      {
+        auditTrail,
+        action: `user.${change.kind}`,
+        input: change.kind === 'set-roles' ? { roles: [...change.roles] } : {},
+        category: 'administration',
+        retentionClass: 'administration',
+      },
+      async (attempt) => {
+        attempt.isAbout({ type: 'user', id: userId });
+        if (isForOthersOnly(change) && actor.userId === userId) throw new ProblemError('user.own-account');
+        const now = clock.now();
+        const outcome = await people.change({
+          userId,
+          change,
+          now,
+          events: ({ before, after }, accessVersion) => {
+            if (change.kind === 'set-roles') {
+              attempt.notes({ rolesBefore: [...before.roles], rolesAfter: [...after.roles] });
+            }
+            return [
+              ...(accessVersion === null ? [] : [accessChanged({ userId, minimumVersion: accessVersion, now })]),
+              ...(change.kind === 'delete' ? [userDeleted(userId)] : []),
+              attempt.succeeded(),
+            ];
+          },
+        });
+        if (outcome.kind === 'not-found') throw new ProblemError('user.not-found');
+        if (outcome.kind === 'last-administrator') throw new ProblemError('user.last-admin');
+        return outcome.user;
+      },
+    );
+}
+
+function userDeleted(userId: string): CloudEvent {
+  return newEvent({ type: 'auth.user_deleted.v1', source: 'auth', subject: userId, data: { userId } });
+}

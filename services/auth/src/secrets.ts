@@ -1,0 +1,6 @@
+import { z } from 'zod';
+
+/** Secret `auth-database`. */
+export const databaseSecretSchema = z.object({ password: z.string().min(1) });
+/** Secrets `auth-pepper` and `auth-master-key`: 32 bytes in base64. */
+export const keySecretSchema = z.object({ key: z.base64().length(44) });
