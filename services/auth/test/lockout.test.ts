@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import test, { after, before, beforeEach } from 'node:test';
 import { hash } from '@node-rs/bcrypt';
 import { auditEventDataSchema } from '@todo-chatbot/contracts';
-import { codeOf } from '@todo-chatbot/local-platform/testing';
+import { codeOf, createTestClock } from '@todo-chatbot/local-platform/testing';
 import { z } from 'zod';
 import {
   goodPassword,
@@ -12,6 +12,7 @@ import {
   takeEventNames,
   uniqueEmail,
 } from '../src/testing/harness.ts';
+import { assertSameTime } from '../src/testing/sameTime.ts';
 
 const wrongPassword = 'Wrong-Password-1';
 /** Few enough to be reached in a test; more than the attempts of one account. */
@@ -20,7 +21,9 @@ const firstLockMs = 30_000;
 
 let world: Awaited<ReturnType<typeof startAuthOnNewDatabase>>;
 before(async () => {
-  world = await startAuthOnNewDatabase({ LOCKOUT_ADDRESS_ATTEMPTS: String(addressAttempts) });
+  // The clock stands still: no lock ends by itself while a slow machine is at its attempts.
+  const clock = createTestClock(new Date().toISOString());
+  world = await startAuthOnNewDatabase({ LOCKOUT_ADDRESS_ATTEMPTS: String(addressAttempts) }, clock);
 });
 after(() => world.close());
 beforeEach(() => takeEventNames(world.database));
@@ -29,7 +32,7 @@ let networks = 0;
 /** A network that no other test uses. */
 function uniqueAddress(): string {
   networks += 1;
-  return `198.51.${networks}.0`;
+  return `10.${networks >> 8}.${networks & 255}.0`;
 }
 
 function signIn(attempt: {
@@ -116,15 +119,11 @@ test('attack: credential stuffing from one address is refused with 429 before an
   const first = await Promise.all(stuffed(addressAttempts));
   assert.deepEqual(new Set(first.map(({ status }) => status)), new Set([401]));
 
-  const startedAt = performance.now();
-  const refused = await Promise.all(stuffed(40));
-  const elapsedMs = performance.now() - startedAt;
-
-  for (const answer of refused) {
+  // More at once than the queue of bcrypt takes: were a single password checked, there would be a 503 among the answers.
+  for (const answer of await Promise.all(stuffed(40))) {
     assert.equal(codeOf(answer), 'request.rate-limited');
-    assert.match(answer.headers.get('retry-after') ?? '', /^(29|30)$/);
+    assert.equal(answer.headers.get('retry-after'), '30');
   }
-  assert.ok(elapsedMs < 3_000, `40 refusals took ${elapsedMs} ms; that many passwords would take 5 s at the least`);
   assert.equal((await signIn({ email: await newPerson() })).status, 200, 'other addresses are not concerned');
 });
 
@@ -220,38 +219,27 @@ test('attack: user enumeration by a suspended account, or one without a password
 test('attack: user enumeration by time: unknown, wrong, locked, suspended and an old hash take the same time (AUTH-6)', async () => {
   const [wrong, locked, suspended, old] = [await newPerson(), await newPerson(), await newPerson(), await newPerson()];
   await world.database.ownerPool.query("UPDATE users SET status = 'suspended' WHERE email = $1", [suspended]);
-  // Cost 10: a quarter of today's work.
+  // From before the cost was raised by one: half of today's work.
   await world.database.ownerPool.query('UPDATE users SET password_hash = $2 WHERE email = $1', [
     old,
-    '$2b$10$N9qo8uLOickgx2ZMRZoMyeIjZAgcfl7p92ldGxad68LJZdL17lhWy',
+    await hash(goodPassword, { cost: 11 }),
   ]);
   await lockAccount(locked);
-  const cases: readonly { readonly name: string; readonly email: () => string; readonly password: string }[] = [
-    { name: 'wrong', email: () => wrong, password: wrongPassword },
-    { name: 'unknown', email: uniqueEmail, password: wrongPassword },
-    { name: 'locked', email: () => locked, password: goodPassword },
-    { name: 'suspended', email: () => suspended, password: goodPassword },
-    { name: 'old hash', email: () => old, password: wrongPassword },
-  ];
-  const times = new Map(cases.map(({ name }): [string, number[]] => [name, []]));
+  const attempt = (email: string, password: string) => async () => {
+    assert.equal((await signIn({ email, password })).status, 401);
+  };
 
-  // Taken in turns, so that a change of the machine's load meets all alike.
-  for (let round = 0; round < 12; round += 1) {
+  await assertSameTime(
+    {
+      wrong: attempt(wrong, wrongPassword),
+      unknown: async () => await attempt(uniqueEmail(), wrongPassword)(),
+      locked: attempt(locked, goodPassword),
+      suspended: attempt(suspended, goodPassword),
+      'old hash': attempt(old, wrongPassword),
+    },
     // Nothing but the locked account shall be locked, and that one for the whole test.
-    await world.database.ownerPool.query('DELETE FROM attempt_counters WHERE failures < 5');
-    for (const { name, email, password } of cases) {
-      const startedAt = performance.now();
-      await signIn({ email: email(), password });
-      times.get(name)?.push(performance.now() - startedAt);
-    }
-  }
-
-  // The fastest runs are the least disturbed ones.
-  const reference = fastThird(times.get('wrong') ?? []);
-  for (const [name, taken] of times) {
-    const difference = Math.abs(fastThird(taken) - reference);
-    assert.ok(difference < 0.15 * reference, `${name} differs by ${difference} ms of ${reference} ms`);
-  }
+    () => world.database.ownerPool.query('DELETE FROM attempt_counters WHERE failures < 5'),
+  );
 });
 
 test('attack: a flood that fills the queue locks nobody out, because what was not checked is not counted (AUTH-7)', async () => {
@@ -311,8 +299,3 @@ test('AUTH-5: a hash of a lower cost is replaced at sign-in, and the password st
   assert.equal((await signIn({ email })).status, 200);
   assert.equal(await hashOf(), renewed, 'once');
 });
-
-function fastThird(times: readonly number[]): number {
-  const fastest = times.toSorted((a, b) => a - b).slice(0, Math.ceil(times.length / 3));
-  return fastest.reduce((sum, time) => sum + time, 0) / fastest.length;
-}

@@ -112,9 +112,12 @@ export async function startAuth(
 }
 
 /** One database and one service for a test file. */
-export async function startAuthOnNewDatabase(overrides: Readonly<Record<string, string>> = {}) {
+export async function startAuthOnNewDatabase(
+  overrides: Readonly<Record<string, string>> = {},
+  clock = createTestClock(),
+) {
   const database = await startTestDatabase({ service: 'auth' });
-  const auth = await startAuth(database, createTestClock(), overrides);
+  const auth = await startAuth(database, clock, overrides);
   // The first start makes signing keys and records that.
   await database.ownerPool.query('DELETE FROM outbox');
   return {
