@@ -31,6 +31,8 @@ import { createSealedSigningKeys } from './adapters/sealedSigningKeys.ts';
 import { createSessionTokenVerifier } from './adapters/sessionTokenVerifier.ts';
 import { createSigningKeyRing } from './adapters/signingKeyRing.ts';
 import { createZxcvbnCommonPasswords } from './adapters/zxcvbnCommonPasswords.ts';
+import { buildFactors } from './buildFactors.ts';
+import { createGrantAccess } from './commands/accessGrant.ts';
 import { createChangePassword } from './commands/changePassword.ts';
 import { createChangeUser } from './commands/changeUser.ts';
 import { createCheckOwnPassword } from './commands/checkOwnPassword.ts';
@@ -113,16 +115,30 @@ export async function build(context: ServiceContext<Config>): Promise<BuiltServi
     policies: lockoutPolicies({ addressAttempts: config.LOCKOUT_ADDRESS_ATTEMPTS }),
     clock,
   });
-  const grantTokens = createGrantTokens({
+  const grantAccess = createGrantAccess({
     accessTokens,
     isSecondFactorRequired: config.SECOND_FACTOR_FOR_ADMINISTRATORS === 'required',
   });
+  const grantTokens = createGrantTokens(grantAccess);
   const openSession = createOpenSession({ sessions, devices, grantTokens, refreshTokens, keyedHash, clock });
   const countAttempt = createCountAttempt(attempts);
   const checkPassword = createCheckPassword({ accounts, devices, passwords, countAttempt, keyedHash });
   const checkOwnPassword = createCheckOwnPassword({ accounts, passwords, countAttempt });
   const endSessions = createEndSessions({ sessions, auditTrail, clock });
   const choosePassword = createChoosePassword({ passwords, commonPasswords: createZxcvbnCommonPasswords() });
+  const factors = buildFactors({
+    prisma,
+    accounts,
+    checkOwnPassword,
+    countAttempt,
+    openSession,
+    grantAccess,
+    auditTrail,
+    keyedHash,
+    sealer,
+    clock,
+    publicOrigin: config.PUBLIC_ORIGIN,
+  });
   const relay = createOutboxRelay({ pool, dapr, logger });
 
   const housekeeping = createHousekeeping({ pool, clock, logger });
@@ -138,7 +154,7 @@ export async function build(context: ServiceContext<Config>): Promise<BuiltServi
     context,
     routes: [
       registerRoute(createRegister({ accounts, choosePassword, auditTrail, clock })),
-      loginRoute(createLogin({ checkPassword, openSession, auditTrail })),
+      loginRoute(createLogin({ checkPassword, signIn: factors.signIn, auditTrail })),
       refreshRoute(createRefresh({ sessions, grantTokens, refreshTokens, auditTrail, clock })),
       logoutRoute(createLogout({ sessions, auditTrail, clock })),
       accountRoute(createGetAccount(accounts)),
@@ -148,6 +164,7 @@ export async function build(context: ServiceContext<Config>): Promise<BuiltServi
       listSessionsRoute(createListSessions({ sessions, clock })),
       endSessionRoute(endSessions),
       endSessionsRoute(endSessions),
+      ...factors.routes,
       ...userRoutes({
         readPeople: createReadPeople({ people, auditTrail }),
         changeUser: createChangeUser({ people, auditTrail, clock }),

@@ -1,7 +1,9 @@
 import assert from 'node:assert/strict';
 import { once } from 'node:events';
 import test, { after, before } from 'node:test';
+import { Secret } from 'otpauth';
 import { goodPassword, grantOf, startAuthOnNewDatabase, uniqueEmail } from '../src/testing/harness.ts';
+import { newPersonWithTotp, passPassword, passSecondFactor } from '../src/testing/secondFactors.ts';
 import { tablesHolding } from '../src/testing/tablesHolding.ts';
 
 let world: Awaited<ReturnType<typeof startAuthOnNewDatabase>>;
@@ -30,6 +32,20 @@ test('attack: a thief of the whole database finds no password, no refresh token 
   }
 });
 
+test('attack: a thief of the whole database finds no TOTP secret, no recovery code and no ticket (AUTH-8, PRIV-6)', async () => {
+  const { auth, database } = world;
+  const { email, userId, totp } = await newPersonWithTotp(auth);
+  const { ticket } = await passPassword(auth, email);
+  await passSecondFactor(auth, ticket, { method: 'totp', oneTimeCode: totp.code(5) });
+  const secretInHex = Buffer.from(Secret.fromBase32(totp.secret).bytes).toString('hex');
+  const codes = totp.recoveryCodes.flatMap((code) => [code, code.replace('-', '')]);
+
+  assert.ok((await tablesHolding(database.ownerPool, userId)).includes('totp_factors'), 'the search finds the row');
+  for (const secret of [totp.secret, secretInHex, ...codes, ticket]) {
+    assert.deepEqual(await tablesHolding(database.ownerPool, secret), []);
+  }
+});
+
 test('attack: the run-time role can neither rewrite a session, delete a trace, nor change the schema (DATA-4)', async () => {
   const forbidden = [
     'UPDATE users SET created_at = now()',
@@ -43,6 +59,10 @@ test('attack: the run-time role can neither rewrite a session, delete a trace, n
     "UPDATE passkeys SET public_key = '\\x00'",
     'UPDATE totp_factors SET sealed_secret = NULL',
     "UPDATE recovery_codes SET code_hash = '\\x00'",
+    "UPDATE tickets SET purpose = 'passkey-login'",
+    "UPDATE tickets SET user_id = 'usr_other'",
+    'UPDATE tickets SET expires_at = now()',
+    "UPDATE passkeys SET user_id = 'usr_other'",
     "UPDATE email_links SET email = 'x'",
     'UPDATE refresh_tokens SET expires_at = now()',
     "UPDATE refresh_tokens SET token_hash = '\\x00'",

@@ -10,7 +10,7 @@ export interface CountedAttempt {
   /** Null: it may be checked. Otherwise it must not be, and the lock lasts for so many seconds. */
   readonly lockedForSeconds: number | null;
   succeeded(): Promise<void>;
-  /** Raises the alarm when it was the failure that locked the pool: once per lock, not per attempt. */
+  /** Raises the alarm when it was the failure that locked the pool: once per lock, not per attempt. The log is told of a lock. */
   failed(attempt: Attempt): void;
   /** For an attempt that was never checked, such as one that found the service busy: it locks nobody out. */
   wasNotChecked(): Promise<void>;
@@ -26,7 +26,8 @@ export function createCountAttempt(attempts: Pick<AttemptCounters, 'take' | 'cle
       // A success says nothing of the others in a network, and one's own account must not clear the count of an attack from it.
       succeeded: () => (pool === 'password-address' ? attempts.giveBack(pool, key) : attempts.clear(pool, key)),
       failed(attempt) {
-        if (isAllowed && taken.locksOnFailure) attempt.raises((object) => poolLocked(pool, object));
+        if (!isAllowed) attempt.failsFor('locked');
+        else if (taken.locksOnFailure) attempt.raises((object) => poolLocked(pool, object));
       },
       async wasNotChecked() {
         if (isAllowed) await attempts.giveBack(pool, key);

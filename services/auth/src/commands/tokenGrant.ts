@@ -1,19 +1,12 @@
 import type { TokenGrant } from '@todo-chatbot/contracts';
-import { rolesInSession } from '../domain/roles.ts';
-import { accessTokenTtlSeconds } from '../domain/session.ts';
 import type { AccountRecord } from '../ports/accountStore.ts';
 import type { SessionProof } from '../ports/sessionStore.ts';
-import type { AccessTokenIssuer } from '../ports/tokens.ts';
+import type { GrantAccess } from './accessGrant.ts';
 
 export type GrantTokens = ReturnType<typeof createGrantTokens>;
 
-/** Signs access tokens for sessions and puts grants together. */
-export function createGrantTokens(options: {
-  readonly accessTokens: Pick<AccessTokenIssuer, 'issue'>;
-  /** Privileged roles need a second factor in the session (AUTH-8). */
-  readonly isSecondFactorRequired: boolean;
-}) {
-  const { accessTokens, isSecondFactorRequired } = options;
+/** Puts an access token and a refresh token together. */
+export function createGrantTokens(grantAccess: GrantAccess) {
   return async (grant: {
     readonly record: AccountRecord;
     readonly sessionId: string;
@@ -22,26 +15,12 @@ export function createGrantTokens(options: {
     readonly refreshExpiresAt: Date;
     readonly now: Date;
   }): Promise<TokenGrant> => {
-    const { record, sessionId, proof, refreshToken, refreshExpiresAt, now } = grant;
-    const { account, accessVersion } = record;
-    const accessToken = await accessTokens.issue(
-      {
-        userId: account.id,
-        sessionId,
-        roles: rolesInSession({ roles: account.roles, methods: proof.methods, isSecondFactorRequired }),
-        accessVersion,
-        authenticatedAt: proof.authenticatedAt,
-        scopes: null,
-      },
-      { now, ttlSeconds: accessTokenTtlSeconds },
-    );
+    const { record, refreshToken, refreshExpiresAt, now } = grant;
     return {
-      accessToken,
-      expiresIn: accessTokenTtlSeconds,
+      ...(await grantAccess(grant)),
       refreshToken,
       refreshExpiresIn: Math.ceil((refreshExpiresAt.getTime() - now.getTime()) / 1000),
-      sessionId,
-      account,
+      account: record.account,
     };
   };
 }

@@ -11,8 +11,10 @@ export type AttemptPool =
   | 'password-address'
   /** Passwords typed by somebody who is signed in (step-up, change of password), by user id. */
   | 'password-signed-in'
-  /** Second factors, by user id. */
-  | 'second-factor-account';
+  /** Second factors typed at the door, after the password, by user id. */
+  | 'second-factor-account'
+  /** Second factors typed by somebody who is signed in (step-up, the first code of a new TOTP), by session id. */
+  | 'second-factor-session';
 
 /** When a pool locks. */
 export interface LockoutPolicy {
@@ -45,5 +47,6 @@ export function lockoutPolicies(options: {
     'password-address': { attempts: options.addressAttempts, forgivenPerHour: options.addressAttempts },
     'password-signed-in': ownPolicy,
     'second-factor-account': ownPolicy,
+    'second-factor-session': ownPolicy,
   };
 }

@@ -2,7 +2,7 @@ import type { AuthenticationMethod, Role } from '@todo-chatbot/contracts';
 import { secondFactorMethods } from '@todo-chatbot/contracts';
 
 /** True when one of the methods is a second factor; a passkey counts, because it asks for its owner's finger or PIN. */
-export function hasSecondFactor(methods: readonly AuthenticationMethod[]): boolean {
+function hasSecondFactor(methods: readonly AuthenticationMethod[]): boolean {
   return methods.some((method) => secondFactorMethods.some((factor) => factor === method));
 }
 

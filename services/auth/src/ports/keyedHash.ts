@@ -5,6 +5,7 @@ export type HashedKind =
   | 'client'
   | 'device'
   | 'ticket'
+  | 'password-mark'
   | 'link'
   | 'api-key'
   | 'recovery-code'

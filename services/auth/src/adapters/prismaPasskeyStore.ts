@@ -1,0 +1,52 @@
+import { passkeyLimit } from '@todo-chatbot/contracts';
+import { z } from 'zod';
+import type { PrismaClient } from '../../generated/prisma/client.ts';
+import type { PasskeyStore } from '../ports/secondFactorStores.ts';
+import { addSessionProof, finishRemoval, lockFactorsOf } from './factorChanges.ts';
+import { recordEventsIn } from './recordEvents.ts';
+
+const verdictRowsSchema = z.array(z.strictObject({ grew: z.boolean() })).max(1);
+
+/** Passkeys in PostgreSQL. */
+export function createPrismaPasskeyStore(prisma: PrismaClient): PasskeyStore {
+  return {
+    add: ({ session, passkey, now, events }) =>
+      prisma.$transaction(async (tx) => {
+        const { userId } = session;
+        await lockFactorsOf(tx, userId);
+        if ((await tx.passkey.count({ where: { userId } })) >= passkeyLimit) return 'too-many';
+        const { count } = await tx.passkey.createMany({
+          data: [{ ...passkey, userId, transports: [...passkey.transports], createdAt: now }],
+          skipDuplicates: true,
+        });
+        if (count === 0) return 'exists';
+        await addSessionProof(tx, { session, method: 'passkey', now });
+        await recordEventsIn(tx, events);
+        return 'added';
+      }),
+    async find(id) {
+      const found = await prisma.passkey.findUnique({ where: { id } });
+      return found && { id, userId: found.userId, publicKey: found.publicKey };
+    },
+    async useCounter({ id, signCount, isBackedUp, now }) {
+      const rows = await prisma.$queryRaw`
+        WITH grown AS (
+          UPDATE passkeys SET sign_count = ${signCount}::bigint, is_backed_up = ${isBackedUp}, last_used_at = ${now}
+          WHERE id = ${id} AND (sign_count < ${signCount}::bigint OR (sign_count = 0 AND ${signCount}::bigint = 0))
+          RETURNING id
+        )
+        SELECT EXISTS (SELECT FROM grown) AS grew FROM passkeys WHERE id = ${id}`;
+      const [row] = verdictRowsSchema.parse(rows);
+      if (!row) return 'gone';
+      return row.grew ? 'grew' : 'went-back';
+    },
+    remove: (removal) =>
+      prisma.$transaction(async (tx) => {
+        const { userId, id } = removal;
+        await lockFactorsOf(tx, userId);
+        const { count } = await tx.passkey.deleteMany({ where: { id, userId } });
+        if (count === 1) await finishRemoval(tx, removal);
+        return count === 1;
+      }),
+  };
+}

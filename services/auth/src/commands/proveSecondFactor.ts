@@ -1,0 +1,60 @@
+import type { SecondFactorProof } from '@todo-chatbot/contracts';
+import type { Clock, Sealer } from '@todo-chatbot/service-kit';
+import { totpStepOf } from '../domain/totp.ts';
+import type { KeyedHash } from '../ports/keyedHash.ts';
+import type { RecoveryCodeStore, TotpStore } from '../ports/secondFactorStores.ts';
+import type { Attempt } from './audited.ts';
+import type { CountAttempt } from './countAttempt.ts';
+import { totpSealContext } from './enrolTotp.ts';
+import { hashRecoveryCode } from './newRecoveryCodes.ts';
+import type { VerifyPasskey } from './verifyPasskey.ts';
+
+export type ProveSecondFactor = ReturnType<typeof createProveSecondFactor>;
+
+/** Checks a proof by second factor. True uses it up: no code and no ticket of a passkey proves anything twice. */
+export function createProveSecondFactor(options: {
+  readonly totp: Pick<TotpStore, 'findConfirmed' | 'useStep'>;
+  readonly recoveryCodes: Pick<RecoveryCodeStore, 'use'>;
+  readonly verifyPasskey: VerifyPasskey;
+  readonly countAttempt: CountAttempt;
+  readonly sealer: Sealer;
+  readonly keyedHash: KeyedHash;
+  readonly clock: Clock;
+}) {
+  const { totp, recoveryCodes, verifyPasskey, countAttempt, sealer, keyedHash, clock } = options;
+
+  async function proveTotp(userId: string, code: string): Promise<boolean> {
+    const found = await totp.findConfirmed(userId);
+    if (!found) return false;
+    const secret = sealer.open(found.sealedSecret, totpSealContext(userId));
+    const step = totpStepOf({ secret, code, now: clock.now() });
+    return step !== null && (await totp.useStep({ userId, step }));
+  }
+
+  function proveCode(userId: string, proof: Exclude<SecondFactorProof, { method: 'passkey' }>): Promise<boolean> {
+    if (proof.method === 'totp') return proveTotp(userId, proof.oneTimeCode);
+    const codeHash = hashRecoveryCode(keyedHash, { userId, code: proof.recoveryCode });
+    return recoveryCodes.use({ userId, codeHash, now: clock.now() });
+  }
+
+  /** `sessionId` null: at the door. Somebody in a session counts apart, so that a thief of one locks nobody out at the door. */
+  return async (
+    person: { readonly userId: string; readonly sessionId: string | null },
+    proof: SecondFactorProof,
+    attempt: Attempt,
+  ): Promise<boolean> => {
+    const { userId, sessionId } = person;
+    if (proof.method === 'passkey') {
+      const purpose = sessionId === null ? 'passkey-second-factor' : 'passkey-step-up';
+      return (await verifyPasskey({ purpose, userId, sessionId }, proof)) !== null;
+    }
+    // A code can be guessed: it is counted before it is looked at (AUTH-7).
+    const counted = await (sessionId === null
+      ? countAttempt('second-factor-account', userId)
+      : countAttempt('second-factor-session', sessionId));
+    const isRight = counted.lockedForSeconds === null && (await proveCode(userId, proof));
+    if (isRight) await counted.succeeded();
+    else counted.failed(attempt);
+    return isRight;
+  };
+}
