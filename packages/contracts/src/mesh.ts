@@ -56,6 +56,11 @@ export const allowedCalls: readonly AllowedCall[] = [
     ['POST', '/v1/api-keys', ['chat-gateway']],
     ['DELETE', '/v1/api-keys/*', ['chat-gateway']],
     ['POST', '/v1/api-keys/exchange', ['chat-gateway']],
+    ['POST', '/v1/email/verification', ['chat-gateway']],
+    ['POST', '/v1/email/confirm', ['chat-gateway']],
+    ['POST', '/v1/email/change', ['chat-gateway']],
+    ['POST', '/v1/password/reset-request', ['chat-gateway']],
+    ['POST', '/v1/password/reset', ['chat-gateway']],
     ['GET', '/v1/jwks', ['chat-gateway', 'task', 'booking', 'guardrail', 'audit']],
     ['GET', '/v1/denials', ['chat-gateway', 'task', 'booking', 'guardrail', 'audit']],
   ]),
@@ -163,7 +168,7 @@ export function secretsOf(appId: AppId): readonly string[] {
   const common = [`${appId}-database`, `${appId}-kafka`];
   switch (appId) {
     case 'auth':
-      return [...common, 'auth-pepper', 'auth-master-key'];
+      return [...common, 'auth-pepper', 'auth-master-key', 'auth-smtp'];
     case 'audit':
       return [...common, 'audit-checkpoint-key'];
     case 'chat-gateway':

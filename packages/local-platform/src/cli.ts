@@ -151,11 +151,12 @@ async function supervise(options: SuperviseOptions): Promise<void> {
 }
 
 async function holdUntilWanted(
-  { url, stop, stopped }: Supervisor,
+  { url, mailUrl, stop, stopped }: Supervisor,
   wanted: Promise<void>,
   startedAt: number,
 ): Promise<void> {
   console.log(`Ready in ${((performance.now() - startedAt) / 1000).toFixed(1)} s: ${url}`);
+  console.log(`Mail: ${mailUrl}`);
   await Promise.race([wanted, stopped]);
   console.log('Stopping…');
   await stop();
@@ -184,11 +185,13 @@ async function showStatus(): Promise<void> {
     ready: false,
     phase: 'stopped',
     url: '',
+    mailUrl: '',
     processes: [],
   };
   if (values.json) return console.log(JSON.stringify(status));
   console.log(`${status.phase}${status.ready ? ', ready' : ''} ${status.url}`);
   if (status.processes.length === 0) return;
+  console.log(`Mail: ${status.mailUrl}`);
   const rows = status.processes.map(({ name, kind, pid, port, ready, restarts, rssBytes }) => [
     name,
     kind,

@@ -17,6 +17,8 @@ export const platformStatusSchema = z.object({
   ready: z.boolean(),
   phase: z.enum(['stopped', 'starting', 'running', 'stopping']),
   url: z.string(),
+  /** Where the mails are shown. */
+  mailUrl: z.string(),
   processes: z.array(
     z.object({
       name: z.string(),

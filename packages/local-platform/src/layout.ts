@@ -31,6 +31,8 @@ export function stateLayout(stateDir: string) {
     pkiDir: inside('pki'),
     /** Authority of PostgreSQL's and Kafka's certificates. */
     serverCaFile: inside('pki', 'server-ca.crt'),
+    /** Mails that are kept in place of being sent. */
+    mailDir: inside('mail'),
     kafkaDir: inside('kafka'),
     sentryDir: inside('sentry'),
     daprDir: (appId: AppId) => inside('dapr', appId),

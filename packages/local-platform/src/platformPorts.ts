@@ -8,6 +8,7 @@ const portSchema = z.int().min(1).max(65_535);
 /** Names of the ports outside the apps, with the port that each takes when it is free. */
 const sharedPorts = {
   gateway: 8080,
+  mail: 8025,
   postgres: 18_001,
   kafka: 18_002,
   kafkaAdmin: 18_003,
@@ -34,6 +35,8 @@ export type AppPorts = z.infer<typeof appPortsSchema>;
 /** Every port of a platform, all on 127.0.0.1. */
 export const platformPortsSchema = z.strictObject({
   gateway: portSchema,
+  /** Of the page that shows mail; a state folder from before it was there remembers none. */
+  mail: portSchema.default(sharedPorts.mail),
   postgres: portSchema,
   kafka: portSchema,
   kafkaAdmin: portSchema,
@@ -98,6 +101,7 @@ export async function choosePorts(
   };
   const ports: PlatformPorts = {
     gateway,
+    mail: await shared('mail'),
     postgres: await shared('postgres'),
     kafka: await shared('kafka'),
     kafkaAdmin: await shared('kafkaAdmin'),

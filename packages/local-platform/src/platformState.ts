@@ -38,6 +38,8 @@ export interface PlatformState {
     readonly admin: KafkaAdminConnection;
   };
   readonly sentry: { readonly address: string; readonly meshRoot: string };
+  /** Where the mails are shown, and the folder that holds them. */
+  readonly mail: { readonly url: string; readonly folder: string };
   /** Such as `http://127.0.0.1:9411`. */
   readonly zipkinUrl: string;
 }
@@ -114,6 +116,7 @@ export async function readPlatformState(stateDir: string = defaultStateDir()): P
       address: `127.0.0.1:${ports.sentry}`,
       meshRoot: (await readCertificate(layout, 'mesh-ca')).certificate,
     },
+    mail: { url: `http://localhost:${ports.mail}`, folder: layout.mailDir },
     zipkinUrl: `http://127.0.0.1:${ports.zipkin}`,
   };
 }

@@ -75,7 +75,13 @@ function extraEnvironment(
       return { KAFKA_BROKERS: `127.0.0.1:${ports.kafka}`, KAFKA_CA_FILE: layout.serverCaFile };
     case 'auth':
       // One's own machine has no second device at hand; production refuses this.
-      return { PUBLIC_ORIGIN: url, SECOND_FACTOR_FOR_ADMINISTRATORS: 'optional' };
+      return {
+        PUBLIC_ORIGIN: url,
+        SECOND_FACTOR_FOR_ADMINISTRATORS: 'optional',
+        MAIL_TRANSPORT: 'folder',
+        MAIL_FOLDER: layout.mailDir,
+        MAIL_FROM: 'no-reply@todo-chatbot.example',
+      };
     case 'task':
     case 'booking':
     case 'guardrail':

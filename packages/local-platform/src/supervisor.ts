@@ -15,6 +15,7 @@ import { reconcileKafka } from './kafka/administration.ts';
 import { configureKafka, formatKafka, type KafkaInstance, kafkaLaunchSpec, updateUsers } from './kafka/broker.ts';
 import { type StateLayout, stateLayout } from './layout.ts';
 import { rotateLogs } from './logs.ts';
+import { serveMailPage } from './mailPage.ts';
 import { ensurePki, type PlatformPki } from './platformPki.ts';
 import { choosePorts, type PlatformPorts, type PortWish } from './platformPorts.ts';
 import { platformFactsSchema } from './platformState.ts';
@@ -53,6 +54,8 @@ export interface SupervisorOptions {
 /** A started platform, held by this very process. */
 export interface Supervisor {
   readonly url: string;
+  /** Where the mails are shown. */
+  readonly mailUrl: string;
   stop(): Promise<void>;
   /** Resolves when the platform has been stopped, by whomever. */
   readonly stopped: Promise<void>;
@@ -86,7 +89,9 @@ export async function startSupervisor(options: SupervisorOptions): Promise<Super
   const background = new AbortController();
   let phase: PlatformStatus['phase'] = 'starting';
   let url = '';
+  let mailUrl = '';
   let control: Server | undefined;
+  let mailPage: Server | undefined;
 
   const stopOnce = async () => {
     phase = 'stopping';
@@ -94,6 +99,7 @@ export async function startSupervisor(options: SupervisorOptions): Promise<Super
     await processes.stopAll();
     await claim.release();
     phase = 'stopped';
+    mailPage?.close();
     control?.close();
     stopped.resolve();
   };
@@ -108,7 +114,7 @@ export async function startSupervisor(options: SupervisorOptions): Promise<Super
       stop,
       status: async () => {
         const list = await processes.status();
-        return { ready: phase === 'running' && list.every(({ ready }) => ready), phase, url, processes: list };
+        return { ready: phase === 'running' && list.every(({ ready }) => ready), phase, url, mailUrl, processes: list };
       },
       restart: async (name) => processes.named(name).restart(appDeadlineMs),
       kill: async (name) => {
@@ -118,9 +124,11 @@ export async function startSupervisor(options: SupervisorOptions): Promise<Super
     const bringUp = async () => {
       const plan = await makePlan(options, layout);
       url = plan.url;
+      mailUrl = `http://localhost:${plan.ports.mail}`;
       rotateLogs(layout.logsDir, background.signal).catch((error) =>
         console.error('Logs are no longer kept small:', error),
       );
+      mailPage = await serveMailPage({ folder: layout.mailDir, port: plan.ports.mail });
       await startAll(plan, processes);
       keepTokensFresh(plan, background.signal);
     };
@@ -133,7 +141,7 @@ export async function startSupervisor(options: SupervisorOptions): Promise<Super
     await stop();
     throw error;
   }
-  return { url, stop, stopped: stopped.promise };
+  return { url, mailUrl, stop, stopped: stopped.promise };
 }
 
 /** The processes by name, in the order of their start. */
@@ -197,7 +205,7 @@ async function makePlan(options: SupervisorOptions, layout: StateLayout): Promis
     ...(daprBinDir === undefined ? {} : { daprBinDir }),
   });
   return progress.step('Secrets and certificates', async () => {
-    for (const directory of [layout.logsDir, layout.secretsDir, layout.sentryDir])
+    for (const directory of [layout.logsDir, layout.secretsDir, layout.sentryDir, layout.mailDir])
       await ensurePrivateDirectory(directory);
     const [credentials, pki] = await Promise.all([ensureCredentials(layout.secretsDir), ensurePki(layout, new Date())]);
     const last = await readJsonIfPresent(layout.factsFile, platformFactsSchema);

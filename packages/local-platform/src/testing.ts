@@ -1,7 +1,9 @@
 export { forgetPersonSuite } from './forgetPersonSuite.ts';
+export { type KeptMail, readMails } from './mailFolder.ts';
 export { attachPlatform, type Platform } from './platform.ts';
 export { type AppState, type PlatformState, readPlatformState } from './platformState.ts';
 export { columnsOfDatabase, columnsOfModels } from './prismaSchema.ts';
+export { createTestCertificates } from './testCertificates.ts';
 export { startTestDatabase, type TestDatabase } from './testDatabase.ts';
 export { createTestIssuer, type Person, testAudience, testIssuerName } from './testIssuer.ts';
 export { startPlatform, testPlatform, testStateVariable } from './testPlatform.ts';

@@ -14,7 +14,13 @@ import {
 import { writePrivateFile } from '../src/files.ts';
 import { stateLayout } from '../src/layout.ts';
 
-const status: PlatformStatus = { ready: true, phase: 'running', url: 'http://localhost:1', processes: [] };
+const status: PlatformStatus = {
+  ready: true,
+  phase: 'running',
+  url: 'http://localhost:1',
+  mailUrl: 'http://localhost:2',
+  processes: [],
+};
 
 function handlers(asked: string[]): ControlHandlers {
   return {

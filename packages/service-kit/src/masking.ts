@@ -7,6 +7,8 @@ const redacted = '[redacted]';
 const jwtPattern = /eyJ[\w-]{5,}\.[\w-]+(?:\.[\w-]*){0,3}/g;
 const bearerPattern = /\b(bearer|basic|dpop)\s+[\w.~+/-]+=*/gi;
 const pemPattern = /-----BEGIN [A-Z ]{1,40}-----[\s\S]*?(?:-----END [A-Z ]{1,40}-----|$)/g;
+/** `token=…` of a link, and its like: what follows the sign is a secret whatever it looks like. */
+const assignedPattern = /\b([\w-]{0,40}(?:token|ticket|secret|password))=[^\s&#"'\\]+/gi;
 /** Opaque tokens: at least 40 characters of base64 without a break. Our own ids (`usr_<uuid>`) and hexadecimal digests are let through. */
 const opaquePattern = /(?<![\w+/=-])[\w+/-]{40,}={0,2}(?![\w+/=-])/g;
 const typedIdPattern = /^(?:[a-z]{3}_)?[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
@@ -44,6 +46,7 @@ export function maskText(text: string): string {
     .replaceAll(pemPattern, redacted)
     .replaceAll(jwtPattern, redacted)
     .replaceAll(bearerPattern, `$1 ${redacted}`)
+    .replaceAll(assignedPattern, `$1=${redacted}`)
     .replaceAll(emailPattern, (_match, local: string, domain: string) => `${[...local][0] ?? ''}***@${domain}`)
     .replaceAll(opaquePattern, (match) => (isHarmlessLongWord(match) ? match : redacted));
   for (const pattern of phonePatterns) masked = masked.replaceAll(pattern, maskPhone);

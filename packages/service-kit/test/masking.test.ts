@@ -27,6 +27,14 @@ test('JWTs, bearer credentials, opaque tokens and private keys are cut out', () 
   assert.equal(maskText('-----BEGIN PRIVATE KEY-----\nMIIE\n-----END PRIVATE KEY-----'), '[redacted]');
 });
 
+test('attack: a mailed link gets into a log line, as by a relay that repeats the mail: its token is cut out (AUTH-13)', () => {
+  const token = `${'aB3-'.repeat(10)}xyz`;
+  const page = 'https://todo.example/account/reset-password';
+  assert.equal(maskText(`${page}#token=${token}`), `${page}#token=[redacted]`);
+  assert.equal(maskText(`${page}?access_token=${token}&next=1`), `${page}?access_token=[redacted]&next=1`);
+  assert.equal(maskText(`refreshToken=short, password=hunter2.`), 'refreshToken=[redacted] password=[redacted]');
+});
+
 test('ids, digests, times, paths and trace contexts stay readable', () => {
   const readable = [
     newId('user'),
@@ -62,6 +70,8 @@ test('masking a hostile text takes time in proportion to its length', () => {
     'eyJ.'.repeat(25_000),
     'a/'.repeat(50_000),
     '1'.repeat(100_000),
+    'a-'.repeat(50_000),
+    'token'.repeat(20_000),
   ];
   const startedAt = performance.now();
   for (const text of texts) maskText(text);

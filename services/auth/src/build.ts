@@ -14,51 +14,68 @@ import {
 } from '@todo-chatbot/service-kit';
 import { PrismaClient } from '../generated/prisma/client.ts';
 import { createBcryptPasswordHasher } from './adapters/bcryptPasswordHasher.ts';
+import { createMailer } from './adapters/createMailer.ts';
 import { createKeyedHash } from './adapters/hmacKeyedHash.ts';
 import { createHmacRefreshTokens } from './adapters/hmacRefreshTokens.ts';
 import { createHousekeeping } from './adapters/housekeeping.ts';
 import { createJoseAccessTokens } from './adapters/joseAccessTokens.ts';
+import { createMailWorker } from './adapters/mailWorker.ts';
 import { createPrismaAccountStore } from './adapters/prismaAccountStore.ts';
 import { createPrismaApiKeyStore } from './adapters/prismaApiKeyStore.ts';
 import { createPrismaAttemptCounters } from './adapters/prismaAttemptCounters.ts';
 import { createPrismaAuditTrail } from './adapters/prismaAuditTrail.ts';
 import { createPrismaDenialReader } from './adapters/prismaDenialReader.ts';
 import { createPrismaDeviceStore } from './adapters/prismaDeviceStore.ts';
+import { createPrismaEmailLinkStore } from './adapters/prismaEmailLinkStore.ts';
+import { createPrismaMailAllowances } from './adapters/prismaMailAllowances.ts';
+import { createPrismaMailQueue } from './adapters/prismaMailQueue.ts';
 import { createPrismaPeopleStore } from './adapters/prismaPeopleStore.ts';
 import { createPrismaSessionStore } from './adapters/prismaSessionStore.ts';
 import { createPrismaSigningKeyStore } from './adapters/prismaSigningKeyStore.ts';
+import { createJobSealer } from './adapters/sealedJobs.ts';
 import { createSealedSigningKeys } from './adapters/sealedSigningKeys.ts';
 import { createSessionTokenVerifier } from './adapters/sessionTokenVerifier.ts';
 import { createSigningKeyRing } from './adapters/signingKeyRing.ts';
 import { createZxcvbnCommonPasswords } from './adapters/zxcvbnCommonPasswords.ts';
 import { buildFactors } from './buildFactors.ts';
 import { createGrantAccess } from './commands/accessGrant.ts';
+import { createChangeEmail } from './commands/changeEmail.ts';
 import { createChangePassword } from './commands/changePassword.ts';
 import { createChangeUser } from './commands/changeUser.ts';
 import { createCheckOwnPassword } from './commands/checkOwnPassword.ts';
 import { createCheckPassword } from './commands/checkPassword.ts';
 import { createChoosePassword } from './commands/choosePassword.ts';
+import { createConfirmEmail } from './commands/confirmEmail.ts';
 import { createCountAttempt } from './commands/countAttempt.ts';
 import { createCreateApiKey } from './commands/createApiKey.ts';
+import { createDeliverMail } from './commands/deliverMail.ts';
 import { createEndSessions } from './commands/endSessions.ts';
 import { createExchangeApiKey } from './commands/exchangeApiKey.ts';
 import { createLogin } from './commands/login.ts';
 import { createLogout } from './commands/logout.ts';
+import { createMailedLink } from './commands/mailedLink.ts';
 import { createManageSigningKeys } from './commands/manageSigningKeys.ts';
+import { createNotice } from './commands/notice.ts';
 import { createOpenSession } from './commands/openSession.ts';
 import { createRefresh } from './commands/refresh.ts';
 import { createRegister } from './commands/register.ts';
+import { createRequestPasswordReset } from './commands/requestPasswordReset.ts';
+import { createResetPassword } from './commands/resetPassword.ts';
 import { createRevokeApiKey } from './commands/revokeApiKey.ts';
+import { createSendVerification } from './commands/sendVerification.ts';
 import { createGrantTokens } from './commands/tokenGrant.ts';
 import type { Config } from './config.ts';
 import { lockoutPolicies } from './domain/lockout.ts';
+import { mailTransportOf } from './mailConfig.ts';
 import { createGetAccount } from './queries/getAccount.ts';
 import { createListApiKeys } from './queries/listApiKeys.ts';
 import { createListSessions } from './queries/listSessions.ts';
 import { createReadPeople } from './queries/readPeople.ts';
 import { accountRoute } from './routes/account/route.ts';
 import { apiKeyRoutes } from './routes/apiKeys/routes.ts';
+import { changeEmailRoute } from './routes/changeEmail/route.ts';
 import { changePasswordRoute } from './routes/changePassword/route.ts';
+import { confirmEmailRoute } from './routes/confirmEmail/route.ts';
 import { denialsRoute } from './routes/denials/route.ts';
 import { endSessionRoute } from './routes/endSession/route.ts';
 import { endSessionsRoute } from './routes/endSessions/route.ts';
@@ -68,8 +85,11 @@ import { loginRoute } from './routes/login/route.ts';
 import { logoutRoute } from './routes/logout/route.ts';
 import { refreshRoute } from './routes/refresh/route.ts';
 import { registerRoute } from './routes/register/route.ts';
+import { requestPasswordResetRoute } from './routes/requestPasswordReset/route.ts';
+import { resetPasswordRoute } from './routes/resetPassword/route.ts';
+import { sendVerificationRoute } from './routes/sendVerification/route.ts';
 import { userRoutes } from './routes/users/routes.ts';
-import { databaseSecretSchema, keySecretSchema } from './secrets.ts';
+import { databaseSecretSchema, keySecretSchema, smtpSecretSchema } from './secrets.ts';
 
 /** Rotation is a matter of days. */
 const rotationCheckMs = 60_000;
@@ -80,6 +100,7 @@ export async function build(context: ServiceContext<Config>): Promise<BuiltServi
   const { password } = databaseSecretSchema.parse(await dapr.secret('auth-database'));
   const { key: pepper } = keySecretSchema.parse(await dapr.secret('auth-pepper'));
   const { key: masterKey } = keySecretSchema.parse(await dapr.secret('auth-master-key'));
+  const smtpLogin = smtpSecretSchema.parse(await dapr.secret('auth-smtp'));
 
   const sealer = createSealer(Buffer.from(masterKey, 'base64'));
   const keyedHash = createKeyedHash(Buffer.from(pepper, 'base64'));
@@ -94,6 +115,18 @@ export async function build(context: ServiceContext<Config>): Promise<BuiltServi
   const people = createPrismaPeopleStore(prisma);
   const apiKeys = createPrismaApiKeyStore(prisma);
   const auditTrail = createPrismaAuditTrail(prisma);
+  const jobs = createJobSealer({ sealer, clock });
+  const mailQueue = createPrismaMailQueue(prisma);
+  const emailLinks = createPrismaEmailLinkStore({ prisma, keyedHash });
+  const allowances = createPrismaMailAllowances({ prisma, keyedHash, clock });
+  const mailedLink = createMailedLink({ keyedHash, jobs, origin: config.PUBLIC_ORIGIN, clock });
+  const notice = createNotice({ jobs, clock });
+  const mailer = createMailer({ transport: mailTransportOf(config), from: config.MAIL_FROM, login: smtpLogin });
+  const mailWorker = createMailWorker({
+    deliver: createDeliverMail({ mailQueue, jobs, mailer, accounts, emailLinks, mailedLink, notice, clock, logger }),
+    logger,
+  });
+  const { wake: wakeMail } = mailWorker;
   const signingKeyStore = createPrismaSigningKeyStore(prisma);
   const signingKeyMaker = createSealedSigningKeys(sealer);
   const keyRing = createSigningKeyRing({ store: signingKeyStore, maker: signingKeyMaker, clock, logger });
@@ -153,7 +186,7 @@ export async function build(context: ServiceContext<Config>): Promise<BuiltServi
   const app = createInternalApp({
     context,
     routes: [
-      registerRoute(createRegister({ accounts, choosePassword, auditTrail, clock })),
+      registerRoute(createRegister({ accounts, choosePassword, mailedLink, wakeMail, auditTrail, clock })),
       loginRoute(createLogin({ checkPassword, signIn: factors.signIn, auditTrail })),
       refreshRoute(createRefresh({ sessions, grantTokens, refreshTokens, auditTrail, clock })),
       logoutRoute(createLogout({ sessions, auditTrail, clock })),
@@ -165,6 +198,15 @@ export async function build(context: ServiceContext<Config>): Promise<BuiltServi
       endSessionRoute(endSessions),
       endSessionsRoute(endSessions),
       ...factors.routes,
+      sendVerificationRoute(
+        createSendVerification({ accounts, emailLinks, allowances, mailedLink, wakeMail, auditTrail }),
+      ),
+      confirmEmailRoute(createConfirmEmail({ emailLinks, keyedHash, notice, wakeMail, auditTrail, clock })),
+      changeEmailRoute(createChangeEmail({ accounts, mailQueue, jobs, allowances, notice, wakeMail, auditTrail })),
+      requestPasswordResetRoute(createRequestPasswordReset({ mailQueue, jobs, allowances, wakeMail, auditTrail })),
+      resetPasswordRoute(
+        createResetPassword({ emailLinks, choosePassword, keyedHash, notice, wakeMail, auditTrail, clock }),
+      ),
       ...userRoutes({
         readPeople: createReadPeople({ people, auditTrail }),
         changeUser: createChangeUser({ people, auditTrail, clock }),
@@ -193,6 +235,7 @@ export async function build(context: ServiceContext<Config>): Promise<BuiltServi
     app,
     async start() {
       await relay.start();
+      mailWorker.start();
       rotating = rotation();
       housekeeping.start();
     },
@@ -200,6 +243,7 @@ export async function build(context: ServiceContext<Config>): Promise<BuiltServi
     async close() {
       await housekeeping.close();
       await rotating?.close();
+      await mailWorker.close();
       await relay.close();
       await prisma.$disconnect();
       await pool.end();

@@ -1,5 +1,6 @@
 import { baseConfigSchema, originSchema } from '@todo-chatbot/service-kit';
 import { z } from 'zod';
+import { checkMailConfig, mailConfigShape } from './mailConfig.ts';
 
 /** Environment of this service: that of every service, with a token issuer and audience that it signs for. */
 export const configSchema = baseConfigSchema
@@ -18,10 +19,12 @@ export const configSchema = baseConfigSchema
      * one; known devices are not counted.
      */
     LOCKOUT_ADDRESS_ATTEMPTS: z.coerce.number().int().min(5).max(1_000_000).default(100),
+    ...mailConfigShape,
   })
   .superRefine((config, context) => {
-    if (config.RUN_MODE !== 'production') return;
     const fault = (name: string, message: string) => context.addIssue({ code: 'custom', path: [name], message });
+    checkMailConfig(config, fault);
+    if (config.RUN_MODE !== 'production') return;
     if (config.SECOND_FACTOR_FOR_ADMINISTRATORS !== 'required') {
       fault('SECOND_FACTOR_FOR_ADMINISTRATORS', 'must be required in production');
     }

@@ -3,6 +3,7 @@ import { once } from 'node:events';
 import test, { after, before } from 'node:test';
 import { Secret } from 'otpauth';
 import { goodPassword, grantOf, startAuthOnNewDatabase, uniqueEmail } from '../src/testing/harness.ts';
+import { openMailbox } from '../src/testing/mailbox.ts';
 import { newPersonWithTotp, passPassword, passSecondFactor } from '../src/testing/secondFactors.ts';
 import { tablesHolding } from '../src/testing/tablesHolding.ts';
 
@@ -23,8 +24,8 @@ test('attack: a thief of the whole database finds no password, no refresh token 
   const { ownerPool } = world.database;
 
   assert.deepEqual(
-    await tablesHolding(ownerPool, email),
-    ['users'],
+    (await tablesHolding(ownerPool, email)).sort(),
+    ['email_links', 'users'],
     'the search finds what is there, and events mask it',
   );
   for (const secret of [password, first.refreshToken, second.refreshToken, first.accessToken, second.accessToken]) {
@@ -46,6 +47,29 @@ test('attack: a thief of the whole database finds no TOTP secret, no recovery co
   }
 });
 
+test('attack: a thief of the whole database finds no link that works: neither stored, nor waiting in a mail (AUTH-13, DATA-2)', async () => {
+  const mailbox = openMailbox({ database: world.database, clock: world.auth.clock });
+  const { ownerPool } = world.database;
+  const email = uniqueEmail();
+  try {
+    await world.auth.register({ email });
+    await world.auth.call('POST', '/v1/password/reset-request', { body: { email } });
+    const sealed = await ownerPool.query('SELECT id, sealed_mail FROM mail_queue');
+    const opened = sealed.rows.map(({ id, sealed_mail }) => mailbox.jobs.open({ id, sealed: sealed_mail }));
+    const [, verification = ''] = /#token=([\w-]{43})$/m.exec(JSON.stringify(opened).replaceAll('\\n', '\n')) ?? [];
+    assert.match(verification, /^[\w-]{43}$/);
+    assert.deepEqual(await tablesHolding(ownerPool, verification), []);
+
+    const reset = await mailbox.tokenTo(email);
+    await world.auth.call('POST', '/v1/password/reset', { body: { token: reset, newPassword: 'Owners-Choice-1' } });
+
+    for (const token of [verification, reset]) assert.deepEqual(await tablesHolding(ownerPool, token), []);
+    assert.doesNotMatch(mailbox.logged.join(''), /token=[\w-]{43}/);
+  } finally {
+    await mailbox.close();
+  }
+});
+
 test('attack: the run-time role can neither rewrite a session, delete a trace, nor change the schema (DATA-4)', async () => {
   const forbidden = [
     'UPDATE users SET created_at = now()',
@@ -64,6 +88,8 @@ test('attack: the run-time role can neither rewrite a session, delete a trace, n
     'UPDATE tickets SET expires_at = now()',
     "UPDATE passkeys SET user_id = 'usr_other'",
     "UPDATE email_links SET email = 'x'",
+    'UPDATE mail_queue SET created_at = now()',
+    "UPDATE mail_allowances SET pool = 'x'",
     'UPDATE refresh_tokens SET expires_at = now()',
     "UPDATE refresh_tokens SET token_hash = '\\x00'",
     'UPDATE refresh_tokens SET generation = 0',

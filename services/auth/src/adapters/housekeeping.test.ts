@@ -31,6 +31,7 @@ const shortLived = [
   { table: 'access_denials', ms: 31 * minuteMs },
   { table: 'tickets', ms: 5 * minuteMs },
   { table: 'email_links', ms: 60 * minuteMs },
+  { table: 'mail_allowances', ms: 60 * minuteMs },
   { table: 'attempt_counters', ms: dayMs },
   { table: 'devices', ms: 365 * dayMs },
 ] as const;
@@ -57,6 +58,11 @@ async function insertRow(table: (typeof shortLived)[number]['table'], userId: st
       hash,
       userId,
       now,
+      end,
+    ],
+    mail_allowances: [
+      "INSERT INTO mail_allowances (pool, key_hash, used, renewed_at) VALUES ('address', $1, 1, $2)",
+      hash,
       end,
     ],
     attempt_counters: [

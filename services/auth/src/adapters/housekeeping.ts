@@ -47,6 +47,7 @@ const chores: readonly Chore[] = [
   { table: 'attempt_counters', condition: 'last_attempt_at < $1', before: ago(attemptsKeptMs) },
   { table: 'tickets', ...expired },
   { table: 'email_links', ...expired },
+  { table: 'mail_allowances', condition: 'renewed_at < $1', before: (now) => now },
   { table: 'refresh_tokens', condition: 'expires_at < $1', before: ago(sessionsKeptMs) },
   {
     table: 'refresh_tokens',

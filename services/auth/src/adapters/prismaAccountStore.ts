@@ -1,15 +1,19 @@
 import { accountSchema } from '@todo-chatbot/contracts';
 import { Prisma, type PrismaClient, type User } from '../../generated/prisma/client.ts';
 import type { AccountRecord, AccountStore } from '../ports/accountStore.ts';
+import { queueMail } from './queueMail.ts';
 import { recordEvents } from './recordEvents.ts';
 
 /** Accounts in PostgreSQL. */
 export function createPrismaAccountStore(prisma: PrismaClient): AccountStore {
   return {
-    async create({ account, passwordHash }, events) {
+    async create({ account, passwordHash, verification }, events) {
       try {
         await prisma.$transaction([
           prisma.user.create({ data: { ...account, passwordHash } }),
+          ...(verification
+            ? [prisma.emailLink.create({ data: verification.link }), queueMail(prisma, [verification.job])]
+            : []),
           ...recordEvents(prisma, events),
         ]);
         return 'created';

@@ -13,6 +13,11 @@ type AuditedAction =
   | 'auth.refresh'
   | 'auth.logout'
   | 'auth.change-password'
+  | 'auth.request-verification'
+  | 'auth.confirm-email'
+  | 'auth.request-email-change'
+  | 'auth.request-password-reset'
+  | 'auth.reset-password'
   | 'auth.end-sessions'
   | 'auth.step-up'
   | 'auth.enrol-totp'
@@ -45,6 +50,8 @@ export interface Attempt {
   raises(alarm: (object: AuditObject) => CloudEvent): void;
   /** The audit event of success, for the transaction of the change. `actor`: who is signed in by it; otherwise who asked. */
   succeeded(actor?: { readonly userId: string; readonly sessionId: string | null }): CloudEvent;
+  /** The audit event of an attempt that is answered like a success and did nothing, for this reason. */
+  withheld(reason: string): CloudEvent;
 }
 
 /**
@@ -90,6 +97,7 @@ export async function audited<T>(
           success: true,
           ...(actor && { actor: { type: 'user', id: actor.userId }, sessionId: actor.sessionId }),
         }),
+      withheld: (reason) => newAuditEvent({ ...outcome(), success: false, reason }),
     });
   } catch (error) {
     const reason = toldReason ?? asProblemError(error).code;

@@ -5,17 +5,20 @@ import type { AccountStore } from '../ports/accountStore.ts';
 import type { AuditTrail } from '../ports/auditTrail.ts';
 import { audited } from './audited.ts';
 import type { ChoosePassword } from './choosePassword.ts';
+import type { MailedLink } from './mailedLink.ts';
 
 export type Register = ReturnType<typeof createRegister>;
 
-/** Makes an account that works at once; its e-mail is not verified. */
+/** Makes an account that works at once; its e-mail is not verified until the link that is mailed there is opened. */
 export function createRegister(options: {
   readonly accounts: Pick<AccountStore, 'create'>;
   readonly choosePassword: ChoosePassword;
+  readonly mailedLink: MailedLink;
+  readonly wakeMail: () => void;
   readonly auditTrail: AuditTrail;
   readonly clock: Clock;
 }) {
-  const { accounts, choosePassword, auditTrail, clock } = options;
+  const { accounts, choosePassword, mailedLink, wakeMail, auditTrail, clock } = options;
   return ({ email, name, password }: z.infer<typeof registerRequestSchema>): Promise<Account> =>
     audited({ auditTrail, action: 'auth.register', input: { email: maskEmail(email) } }, async (attempt) => {
       // Hashed before it is known whether the address is free: the time taken does not tell.
@@ -28,7 +31,8 @@ export function createRegister(options: {
         roles: ['user'],
         createdAt: clock.now().toISOString(),
       };
-      const outcome = await accounts.create({ account, passwordHash }, [
+      const verification = mailedLink({ purpose: 'verify-email', userId: account.id, email });
+      const outcome = await accounts.create({ account, passwordHash, verification }, [
         newEvent({
           type: 'auth.user_registered.v1',
           source: 'auth',
@@ -38,6 +42,7 @@ export function createRegister(options: {
         attempt.succeeded({ userId: account.id, sessionId: null }),
       ]);
       if (outcome === 'email-taken') throw new ProblemError('auth.email-taken');
+      wakeMail();
       return account;
     });
 }

@@ -1,4 +1,6 @@
 import type { Account, CloudEvent } from '@todo-chatbot/contracts';
+import type { StoredLink } from './emailLinkStore.ts';
+import type { SealedJob } from './mailQueue.ts';
 
 /** An account that is not deleted, with what only `auth` may know of it. */
 export interface AccountRecord {
@@ -13,7 +15,12 @@ export interface AccountRecord {
 /** Accounts. Each change commits together with its events. */
 export interface AccountStore {
   create(
-    record: { readonly account: Account; readonly passwordHash: string | null },
+    record: {
+      readonly account: Account;
+      readonly passwordHash: string | null;
+      /** The link that confirms the address, and the mail that carries it. */
+      readonly verification?: { readonly link: StoredLink; readonly job: SealedJob };
+    },
     events: readonly CloudEvent[],
   ): Promise<'created' | 'email-taken'>;
   findByEmail(email: string): Promise<AccountRecord | null>;

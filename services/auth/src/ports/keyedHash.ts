@@ -9,7 +9,8 @@ export type HashedKind =
   | 'link'
   | 'api-key'
   | 'recovery-code'
-  | 'attempts';
+  | 'attempts'
+  | 'mail-allowance';
 
 /** HMAC-SHA-256 under the pepper (32 bytes): the database holds these in place of tokens, and never the pepper. */
 export type KeyedHash = (kind: HashedKind, value: string) => Uint8Array<ArrayBuffer>;

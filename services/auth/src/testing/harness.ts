@@ -1,5 +1,7 @@
 import { randomBytes, randomUUID } from 'node:crypto';
 import { EventEmitter } from 'node:events';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { type CloudEvent, cloudEventSchema, tokenGrantSchema } from '@todo-chatbot/contracts';
 import { listen, startTestDatabase, type TestDatabase, testEnvironment } from '@todo-chatbot/local-platform/testing';
 import { createLogger, type Dapr, loadConfig } from '@todo-chatbot/service-kit';
@@ -10,14 +12,25 @@ import { configSchema } from '../config.ts';
 const secrets = {
   'auth-pepper': { key: randomBytes(32).toString('base64') },
   'auth-master-key': { key: randomBytes(32).toString('base64') },
+  'auth-smtp': { user: '', password: '' },
 };
+/** Key under which the service under test seals. */
+export const testMasterKey = Buffer.from(secrets['auth-master-key'].key, 'base64');
+/** Pepper of the service under test. */
+export const testPepper = Buffer.from(secrets['auth-pepper'].key, 'base64');
+
+/** Origin of the public door. */
+export const testOrigin = 'http://localhost:8080';
 
 /** What the service needs besides what every service does. */
 const authEnvironment = {
-  PUBLIC_ORIGIN: 'http://localhost:8080',
+  PUBLIC_ORIGIN: testOrigin,
   SECOND_FACTOR_FOR_ADMINISTRATORS: 'optional',
   // All tests come from one address; the limit itself is tested where it is set.
   LOCKOUT_ADDRESS_ATTEMPTS: '100000',
+  MAIL_TRANSPORT: 'folder',
+  MAIL_FOLDER: join(tmpdir(), `todo-chatbot-mail-${randomUUID()}`),
+  MAIL_FROM: 'no-reply@todo-chatbot.example',
 };
 
 /** A password that keeps every rule. */
@@ -43,9 +56,13 @@ export interface CallOptions {
   readonly address?: string;
   /** The service that calls; chat-gateway when unset. */
   readonly caller?: string;
+  readonly headers?: Readonly<Record<string, string>>;
 }
 
-/** Starts the service as its sidecar would meet it: over HTTP, on the real database. The relay is not started, so that events can be read in the outbox. */
+/**
+ * Starts the service as its sidecar would meet it: over HTTP, on the real database. Neither the relay nor the mail worker is started, so
+ * that events can be read in the outbox, and mail in its queue.
+ */
 export async function startAuth(
   database: TestDatabase,
   clock = createTestClock(),
@@ -73,6 +90,7 @@ export async function startAuth(
         'x-client-user-agent': options.userAgent ?? 'test-browser/1',
         ...(options.body === undefined ? {} : { 'content-type': 'application/json' }),
         ...(options.token === undefined ? {} : { authorization: `Bearer ${options.token}` }),
+        ...options.headers,
       },
       ...(options.body === undefined ? {} : { body: JSON.stringify(options.body) }),
     });
