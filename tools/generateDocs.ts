@@ -1,10 +1,10 @@
 /**
  * Writes the documents that follow from the code: `docs/errors.md` and `docs/api/openapi.json`. With `--check` it writes nothing and
- * exits 1 when one of them is stale.
+ * exits 1 when one of them is stale. Either way it looks whether each line of the threat model names a test that exists.
  */
 import { execFile } from 'node:child_process';
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
-import { dirname, join } from 'node:path';
+import { dirname, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs, promisify } from 'node:util';
 import { errorCodes } from '@todo-chatbot/contracts';
@@ -33,6 +33,25 @@ async function openApiDocument(): Promise<string> {
   return stdout;
 }
 
+/** A link to a test: its name, as the test file has it between quotes, and the file. */
+const testLinkPattern = /\[([^\]]+)\]\((\.\.\/[^)]+\.test\.ts)\)/g;
+
+/** Rows of the threat model without a test, and links to tests that are not there. */
+async function threatModelFaults(): Promise<string[]> {
+  const path = join(root, 'docs/threat-model.md');
+  const rows = (await readFile(path, 'utf8')).split('\n').filter((line) => /^\| (?!attack |---)/.test(line));
+  const faults = rows.map(async (row) => {
+    const links = [...row.matchAll(testLinkPattern)];
+    if (links.length === 0) return [`a line names no test: ${row.slice(0, 80)}`];
+    const missing = links.map(async ([, name = '', target = '']) => {
+      const source = await readFile(resolve(dirname(path), target), 'utf8').catch(() => '');
+      return source.includes(name) ? [] : [`${target} has no test "${name}"`];
+    });
+    return (await Promise.all(missing)).flat();
+  });
+  return (await Promise.all(faults)).flat();
+}
+
 const { values } = parseArgs({ options: { check: { type: 'boolean', default: false } } });
 const documents = { 'docs/errors.md': errorsDocument(), 'docs/api/openapi.json': await openApiDocument() };
 for (const [path, text] of Object.entries(documents)) {
@@ -47,4 +66,8 @@ for (const [path, text] of Object.entries(documents)) {
     await writeFile(file, text);
     console.log(`${path} written`);
   }
+}
+for (const fault of await threatModelFaults()) {
+  console.error(`docs/threat-model.md: ${fault}`);
+  process.exitCode = 1;
 }

@@ -5,17 +5,9 @@ import { jwksSchema, newId } from '@todo-chatbot/contracts';
 import { type PlatformState, testPlatform } from '@todo-chatbot/local-platform/testing';
 import { decodeJwt, decodeProtectedHeader, type JWTPayload, SignJWT } from 'jose';
 import { call, newPerson, type Person } from '../support/client.ts';
+import { guardedOperations } from '../support/guardedOperations.ts';
 import { activeSigningKey } from '../support/signingKey.ts';
 import { waitFor } from '../support/waitFor.ts';
-
-/** One operation of each service that needs a signed-in person. */
-const guardedOperations = [
-  { appId: 'auth', method: 'GET', path: '/v1/account', body: undefined },
-  { appId: 'task', method: 'GET', path: '/v1/tasks', body: undefined },
-  { appId: 'booking', method: 'GET', path: '/v1/bookings', body: undefined },
-  { appId: 'guardrail', method: 'POST', path: '/v1/judgements', body: { direction: 'input', text: 'hello' } },
-  { appId: 'audit', method: 'GET', path: '/v1/entries', body: undefined },
-] as const;
 
 describe('Token attacks: every service verifies again (AUTH-1, PRIN-3)', () => {
   let facts: PlatformState;

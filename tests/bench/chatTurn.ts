@@ -5,19 +5,13 @@
 import { parseArgs } from 'node:util';
 import { startPlatform } from '@todo-chatbot/local-platform/testing';
 import { newPerson } from '../support/client.ts';
+import { unlimited } from '../support/limits.ts';
 
 const warmUpRounds = 30;
 const rounds = 200;
 
 const { values } = parseArgs({ options: { json: { type: 'boolean', default: false } } });
-const unlimited = '1000000';
-const platform = await startPlatform({
-  environment: {
-    RATE_LIMIT_MESSAGES_PER_MINUTE: unlimited,
-    RATE_LIMIT_API_CALLS_PER_MINUTE: unlimited,
-    RATE_LIMIT_TASK_LISTS_PER_MINUTE: unlimited,
-  },
-});
+const platform = await startPlatform({ environment: unlimited });
 try {
   const person = await newPerson(platform.url);
   const kinds = {

@@ -3,6 +3,7 @@ import { after, before, describe, it } from 'node:test';
 import { type Platform, startPlatform } from '@todo-chatbot/local-platform/testing';
 import { newPerson, type Person } from '../support/client.ts';
 import { runCommand } from '../support/command.ts';
+import { unlimited } from '../support/limits.ts';
 import { everyTask, streamTurns, untilAudited } from '../support/turns.ts';
 import { waitFor } from '../support/waitFor.ts';
 
@@ -33,11 +34,7 @@ describe('Faults: each process is killed once during a stream of chat turns (TES
   let person: Person;
   before(async () => {
     platform = await startPlatform({
-      environment: {
-        RATE_LIMIT_MESSAGES_PER_MINUTE: '100000',
-        RATE_LIMIT_API_CALLS_PER_MINUTE: '100000',
-        RATE_LIMIT_TASK_LISTS_PER_MINUTE: '100000',
-      },
+      environment: unlimited,
     });
     person = await newPerson(platform.url);
   });

@@ -20,6 +20,7 @@ import { z } from 'zod';
 import { call, newPerson, type Person } from '../support/client.ts';
 import { runCommand } from '../support/command.ts';
 import { countMessages, endsOf, platformKafka, readTopic, writeTexts } from '../support/kafka.ts';
+import { unlimited } from '../support/limits.ts';
 import { everyTask, streamTurns, untilAudited } from '../support/turns.ts';
 import { waitFor } from '../support/waitFor.ts';
 
@@ -50,12 +51,7 @@ describe('Messaging: no event is lost and none takes effect twice (KAFKA-4)', ()
   let kafka: Kafka;
   before(async () => {
     platform = await startPlatform({
-      environment: {
-        RATE_LIMIT_MESSAGES_PER_MINUTE: '100000',
-        RATE_LIMIT_API_CALLS_PER_MINUTE: '100000',
-        RATE_LIMIT_TASK_LISTS_PER_MINUTE: '100000',
-        RATE_LIMIT_ANONYMOUS_CALLS_PER_MINUTE: '100000',
-      },
+      environment: unlimited,
     });
     facts = await platform.state();
     kafka = platformKafka(facts);

@@ -79,7 +79,7 @@ export async function newPerson(baseUrl: string, name = 'Test Person'): Promise<
 }
 
 /** Signs in with bearer tokens, as a program does. */
-async function signIn(baseUrl: string, email: string, password: string): Promise<Person> {
+export async function signIn(baseUrl: string, email: string, password: string): Promise<Person> {
   const answer = await call(baseUrl, 'POST', '/api/v1/auth/login', { body: { email, password } });
   if (answer.status !== 200) throw new Error(`login answered ${answer.status}: ${answer.text}`);
   const { accessToken: token, account } = loginResponseSchema.parse(answer.body);

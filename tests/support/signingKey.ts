@@ -1,14 +1,15 @@
 import { createPrivateKey, type KeyObject } from 'node:crypto';
 import type { PlatformState } from '@todo-chatbot/local-platform/testing';
+import { createSealer } from '@todo-chatbot/service-kit';
+import { decodeJwt, SignJWT } from 'jose';
 import pg from 'pg';
 import { z } from 'zod';
-import { createSealer } from '../../packages/service-kit/src/security/sealer.ts';
 
 const rowsSchema = z.tuple([z.object({ kid: z.string(), sealed: z.instanceof(Buffer) })]);
 
 /** The key that a running platform signs with, unsealed: what a thief of the database and of the master key would have. */
-export async function activeSigningKey(facts: PlatformState): Promise<{ kid: string; privateKey: KeyObject }> {
-  const { databaseOwner, secrets } = facts.apps.auth;
+export async function activeSigningKey(state: PlatformState): Promise<{ kid: string; privateKey: KeyObject }> {
+  const { databaseOwner, secrets } = state.apps.auth;
   const sealer = createSealer(Buffer.from(secrets['auth-master-key']?.key ?? '', 'base64'));
   const client = new pg.Client(databaseOwner);
   await client.connect();
@@ -22,4 +23,16 @@ export async function activeSigningKey(facts: PlatformState): Promise<{ kid: str
   } finally {
     await client.end();
   }
+}
+
+/** Signs a token again with other claims, by the true key: for tokens that `auth` would never issue. */
+export type SignAs = (token: string, changes: Readonly<Record<string, unknown>>) => Promise<string>;
+
+/** {@link SignAs} for a running platform. */
+export async function signAsAuth(state: PlatformState): Promise<SignAs> {
+  const { kid, privateKey } = await activeSigningKey(state);
+  return (token, changes) =>
+    new SignJWT({ ...decodeJwt(token), ...changes })
+      .setProtectedHeader({ alg: 'RS256', typ: 'at+jwt', kid })
+      .sign(privateKey);
 }
