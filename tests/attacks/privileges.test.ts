@@ -109,7 +109,11 @@ function authOperationsOfThePublicDoor(): Record<string, Who> {
     Object.entries(publicOperations)
       .filter(([operation]) => / \/api\/v1\/(auth|admin)\//.test(operation))
       .map(([operation, who]) => [
-        `auth ${operation.replace(/\/api\/v1\/(auth|admin)\//, '/v1/').replace(/\{\w+\}/, '*')}`,
+        `auth ${operation
+          .replace(/\/api\/v1\/(auth|admin)\//, '/v1/')
+          // What is done to a person is named before whom it is done to: Dapr's matcher tells these apart.
+          .replace(/\{id\}\/([\w-]+)$/, '$1/*')
+          .replace(/\{\w+\}/, '*')}`,
         // At the door, whoever has no token has nothing to end.
         operation === 'POST /api/v1/auth/logout' ? own : who,
       ]),

@@ -133,6 +133,23 @@ describe('Paths of access policies', () => {
     );
   });
 
+  it('put what lies below a path before it, and refuse what Dapr could not tell apart', () => {
+    const names = operationsFor([
+      { verb: 'PUT', path: '/v1/password' },
+      { verb: 'POST', path: '/v1/password/reset' },
+      { verb: 'POST', path: '/v1/password/reset/again' },
+    ]).map(({ name }) => name);
+    assert.deepEqual(names, ['/v1/password/reset/again', '/v1/password/reset/*', '/v1/password/*']);
+    assert.throws(
+      () =>
+        operationsFor([
+          { verb: 'GET', path: '/v1/users/*' },
+          { verb: 'PUT', path: '/v1/users/*/roles' },
+        ]),
+      /users/,
+    );
+  });
+
   it('leave a path alone that nothing lies below', () => {
     assert.equal(operationsFor([{ verb: 'GET', path: '/v1/jwks' }])[0]?.name, '/v1/jwks');
   });

@@ -39,10 +39,10 @@ const guarded: Readonly<Record<string, Permission>> = {
   'DELETE /v1/api-keys/*': 'account.own.change',
   'GET /v1/users': 'user.read',
   'GET /v1/users/*': 'user.read',
-  'PUT /v1/users/*/roles': 'user.manage',
-  'POST /v1/users/*/suspend': 'user.manage',
-  'POST /v1/users/*/reinstate': 'user.manage',
-  'POST /v1/users/*/end-sessions': 'user.manage',
+  'PUT /v1/users/roles/*': 'user.manage',
+  'POST /v1/users/suspend/*': 'user.manage',
+  'POST /v1/users/reinstate/*': 'user.manage',
+  'POST /v1/users/end-sessions/*': 'user.manage',
   'DELETE /v1/users/*': 'user.manage',
 };
 

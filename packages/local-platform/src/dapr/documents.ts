@@ -190,13 +190,17 @@ function callsBetween(caller: AppId, callee: AppId): readonly AllowedCall[] {
  * Writes the table's paths as Dapr's matcher reads them. It walks segment by segment and stops at the first node that carries a
  * rule, whatever follows: a rule for `/v1/tasks` would hide one for an item, and be open for everything below. So where the
  * table has both, the collection is written `/v1/tasks/*` (which matches the bare collection, and items that no rule before it
- * names) and the item `/v1/tasks/*_*` (every id has an underscore), item first. A wildcard in the middle has to be `**`, which
- * still takes one segment there. The services check the exact path again.
+ * names) and the item `/v1/tasks/*_*` (every id has an underscore), item first. For the same reason what lies below a path comes
+ * before it. A wildcard in the middle has to be `**`, which still takes one segment there; a path that goes on below an item is not
+ * told from the item. The services check the exact path again.
  */
 export function operationsFor(
   calls: readonly Pick<AllowedCall, 'verb' | 'path'>[],
 ): { name: string; httpVerb: string[]; action: 'allow' }[] {
-  const paths = [...new Set(calls.map(({ path }) => path))].sort((a, b) => rank(a) - rank(b));
+  const paths = [...new Set(calls.map(({ path }) => path))].sort((a, b) => rank(a) - rank(b) || depth(b) - depth(a));
+  const hidden = paths.find((path) => path.endsWith('/*') && paths.some((other) => other.startsWith(`${path}/`)));
+  if (hidden)
+    throw new TypeError(`Dapr tells what lies below ${hidden} from no item: name it apart, as /v1/users/roles/*`);
   return paths.map((path) => ({
     name: matcherFor(path, paths),
     httpVerb: calls.filter((call) => call.path === path).map(({ verb }) => verb),
@@ -208,6 +212,10 @@ export function operationsFor(
 function rank(path: string): number {
   if (path.endsWith('/*')) return 0;
   return path.includes('/*/') ? 2 : 1;
+}
+
+function depth(path: string): number {
+  return path.split('/').length;
 }
 
 function matcherFor(path: string, all: readonly string[]): string {

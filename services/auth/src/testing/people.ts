@@ -21,10 +21,10 @@ export function actOn(
   roles: readonly string[] = [],
 ) {
   const token = actor.accessToken;
-  const path = `/v1/users/${target.account.id}`;
-  if (act === 'delete') return auth.call('DELETE', path, { token });
-  if (act === 'roles') return auth.call('PUT', `${path}/roles`, { token, body: { roles } });
-  return auth.call('POST', `${path}/${act}`, { token });
+  const { id } = target.account;
+  if (act === 'delete') return auth.call('DELETE', `/v1/users/${id}`, { token });
+  if (act === 'roles') return auth.call('PUT', `/v1/users/roles/${id}`, { token, body: { roles } });
+  return auth.call('POST', `/v1/users/${act}/${id}`, { token });
 }
 
 /** Makes an API key for the person. */

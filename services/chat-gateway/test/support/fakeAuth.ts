@@ -340,7 +340,7 @@ export function createFakeAuth(options: {
 
   function people(request: InvokeRequest): unknown {
     ownerOf(request);
-    const [, , , id, act] = request.path.split('/');
+    const [id, act] = request.path.split('/').slice(3).reverse();
     if (id === undefined) {
       const wanted = request.query?.email;
       const items = [...holders.values()].map(userOf).filter(({ email }) => wanted === undefined || email === wanted);

@@ -96,7 +96,7 @@ test('attack: a role that no administrator gives is refused: service, user, an u
   const person = await signUpAs(world);
 
   for (const role of ['service', 'user', 'root', 'Admin', 'admin ', '', null]) {
-    const answer = world.auth.call('PUT', `/v1/users/${person.account.id}/roles`, {
+    const answer = world.auth.call('PUT', `/v1/users/roles/${person.account.id}`, {
       token: admin.accessToken,
       body: { roles: [role] },
     });

@@ -26,7 +26,7 @@ export function userRoutes(options: { readonly readPeople: ReadPeople; readonly 
     defineRoute({
       operation,
       method: 'POST',
-      path: `/v1/users/:id/${kind}`,
+      path: `/v1/users/${kind}/:id`,
       permission: 'user.manage',
       stepUp: true,
       request: { params: userParamsSchema },
@@ -56,7 +56,7 @@ export function userRoutes(options: { readonly readPeople: ReadPeople; readonly 
     defineRoute({
       operation: 'setUserRoles',
       method: 'PUT',
-      path: '/v1/users/:id/roles',
+      path: '/v1/users/roles/:id',
       permission: 'user.manage',
       stepUp: true,
       request: { params: userParamsSchema, body: setRolesRequestSchema },

@@ -20,6 +20,8 @@ interface ForwardedOperation {
   readonly method: MeshVerb;
   /** Public path under `/api/v1/auth` or `/api/v1/admin`. */
   readonly path: string;
+  /** Where `auth` has it, when that is not the same tail. */
+  readonly pathAtAuth?: string;
   readonly permission: RoutePermission;
   readonly stepUp?: boolean;
   readonly request?: NonNullable<Route['request']>;
@@ -51,14 +53,14 @@ export function createAuthService(options: {
 
   return {
     call,
-    forward({ status, answer, ...route }) {
+    forward({ status, answer, pathAtAuth, ...route }) {
       return {
         ...route,
         responses: { [status]: answer },
         async handler({ body, params, query, user }) {
           const request = {
             method: route.method,
-            path: internalPath(route.path, paramsSchema.parse(params)),
+            path: internalPath(pathAtAuth ?? route.path, paramsSchema.parse(params)),
             body,
             query: querySchema.parse(query),
           };
