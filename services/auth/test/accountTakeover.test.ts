@@ -132,3 +132,20 @@ test('attack: an intruder’s request for another address still waits in the que
 
   assert.deepEqual(await mailbox.mailsTo(intruders), []);
 });
+
+test('attack: an intruder asks for another address, and the owner changes the password: that link is worth nothing (AUTH-9, AUTH-13)', async () => {
+  const owner = uniqueEmail();
+  const intruders = uniqueEmail();
+  await world.auth.register({ email: owner });
+  const { accessToken } = grantOf(await world.auth.login(owner));
+  await world.auth.call('POST', '/v1/email/change', { token: accessToken, body: { email: intruders } });
+  const token = await mailbox.tokenTo(intruders);
+
+  const changed = await world.auth.call('PUT', '/v1/password', {
+    token: accessToken,
+    body: { currentPassword: goodPassword, newPassword: ownersChoice },
+  });
+
+  assert.equal(changed.status, 204);
+  assert.equal(codeOf(await world.auth.call('POST', '/v1/email/confirm', { body: { token } })), 'auth.link-invalid');
+});

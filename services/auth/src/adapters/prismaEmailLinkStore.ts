@@ -2,6 +2,7 @@ import { z } from 'zod';
 import type { Prisma, PrismaClient } from '../../generated/prisma/client.ts';
 import type { ConfirmedEmail, EmailLinkStore, PasswordReset, StoredLink } from '../ports/emailLinkStore.ts';
 import type { KeyedHash } from '../ports/keyedHash.ts';
+import { endSessionsIn, forgetDevicesIn } from './endSessions.ts';
 import { queueMail } from './queueMail.ts';
 import { recordEventsIn } from './recordEvents.ts';
 
@@ -164,15 +165,11 @@ async function resetInOneStatement(
  * intruder has asked for must not survive the reset that throws them out.
  */
 async function shutEverybodyOut(transaction: Prisma.TransactionClient, userId: string, now: Date): Promise<string[]> {
-  const ended = await transaction.session.updateManyAndReturn({
-    where: { userId, revokedAt: null },
-    data: { revokedAt: now },
-    select: { id: true },
-  });
-  await transaction.device.deleteMany({ where: { userId } });
+  const ended = await endSessionsIn(transaction, { userId, only: null, except: null, now });
+  await forgetDevicesIn(transaction, { userId, only: null, except: null });
   await transaction.ticket.deleteMany({ where: { userId } });
   await transaction.emailLink.deleteMany({ where: { userId } });
-  return ended.map(({ id }) => id);
+  return ended.map(({ sessionId }) => sessionId);
 }
 
 /** Whoever set these up never showed that the mailbox was theirs: perhaps they only waited for its owner to come. */

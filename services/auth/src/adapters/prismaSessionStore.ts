@@ -131,6 +131,8 @@ export function createPrismaSessionStore(prisma: PrismaClient): SessionStore {
         if (count === 0) return false;
         const ended = await endSessionsIn(transaction, { userId, only: null, except: sessionId, now });
         await forgetDevicesIn(transaction, { userId, only: null, except: sessionId });
+        // A change of address that an intruder asked for would give them the account back.
+        await transaction.emailLink.deleteMany({ where: { userId, purpose: { not: 'verify-email' } } });
         await recordEventsIn(transaction, eventsFor(ended));
         return true;
       }),

@@ -23,12 +23,10 @@ const longestRetryMs = 3_600_000;
 /** With pauses that double up to an hour, a relay may be down for about five hours. */
 const maximumAttempts = 14;
 
-/** Works off the job that has been due longest; false when there is none. `signal` gives up an attempt under way. */
-export type DeliverMail = ReturnType<typeof createDeliverMail>;
-
 /**
  * The work of the mail queue. A mail is sent and then forgotten, so that a crash in between sends it again rather than never. A request is
  * turned into a mail first, in one transaction, and that mail then waits like any other.
+ * Each call works off the job that has been due longest, and answers false when there is none; `signal` gives up an attempt under way.
  */
 export function createDeliverMail(options: {
   readonly mailQueue: MailQueue;

@@ -167,13 +167,18 @@ test('a locked account is unlocked for its owner: whoever guessed has locked nob
   await ownerPool.query(insert, ['password-account', mailbox.keyedHash('attempts', email)]);
   await ownerPool.query(insert, ['second-factor-account', mailbox.keyedHash('attempts', email)]);
 
+  assert.equal((await world.auth.login(email, goodPassword)).status, 401);
+
   await redeem(await resetToken(email));
 
-  const { rows } = await ownerPool.query('SELECT pool FROM attempt_counters');
+  const { rows } = await ownerPool.query('SELECT pool FROM attempt_counters WHERE key_hash = $1', [
+    mailbox.keyedHash('attempts', email),
+  ]);
   assert.deepEqual(
     rows.map(({ pool }) => pool),
     ['second-factor-account'],
   );
+  assert.equal((await world.auth.login(email, newPassword)).status, 200);
   await ownerPool.query('DELETE FROM attempt_counters');
 });
 
