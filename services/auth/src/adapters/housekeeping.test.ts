@@ -34,6 +34,7 @@ const shortLived = [
   { table: 'mail_allowances', ms: 60 * minuteMs },
   { table: 'attempt_counters', ms: dayMs },
   { table: 'devices', ms: 365 * dayMs },
+  { table: 'api_keys', ms: 365 * dayMs },
 ] as const;
 
 async function insertRow(table: (typeof shortLived)[number]['table'], userId: string, ms: number): Promise<void> {
@@ -47,7 +48,7 @@ async function insertRow(table: (typeof shortLived)[number]['table'], userId: st
       end,
     ],
     tickets: [
-      "INSERT INTO tickets (token_hash, purpose, user_id, created_at, expires_at) VALUES ($1, 'second-factor', $2, $3, $4)",
+      "INSERT INTO tickets (token_hash, purpose, user_id, created_at, expires_at) VALUES ($1, 'passkey-step-up', $2, $3, $4)",
       hash,
       userId,
       now,
@@ -76,6 +77,15 @@ async function insertRow(table: (typeof shortLived)[number]['table'], userId: st
       userId,
       hash,
       now,
+    ],
+    // Revoked now, though it would have been good for another year.
+    api_keys: [
+      "INSERT INTO api_keys (id, user_id, key_hash, hint, name, scopes, created_at, revoked_at, expires_at) VALUES ($1, $2, $3, 'tcb_', 'key', '{task.own.read}', $4, $4, $5)",
+      newId('apiKey'),
+      userId,
+      hash,
+      now,
+      new Date(now.getTime() + 366 * dayMs),
     ],
   } as const;
   const [statement, ...values] = statements[table];

@@ -28,6 +28,8 @@ const attemptsKeptMs = dayMs;
 const devicesKeptMs = 365 * dayMs;
 /** Sessions that ended stay for inquiries about them, and their used tokens to recognise a replay. */
 const sessionsKeptMs = 30 * dayMs;
+/** A dead key that is still tried is told from a guess for as long as the audit trail speaks of it. */
+const apiKeysKeptMs = 365 * dayMs;
 
 const lockedSchema = z.tuple([z.object({ locked: z.boolean() })]);
 
@@ -62,6 +64,7 @@ const chores: readonly Chore[] = [
     before: ago(sessionsKeptMs),
   },
   { table: 'devices', condition: 'last_used_at < $1', before: ago(devicesKeptMs) },
+  { table: 'api_keys', condition: 'least(expires_at, revoked_at) < $1', before: ago(apiKeysKeptMs) },
   { table: 'signing_keys', condition: 'retired_at < $1', before: retiredLongBefore },
 ];
 

@@ -3,6 +3,7 @@ import { z } from 'zod';
 import type { Prisma, PrismaClient } from '../../generated/prisma/client.ts';
 import { effectOf, losesAdministrator, rolesOfAccount, type Standing } from '../domain/administration.ts';
 import type { PeopleStore } from '../ports/peopleStore.ts';
+import { endSessionsIn } from './endSessions.ts';
 import { recordEventsIn } from './recordEvents.ts';
 
 /** Any number, the same in every replica: it names the lock behind which administrators come and go. */
@@ -49,7 +50,7 @@ export function createPrismaPeopleStore(prisma: PrismaClient): PeopleStore {
         }
         const accessVersion = await write(transaction, userId, effect.after, effect.outdatesTokens);
         if (effect.after.status === 'deleted') await removeBelongings(transaction, userId, now);
-        else if (effect.endsSessions) await endSessions(transaction, userId, now);
+        else if (effect.endsSessions) await endSessionsIn(transaction, { userId, only: null, except: null, now });
         await recordEventsIn(transaction, events(effect, effect.outdatesTokens ? accessVersion : null));
         return { kind: 'changed', user: await findUser(transaction, userId) };
       }),
@@ -125,15 +126,13 @@ async function write(
   return accessVersion;
 }
 
-async function endSessions(transaction: Prisma.TransactionClient, userId: string, now: Date): Promise<void> {
-  await transaction.session.updateMany({ where: { userId, revokedAt: null }, data: { revokedAt: now } });
-}
-
 async function removeBelongings(transaction: Prisma.TransactionClient, userId: string, now: Date): Promise<void> {
   const where = { userId };
-  // Ended first: a refresh under way is either through by then, or adds no token to a session that is about to go.
-  await endSessions(transaction, userId, now);
-  await transaction.refreshToken.deleteMany({ where: { session: where } });
+  const tokensOfSessions = { where: { session: where } };
+  // In the order in which a refresh takes them, so that neither waits for the other; then what a refresh added in between.
+  await transaction.refreshToken.deleteMany(tokensOfSessions);
+  await endSessionsIn(transaction, { userId, only: null, except: null, now });
+  await transaction.refreshToken.deleteMany(tokensOfSessions);
   await transaction.session.deleteMany({ where });
   await transaction.device.deleteMany({ where });
   await transaction.ticket.deleteMany({ where });

@@ -3,6 +3,7 @@ import {
   type Account,
   type ApiKey,
   addPasskeyRequestSchema,
+  apiKeyTextOf,
   changeEmailRequestSchema,
   changePasswordRequestSchema,
   confirmEmailRequestSchema,
@@ -275,7 +276,7 @@ export function createFakeAuth(options: {
         const times = { createdAt: now(), expiresAt, lastUsedAt: null };
         const apiKey: ApiKey = { id: newId('apiKey'), name, scopes, hint: 'tcb_AbCdEfGh', ...times };
         holder.apiKeys.unshift(apiKey);
-        return { apiKey, key: `tcb_${opaque()}000000` };
+        return { apiKey, key: apiKeyTextOf(opaque()) };
       }
       case 'DELETE /v1/api-keys/:id':
         if (!holder.apiKeys.some((key) => key.id === id)) throw new ProblemError('auth.api-key-not-found');

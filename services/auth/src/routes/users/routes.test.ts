@@ -231,7 +231,7 @@ test('delete 204: nothing but the id remains, in no table; the address is free a
      INSERT INTO passkeys (id, user_id, public_key, sign_count, transports, name, is_backed_up, created_at)
        VALUES ('${id}', '${id}', '\\x00', 0, '{}', 'key', false, now());
      INSERT INTO tickets (token_hash, purpose, user_id, created_at, expires_at)
-       VALUES (sha256('${id}'), 'second-factor', '${id}', now(), now() + interval '1 hour');
+       VALUES (sha256('${id}'), 'passkey-step-up', '${id}', now(), now() + interval '1 hour');
      INSERT INTO email_links (token_hash, purpose, user_id, email, created_at, expires_at)
        VALUES (sha256('${id}'), 'reset-password', '${id}', '${email}', now(), now() + interval '1 hour');`,
   );
@@ -279,7 +279,7 @@ test('delete 204: nothing but the id remains, in no table; the address is free a
 });
 
 test('a refresh that races a deletion leaves no token behind, whichever comes first', async () => {
-  for (let round = 0; round < 6; round += 1) {
+  for (let round = 0; round < 8; round += 1) {
     const person = await signUpAs(world);
     const [deleted, refreshed] = await Promise.all([
       actOn(world, admin, 'delete', person),
