@@ -76,7 +76,7 @@ const publicOperations: Readonly<Record<string, Who>> = {
   'GET /api/v1/slots': own,
   'GET /api/v1/bookings': own,
   'POST /api/v1/bookings': own,
-  'GET /api/v1/audit/log/checkpoint': everybody,
+  'GET /api/v1/audit/log/checkpoint': open,
   'GET /api/v1/audit/entries': everybody,
   'GET /api/v1/audit/entries/{index}/proof': everybody,
   'GET /api/v1/events/stream': own,
@@ -97,7 +97,7 @@ const internalOperations: Readonly<Record<string, Who>> = {
   'booking GET /v1/bookings': own,
   'booking POST /v1/bookings': own,
   'guardrail POST /v1/judgements': own,
-  'audit GET /v1/log/checkpoint': everybody,
+  'audit GET /v1/log/checkpoint': open,
   'audit GET /v1/entries': everybody,
   'audit GET /v1/entries/*/proof': everybody,
   ...authOperationsOfThePublicDoor(),
@@ -127,11 +127,7 @@ const scopeOf: Readonly<Record<(typeof apiKeyScopes)[number], readonly string[]>
   'booking.own.read': ['GET /api/v1/services', 'GET /api/v1/slots', 'GET /api/v1/bookings'],
   'booking.own.change': ['POST /api/v1/bookings'],
   'chat.own.use': ['POST /api/v1/chat/messages', 'GET /api/v1/chat/messages'],
-  'audit.own.read': [
-    'GET /api/v1/audit/log/checkpoint',
-    'GET /api/v1/audit/entries',
-    'GET /api/v1/audit/entries/{index}/proof',
-  ],
+  'audit.own.read': ['GET /api/v1/audit/entries', 'GET /api/v1/audit/entries/{index}/proof'],
 };
 
 describe('Privilege escalation: each role on each operation (AUTH-10, PRIN-2)', () => {
