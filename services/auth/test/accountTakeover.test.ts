@@ -31,7 +31,7 @@ async function plantFactors(userId: string): Promise<void> {
     "INSERT INTO totp_factors (user_id, sealed_secret, created_at, confirmed_at) VALUES ($1, '\\x00', now(), now())",
     "INSERT INTO recovery_codes (code_hash, user_id, created_at) VALUES (sha256(convert_to($1, 'UTF8')), $1::text, now())",
     "INSERT INTO passkeys (id, user_id, public_key, sign_count, transports, name, is_backed_up, created_at) VALUES ('p-' || $1::text, $1::text, '\\x00', 0, '{}', 'Key', false, now())",
-    "INSERT INTO tickets (token_hash, purpose, user_id, created_at, expires_at) VALUES (sha256(convert_to($1 || 't', 'UTF8')), 'second-factor', $1::text, now(), now() + interval '5 minutes')",
+    "INSERT INTO tickets (token_hash, purpose, user_id, created_at, expires_at, password_mark) VALUES (sha256(convert_to($1 || 't', 'UTF8')), 'second-factor', $1::text, now(), now() + interval '5 minutes', sha256('mark'))",
     "INSERT INTO api_keys (id, user_id, key_hash, hint, name, scopes, created_at, expires_at) VALUES (replace($1::text, 'usr_', 'key_'), $1::text, sha256(convert_to($1 || 'k', 'UTF8')), 'tcb_abc', 'Key', '{task.own.read}', now(), now() + interval '90 days')",
   ];
   for (const statement of statements) await ownerPool.query(statement, [userId]);
