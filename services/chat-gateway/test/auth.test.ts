@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { after, before, beforeEach, describe, it } from 'node:test';
 import { accountSchema, loginResponseSchema, problemSchema } from '@todo-chatbot/contracts';
+import { z } from 'zod';
 import { type Answer, type Gateway, jarOf, startGateway } from './support/gateway.ts';
 
 describe('auth routes (AUTH-4)', () => {
@@ -60,6 +61,14 @@ describe('auth routes (AUTH-4)', () => {
     loginResponseSchema.parse(answer.body);
     assert.notEqual(jarOf(answer).cookies, cookies);
     assert.equal(jarOf(answer).csrf, csrf, 'the session is the same, and so is its CSRF token');
+  });
+
+  it('refresh 200: shows the device token, by which auth tells tabs of one browser from a thief (AUTH-3)', async () => {
+    const { cookies, csrf } = await gateway.newBrowser();
+    await gateway.call('POST', '/api/v1/auth/refresh', { headers: { cookie: cookies, 'x-csrf-token': csrf } });
+
+    const sent = z.object({ deviceToken: z.string() }).parse(gateway.mesh.callsTo('auth', 'POST').at(-1)?.body);
+    assert.ok(cookies.includes(`__Host-device=${sent.deviceToken}`));
   });
 
   it('refresh 200: works when the access token has run out', async () => {

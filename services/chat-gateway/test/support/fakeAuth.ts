@@ -13,7 +13,7 @@ import {
   newId,
   passkeyLoginCommandSchema,
   type passkeySchema,
-  refreshRequestSchema,
+  refreshCommandSchema,
   registerRequestSchema,
   resetPasswordRequestSchema,
   resetRequestSchema,
@@ -209,7 +209,7 @@ export function createFakeAuth(options: {
         return open(holder, ['passkey'], deviceToken);
       }
       case 'POST /v1/refresh': {
-        const { refreshToken } = refreshRequestSchema.parse(request.body);
+        const { refreshToken } = refreshCommandSchema.parse(request.body);
         const session = refreshTokens.get(refreshToken);
         if (!session || endedSessions.has(session.sessionId)) throw new ProblemError('auth.refresh-invalid');
         refreshTokens.delete(refreshToken);

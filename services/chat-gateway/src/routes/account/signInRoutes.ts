@@ -23,8 +23,10 @@ import type { AuthService } from './authService.ts';
  * from the answer.
  */
 export function signInRoutes({ auth, csrfKey }: { auth: AuthService; csrfKey: Buffer }): Route[] {
-  const renew = (refreshToken: string) =>
-    auth.call({ method: 'POST', path: '/v1/refresh', body: { refreshToken }, answer: tokenGrantSchema });
+  const renew = (refreshToken: string, headers: z.infer<typeof cookieHeaderSchema>) => {
+    const command = { refreshToken, ...deviceOf(headers) };
+    return auth.call({ method: 'POST', path: '/v1/refresh', body: command, answer: tokenGrantSchema });
+  };
   const endSession = (userToken: string) =>
     auth.call({ method: 'POST', path: '/v1/logout', userToken, answer: z.undefined() });
   const opened = (grant: TokenGrant) => ({
@@ -100,7 +102,7 @@ export function signInRoutes({ auth, csrfKey }: { auth: AuthService; csrfKey: Bu
         const cookie = refreshRequestSchema.safeParse({ refreshToken: readCookie(headers.cookie, 'refresh') });
         // A refusal leaves the cookies alone: another tab may have just renewed them (TRAPS section 8).
         if (!cookie.success) throw new ProblemError('auth.refresh-invalid');
-        return opened(await renew(cookie.data.refreshToken));
+        return opened(await renew(cookie.data.refreshToken, headers));
       },
     }),
     defineRoute({
@@ -117,7 +119,7 @@ export function signInRoutes({ auth, csrfKey }: { auth: AuthService; csrfKey: Bu
         const refreshToken = readCookie(headers.cookie, 'refresh');
         // The access token may have run out before its session did; the refresh token still ends that.
         if (!isEnded && bearer === undefined && refreshToken !== undefined) {
-          await unlessSignedOut(async () => endSession((await renew(refreshToken)).accessToken));
+          await unlessSignedOut(async () => endSession((await renew(refreshToken, headers)).accessToken));
         }
         return { status: 204, headers: { 'set-cookie': clearedCookies() } };
       },
@@ -125,7 +127,7 @@ export function signInRoutes({ auth, csrfKey }: { auth: AuthService; csrfKey: Bu
   ];
 }
 
-/** The device token of the browser's cookie. Garbage counts as none: the browser is then unknown, which is all it can be (AUTH-7). */
+/** The device token of the browser's cookie. Garbage counts as none: the browser is then unknown, which is all it can be (AUTH-3, AUTH-7). */
 function deviceOf(headers: z.infer<typeof cookieHeaderSchema>): { deviceToken?: string } {
   const { data } = deviceTokenSchema.safeParse(readCookie(headers.cookie, 'device'));
   return data === undefined ? {} : { deviceToken: data };
