@@ -49,7 +49,7 @@ const publicOperations: Readonly<Record<string, Who>> = {
   'POST /api/v1/auth/factors/totp/confirm': own,
   'DELETE /api/v1/auth/factors/totp': own,
   'POST /api/v1/auth/factors/recovery-codes': own,
-  'POST /api/v1/auth/factors/passkeys/options': own,
+  'POST /api/v1/auth/factors/passkey-options': own,
   'POST /api/v1/auth/factors/passkeys': own,
   'DELETE /api/v1/auth/factors/passkeys/{id}': own,
   'POST /api/v1/auth/step-up/options': own,
@@ -87,7 +87,7 @@ const publicOperations: Readonly<Record<string, Who>> = {
 const internalOperations: Readonly<Record<string, Who>> = {
   'auth GET /v1/jwks': open,
   'auth GET /v1/denials': open,
-  'auth POST /v1/api-keys/exchange': open,
+  'auth POST /v1/api-key-exchange': open,
   'task GET /v1/tasks': own,
   'task POST /v1/tasks': own,
   'task PATCH /v1/tasks/*': own,

@@ -43,7 +43,7 @@ describe('The slice in a real browser (API-4, CHAT-4, AUD-3)', () => {
       await assertAccessible(page, `${name} entrance`);
       await page.getByLabel('Your name').fill('Grace Browser');
       await page.getByLabel('E-mail').fill(uniqueEmail('grace'));
-      await page.getByLabel('Password').fill('Browser-Pass-1');
+      await page.getByLabel('Password').fill('Milky-Way-1969');
       await page.getByRole('button', { name: 'Create my account' }).click();
 
       await page.getByLabel('Message').fill('add buy milk to my shopping list for tomorrow at 5pm');
@@ -105,7 +105,7 @@ describe('The slice in a real browser (API-4, CHAT-4, AUD-3)', () => {
     await first.getByRole('button', { name: 'Register' }).click();
     await first.getByLabel('Your name').fill('Two Tabs');
     await first.getByLabel('E-mail').fill(uniqueEmail('tabs'));
-    await first.getByLabel('Password').fill('Browser-Pass-1');
+    await first.getByLabel('Password').fill('Milky-Way-1969');
     await first.getByRole('button', { name: 'Create my account' }).click();
     await first.getByLabel('Message').waitFor();
     const second = await context.newPage();

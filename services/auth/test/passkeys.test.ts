@@ -57,7 +57,7 @@ test('201: a passkey is asked for that its owner unlocks and that finds itself, 
   const person = await newPerson(auth);
   const authenticator = createSoftAuthenticator({ origin: siteOrigin });
 
-  const { options } = await ceremony(auth, '/v1/factors/passkeys/options', person.token);
+  const { options } = await ceremony(auth, '/v1/factors/passkey-options', person.token);
   const added = await addPasskey(auth, { token: person.token, authenticator });
 
   const asked = z
@@ -80,7 +80,7 @@ test('201: a passkey is asked for that its owner unlocks and that finds itself, 
   const passkey = passkeySchema.parse(added.body);
   assert.deepEqual([passkey.id, passkey.name, passkey.lastUsedAt], [authenticator.id, 'Laptop', null]);
   assert.deepEqual((await factorsOf(auth, person.token)).passkeys, [passkey]);
-  const again = await ceremony(auth, '/v1/factors/passkeys/options', person.token);
+  const again = await ceremony(auth, '/v1/factors/passkey-options', person.token);
   assert.deepEqual(again.options.excludeCredentials, [
     { id: authenticator.id, transports: ['internal'], type: 'public-key' },
   ]);
@@ -252,7 +252,7 @@ test('attack: a registration is replayed, in the same session and in another one
   const person = await newPerson(auth);
   const thief = await newPerson(auth);
   const second = grantOf(await auth.login(person.email));
-  const started = await ceremony(auth, '/v1/factors/passkeys/options', person.token);
+  const started = await ceremony(auth, '/v1/factors/passkey-options', person.token);
   const authenticator = createSoftAuthenticator({ origin: siteOrigin });
   const body = { ticket: started.ticket, name: 'Laptop', response: authenticator.register(started.options) };
   const send = (token: string) => auth.call('POST', '/v1/factors/passkeys', { token, body });
@@ -297,7 +297,7 @@ test('409: an eleventh passkey, also when it comes at the same moment as the ten
   const { token } = person;
   const started = [];
   for (let round = 0; round < 3; round += 1) {
-    started.push(await ceremony(auth, '/v1/factors/passkeys/options', token));
+    started.push(await ceremony(auth, '/v1/factors/passkey-options', token));
   }
 
   const answers = await Promise.all(
@@ -308,7 +308,7 @@ test('409: an eleventh passkey, also when it comes at the same moment as the ten
   );
 
   assert.deepEqual(answers.map(({ status }) => status).toSorted(), [201, 409, 409]);
-  const start = await auth.call('POST', '/v1/factors/passkeys/options', { token });
+  const start = await auth.call('POST', '/v1/factors/passkey-options', { token });
   assert.deepEqual([start.status, codeOf(start)], [409, 'auth.factor-limit']);
 });
 
@@ -376,7 +376,7 @@ test('attack: a ticket of one ceremony in the place of another (AUTH-8)', async 
     const answer = await auth.call('POST', '/v1/step-up/options', { token });
     return z.object({ passkey: z.object({ ticket: z.string(), options: z.unknown() }) }).parse(answer.body).passkey;
   };
-  const registration = () => ceremony(auth, '/v1/factors/passkeys/options', token);
+  const registration = () => ceremony(auth, '/v1/factors/passkey-options', token);
   /** The challenge of one ceremony, in the form of an authentication. */
   const answerTo = ({ options }: { readonly options: unknown }) =>
     authenticator.authenticate({

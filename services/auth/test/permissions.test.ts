@@ -27,7 +27,7 @@ const guarded: Readonly<Record<string, Permission>> = {
   'POST /v1/factors/totp/confirm': 'account.own.change',
   'DELETE /v1/factors/totp': 'account.own.change',
   'POST /v1/factors/recovery-codes': 'account.own.change',
-  'POST /v1/factors/passkeys/options': 'account.own.change',
+  'POST /v1/factors/passkey-options': 'account.own.change',
   'POST /v1/factors/passkeys': 'account.own.change',
   'DELETE /v1/factors/passkeys/*': 'account.own.change',
   'POST /v1/step-up/options': 'account.own.change',
@@ -57,7 +57,7 @@ const open = [
   'POST /v1/email/confirm',
   'POST /v1/password/reset-request',
   'POST /v1/password/reset',
-  'POST /v1/api-keys/exchange',
+  'POST /v1/api-key-exchange',
   'GET /v1/denials',
   'GET /v1/jwks',
 ];
@@ -116,7 +116,7 @@ for (const privileged of holders) {
 test('attack: the token of an administrator’s API key with every scope opens nothing that needs a person (AUTH-12)', async () => {
   const admin = await signUpAs(world, 'admin');
   const { key } = await createKey(world, admin, { scopes: [...apiKeyScopes] });
-  const exchanged = await world.auth.call('POST', '/v1/api-keys/exchange', { body: { key } });
+  const exchanged = await world.auth.call('POST', '/v1/api-key-exchange', { body: { key } });
   const { accessToken } = accessGrantSchema.parse(exchanged.body);
   for (const operation of operations) {
     const expected = Object.hasOwn(guarded, operation.name) ? '403 access.permission-denied' : null;

@@ -34,7 +34,7 @@ const guarded: readonly (readonly [string, string, unknown])[] = [
   ['POST', '/v1/factors/totp', undefined],
   ['DELETE', '/v1/factors/totp', undefined],
   ['POST', '/v1/factors/recovery-codes', undefined],
-  ['POST', '/v1/factors/passkeys/options', undefined],
+  ['POST', '/v1/factors/passkey-options', undefined],
   ['POST', '/v1/factors/passkeys', {}],
   ['DELETE', '/v1/factors/passkeys/AAAA', undefined],
 ];

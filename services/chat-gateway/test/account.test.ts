@@ -40,7 +40,7 @@ const operations: readonly Operation[] = [
   { method: 'POST', path: '/auth/factors/totp/confirm', status: 200, body: { oneTimeCode: '123456' } },
   { method: 'DELETE', path: '/auth/factors/totp', status: 404, code: 'auth.factor-not-found', stepUp: true },
   { method: 'POST', path: '/auth/factors/recovery-codes', status: 200, stepUp: true },
-  { method: 'POST', path: '/auth/factors/passkeys/options', status: 200, stepUp: true },
+  { method: 'POST', path: '/auth/factors/passkey-options', status: 200, stepUp: true },
   { method: 'POST', path: '/auth/factors/passkeys', status: 201, body: addPasskey, stepUp: true },
   { method: 'DELETE', path: '/auth/factors/passkeys/abc', status: 404, code: 'auth.factor-not-found', stepUp: true },
   { method: 'POST', path: '/auth/email/verification', status: 202 },

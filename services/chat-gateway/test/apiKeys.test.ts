@@ -33,7 +33,7 @@ async function addKey(gateway: Gateway, { scopes = ['task.own.read'] }: { scopes
 const exchangesOf = (gateway: Gateway, key: string) =>
   gateway.mesh
     .callsTo('auth', 'POST')
-    .filter(({ path }) => path === '/v1/api-keys/exchange')
+    .filter(({ path }) => path === '/v1/api-key-exchange')
     .filter(({ body }) => exchangeApiKeyRequestSchema.parse(body).key === key).length;
 
 describe('API keys at the door (AUTH-12)', () => {
@@ -54,7 +54,7 @@ describe('API keys at the door (AUTH-12)', () => {
     assert.equal(exchangesOf(gateway, key), 1);
     const [call] = gateway.mesh.callsTo('task', 'GET').slice(-1);
     assert.ok(call?.userToken?.startsWith('eyJ'));
-    const others = gateway.mesh.calls.filter(({ path }) => path !== '/v1/api-keys/exchange');
+    const others = gateway.mesh.calls.filter(({ path }) => path !== '/v1/api-key-exchange');
     assert.equal(JSON.stringify(others).includes(key), false);
     assert.match(keyId, /^key_/);
   });

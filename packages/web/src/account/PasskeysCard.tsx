@@ -11,7 +11,7 @@ import { Card } from './Card.tsx';
 import { factorsKey, loadFactors } from './factors.ts';
 
 async function addPasskey(name: string) {
-  const { ticket, options } = await fetchJson(passkeyCeremonySchema, 'POST', '/auth/factors/passkeys/options');
+  const { ticket, options } = await fetchJson(passkeyCeremonySchema, 'POST', '/auth/factors/passkey-options');
   const body = { ticket, name, response: await makePasskey(options) };
   return fetchJson(passkeySchema, 'POST', '/auth/factors/passkeys', { body });
 }

@@ -61,7 +61,7 @@ export async function addPasskey(
   options: { readonly token: string; readonly authenticator: SoftAuthenticator; readonly deviations?: Deviations },
 ) {
   const { token, authenticator, deviations } = options;
-  const started = await ceremony(auth, '/v1/factors/passkeys/options', token);
+  const started = await ceremony(auth, '/v1/factors/passkey-options', token);
   const response = authenticator.register(started.options, deviations);
   const body = { ticket: started.ticket, name: 'Laptop', response };
   return auth.call('POST', '/v1/factors/passkeys', { token, body });

@@ -33,7 +33,7 @@ export function createApiKeyTokens({ dapr, clock }: { dapr: Pick<Dapr, 'invoke'>
   const nowMs = () => clock.now().getTime();
 
   async function ask(key: string, hash: string): Promise<string | null> {
-    const request = { appId: 'auth', method: 'POST', path: '/v1/api-keys/exchange', body: { key } } as const;
+    const request = { appId: 'auth', method: 'POST', path: '/v1/api-key-exchange', body: { key } } as const;
     try {
       const { accessToken, expiresIn } = (await dapr.invoke({ ...request, responseSchema: accessGrantSchema })).body;
       tokens.set(hash, { accessToken, goodUntilMs: nowMs() + expiresIn * 1000 - marginMs });

@@ -310,7 +310,7 @@ export function createFakeAuth(options: {
         return undefined;
       case 'POST /v1/factors/recovery-codes':
         return recoveryCodes(holder);
-      case 'POST /v1/factors/passkeys/options': {
+      case 'POST /v1/factors/passkey-options': {
         const { id, email, name } = holder.account;
         return {
           ticket: ticketFor(holder),

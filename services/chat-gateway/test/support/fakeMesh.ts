@@ -116,7 +116,7 @@ export async function fakeMesh(secrets: Readonly<Record<string, Record<string, s
     if (down.has(request.appId)) throw new ProblemError('upstream.unavailable');
     switch (request.appId) {
       case 'auth':
-        return request.path === '/v1/api-keys/exchange' ? exchangeApiKey(request) : auth.answer(request);
+        return request.path === '/v1/api-key-exchange' ? exchangeApiKey(request) : auth.answer(request);
       case 'task':
         return task(request);
       case 'guardrail':

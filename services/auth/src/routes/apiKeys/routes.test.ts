@@ -16,7 +16,7 @@ before(async () => {
 after(() => world.close());
 beforeEach(() => takeEventNames(world.database));
 
-const exchange = (key: unknown) => world.auth.call('POST', '/v1/api-keys/exchange', { body: { key } });
+const exchange = (key: unknown) => world.auth.call('POST', '/v1/api-key-exchange', { body: { key } });
 const tokenFor = async (key: string) => accessGrantSchema.parse((await exchange(key)).body).accessToken;
 const list = async (token: string) =>
   apiKeysSchema.parse((await world.auth.call('GET', '/v1/api-keys', { token })).body);
@@ -144,7 +144,7 @@ test('attack: a key beyond its day is refused, by the clock alone, and so are it
   try {
     const person = await signUpAs({ ...world, auth });
     const { key } = await createKey({ ...world, auth }, person, { expiresInDays: 1 });
-    const use = () => auth.call('POST', '/v1/api-keys/exchange', { body: { key } });
+    const use = () => auth.call('POST', '/v1/api-key-exchange', { body: { key } });
     auth.clock.advance(86_400_000 - 60_000);
     const last = accessGrantSchema.parse((await use()).body);
     assert.ok(last.expiresIn <= 60, `lives ${last.expiresIn} s, the key less than a minute`);
@@ -225,7 +225,7 @@ test('401: a new key wants a proof of the last ten minutes; a stolen session mak
 });
 
 test('403: nobody but the gateway exchanges keys', async () => {
-  const answer = world.auth.call('POST', '/v1/api-keys/exchange', { body: {}, caller: 'task' });
+  const answer = world.auth.call('POST', '/v1/api-key-exchange', { body: {}, caller: 'task' });
   assert.deepEqual(await refusalOf(answer), [403, 'access.caller-denied']);
 });
 

@@ -55,7 +55,7 @@ export function apiKeyRoutes(options: {
     defineRoute({
       operation: 'exchangeApiKey',
       method: 'POST',
-      path: '/v1/api-keys/exchange',
+      path: '/v1/api-key-exchange',
       permission: null,
       request: { body: exchangeApiKeyRequestSchema },
       responses: { 200: accessGrantSchema },

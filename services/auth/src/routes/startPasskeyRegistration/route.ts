@@ -2,12 +2,12 @@ import { passkeyCeremonySchema } from '@todo-chatbot/contracts';
 import { defineRoute } from '@todo-chatbot/service-kit';
 import type { StartPasskeyRegistration } from '../../commands/addPasskey.ts';
 
-/** POST /v1/factors/passkeys/options: options to make a passkey, and their ticket. */
+/** POST /v1/factors/passkey-options: options to make a passkey, and their ticket. */
 export function startPasskeyRegistrationRoute(startPasskeyRegistration: StartPasskeyRegistration) {
   return defineRoute({
     operation: 'startPasskeyRegistration',
     method: 'POST',
-    path: '/v1/factors/passkeys/options',
+    path: '/v1/factors/passkey-options',
     permission: 'account.own.change',
     stepUp: true,
     responses: { 200: passkeyCeremonySchema },

@@ -185,7 +185,7 @@ test('the denial is in the database with the change, for services that ask (AUTH
 test('suspend 200: sign-in, refresh, sessions and keys are dead at once; reinstated, the person signs in anew', async () => {
   const person = await signUpAs(world);
   const { key } = await createKey(world, person);
-  const exchange = () => world.auth.call('POST', '/v1/api-keys/exchange', { body: { key } });
+  const exchange = () => world.auth.call('POST', '/v1/api-key-exchange', { body: { key } });
   const keyToken = z.object({ accessToken: z.string() }).parse((await exchange()).body).accessToken;
   await takeEventNames(world.database);
 

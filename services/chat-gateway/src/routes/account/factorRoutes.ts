@@ -62,7 +62,7 @@ export function factorRoutes({ auth }: { auth: AuthService }): Route[] {
     auth.forward({
       operation: 'beginPasskey',
       method: 'POST',
-      path: '/api/v1/auth/factors/passkeys/options',
+      path: '/api/v1/auth/factors/passkey-options',
       permission: 'account.own.change',
       stepUp: true,
       status: 200,
