@@ -20,6 +20,7 @@ import { createHmacRefreshTokens } from './adapters/hmacRefreshTokens.ts';
 import { createHousekeeping } from './adapters/housekeeping.ts';
 import { createJoseAccessTokens } from './adapters/joseAccessTokens.ts';
 import { createMailWorker } from './adapters/mailWorker.ts';
+import { createNoticesIn } from './adapters/noticesIn.ts';
 import { createPrismaAccountStore } from './adapters/prismaAccountStore.ts';
 import { createPrismaApiKeyStore } from './adapters/prismaApiKeyStore.ts';
 import { createPrismaAttemptCounters } from './adapters/prismaAttemptCounters.ts';
@@ -110,17 +111,18 @@ export async function build(context: ServiceContext<Config>): Promise<BuiltServi
   const pool = createDatabasePool({ config, password, logger });
   const prisma = new PrismaClient({ adapter: new PrismaPg(pool), ...prismaOptions });
   const accounts = createPrismaAccountStore(prisma);
-  const sessions = createPrismaSessionStore(prisma);
+  const jobs = createJobSealer({ sealer, clock });
+  const notice = createNotice({ jobs, clock });
+  const noticeIn = createNoticesIn(notice);
+  const sessions = createPrismaSessionStore(prisma, noticeIn);
   const devices = createPrismaDeviceStore(prisma);
   const people = createPrismaPeopleStore(prisma);
-  const apiKeys = createPrismaApiKeyStore(prisma);
+  const apiKeys = createPrismaApiKeyStore(prisma, noticeIn);
   const auditTrail = createPrismaAuditTrail(prisma);
-  const jobs = createJobSealer({ sealer, clock });
   const mailQueue = createPrismaMailQueue(prisma);
   const emailLinks = createPrismaEmailLinkStore({ prisma, keyedHash });
   const allowances = createPrismaMailAllowances({ prisma, keyedHash, clock });
   const mailedLink = createMailedLink({ keyedHash, jobs, origin: config.PUBLIC_ORIGIN, clock });
-  const notice = createNotice({ jobs, clock });
   const mailer = createMailer({ transport: mailTransportOf(config), from: config.MAIL_FROM, login: smtpLogin });
   const mailWorker = createMailWorker({
     deliver: createDeliverMail({ mailQueue, jobs, mailer, accounts, emailLinks, mailedLink, notice, clock, logger }),
@@ -161,6 +163,7 @@ export async function build(context: ServiceContext<Config>): Promise<BuiltServi
   const choosePassword = createChoosePassword({ passwords, commonPasswords: createZxcvbnCommonPasswords() });
   const factors = buildFactors({
     prisma,
+    noticeIn,
     accounts,
     checkOwnPassword,
     countAttempt,

@@ -1,5 +1,6 @@
 import type { Clock, Route, Sealer } from '@todo-chatbot/service-kit';
 import type { PrismaClient } from '../generated/prisma/client.ts';
+import type { NoticeIn } from './adapters/noticesIn.ts';
 import { createPrismaPasskeyStore } from './adapters/prismaPasskeyStore.ts';
 import { createPrismaRecoveryCodeStore } from './adapters/prismaRecoveryCodeStore.ts';
 import { createPrismaSecondFactorReader } from './adapters/prismaSecondFactorReader.ts';
@@ -45,6 +46,7 @@ import { stepUpRoute } from './routes/stepUp/route.ts';
 /** The composition root's part for second factors and step-up. */
 export function buildFactors(parts: {
   readonly prisma: PrismaClient;
+  readonly noticeIn: NoticeIn;
   readonly accounts: AccountStore;
   readonly checkOwnPassword: CheckOwnPassword;
   readonly countAttempt: CountAttempt;
@@ -57,12 +59,12 @@ export function buildFactors(parts: {
   /** Origin that passkeys are bound to. */
   readonly publicOrigin: string;
 }): { readonly signIn: SignIn; readonly routes: readonly Route[] } {
-  const { prisma, keyedHash, clock } = parts;
+  const { prisma, noticeIn, keyedHash, clock } = parts;
   const stores = {
     secondFactors: createPrismaSecondFactorReader(prisma),
-    totp: createPrismaTotpStore(prisma),
+    totp: createPrismaTotpStore(prisma, noticeIn),
     recoveryCodes: createPrismaRecoveryCodeStore(prisma),
-    passkeys: createPrismaPasskeyStore(prisma),
+    passkeys: createPrismaPasskeyStore(prisma, noticeIn),
     sessionProofs: createPrismaSessionProofStore(prisma),
   };
   const ceremonies = createWebAuthnCeremonies({ origin: parts.publicOrigin });

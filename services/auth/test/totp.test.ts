@@ -160,7 +160,7 @@ test('attack: the same code at once in four sign-ins: exactly one wins (AUTH-8)'
 
 test('attack: twenty uses of one time step, or of one recovery code, at once: the database lets exactly one through (AUTH-8)', async () => {
   const { userId } = await newPersonWithTotp(world.auth);
-  const totp = createPrismaTotpStore(prisma);
+  const totp = createPrismaTotpStore(prisma, async () => undefined);
   const recoveryCodes = createPrismaRecoveryCodeStore(prisma);
   const codeHash = new Uint8Array(32).fill(7);
   const now = new Date();

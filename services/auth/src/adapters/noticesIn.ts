@@ -3,6 +3,8 @@ import type { NoticeId } from '../domain/mails.ts';
 import type { SealedJob } from '../ports/mailQueue.ts';
 import { queueMail } from './queueMail.ts';
 
+export type NoticeIn = ReturnType<typeof createNoticesIn>;
+
 /**
  * Queues a notice to a person in the caller's transaction: to the address that they have at that moment, not to one that an intruder gives
  * the account a minute later. Somebody without an address gets none.

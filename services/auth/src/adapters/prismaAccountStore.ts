@@ -51,6 +51,6 @@ export function recordOf(user: User | null): AccountRecord | null {
 }
 
 /** The unique index on the e-mail decides, so that two registrations at once cannot both win; an id never repeats. */
-export function isEmailTaken(error: unknown): boolean {
+function isEmailTaken(error: unknown): boolean {
   return error instanceof Prisma.PrismaClientKnownRequestError && error.code === 'P2002';
 }

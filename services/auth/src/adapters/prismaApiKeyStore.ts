@@ -3,6 +3,7 @@ import { z } from 'zod';
 import type { PrismaClient, ApiKey as StoredApiKey } from '../../generated/prisma/client.ts';
 import type { ApiKeyStore } from '../ports/apiKeyStore.ts';
 import { isLockedWhileActive } from './activeAccount.ts';
+import type { NoticeIn } from './noticesIn.ts';
 import { recordEventsIn } from './recordEvents.ts';
 
 const usedRowsSchema = z
@@ -17,8 +18,8 @@ const usedRowsSchema = z
   )
   .max(1);
 
-/** API keys in PostgreSQL. */
-export function createPrismaApiKeyStore(prisma: PrismaClient): ApiKeyStore {
+/** API keys in PostgreSQL; their owner is told by mail of each new one. */
+export function createPrismaApiKeyStore(prisma: PrismaClient, noticeIn: NoticeIn): ApiKeyStore {
   return {
     create: ({ userId, apiKey, keyHash, events }) =>
       prisma.$transaction(async (transaction) => {
@@ -34,6 +35,7 @@ export function createPrismaApiKeyStore(prisma: PrismaClient): ApiKeyStore {
           )`;
         if (inserted === 0) return 'limit-reached';
         await recordEventsIn(transaction, events);
+        await noticeIn(transaction, 'api-key-created', userId);
         return 'created';
       }),
     async list({ userId, now }) {

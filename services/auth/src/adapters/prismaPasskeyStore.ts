@@ -3,12 +3,13 @@ import { z } from 'zod';
 import type { PrismaClient } from '../../generated/prisma/client.ts';
 import type { PasskeyStore } from '../ports/secondFactorStores.ts';
 import { addSessionProof, finishRemoval, lockFactorsOf } from './factorChanges.ts';
+import type { NoticeIn } from './noticesIn.ts';
 import { recordEventsIn } from './recordEvents.ts';
 
 const verdictRowsSchema = z.array(z.strictObject({ grew: z.boolean() })).max(1);
 
-/** Passkeys in PostgreSQL. */
-export function createPrismaPasskeyStore(prisma: PrismaClient): PasskeyStore {
+/** Passkeys in PostgreSQL; their owner is told by mail when one is added or removed. */
+export function createPrismaPasskeyStore(prisma: PrismaClient, noticeIn: NoticeIn): PasskeyStore {
   return {
     add: ({ session, passkey, now, events }) =>
       prisma.$transaction(async (tx) => {
@@ -22,6 +23,7 @@ export function createPrismaPasskeyStore(prisma: PrismaClient): PasskeyStore {
         if (count === 0) return 'exists';
         await addSessionProof(tx, { session, method: 'passkey', now });
         await recordEventsIn(tx, events);
+        await noticeIn(tx, 'second-factor-changed', userId);
         return 'added';
       }),
     async find(id) {
@@ -45,8 +47,10 @@ export function createPrismaPasskeyStore(prisma: PrismaClient): PasskeyStore {
         const { userId, id } = removal;
         await lockFactorsOf(tx, userId);
         const { count } = await tx.passkey.deleteMany({ where: { id, userId } });
-        if (count === 1) await finishRemoval(tx, removal);
-        return count === 1;
+        if (count === 0) return false;
+        await finishRemoval(tx, removal);
+        await noticeIn(tx, 'second-factor-changed', userId);
+        return true;
       }),
   };
 }

@@ -4,6 +4,7 @@ import type { Prisma, PrismaClient, RefreshToken } from '../../generated/prisma/
 import { maximumGraceGenerations, type RefreshGeneration } from '../domain/session.ts';
 import type { SessionClient, SessionStore, SessionWithAccount, StoredRefreshToken } from '../ports/sessionStore.ts';
 import { endSessionsIn, forgetDevicesIn, lockPerson } from './endSessions.ts';
+import type { NoticeIn } from './noticesIn.ts';
 import { recordOf } from './prismaAccountStore.ts';
 import { recordEventsIn } from './recordEvents.ts';
 
@@ -32,8 +33,8 @@ const rotatedRowsSchema = z
   )
   .max(1);
 
-/** Sessions and refresh tokens in PostgreSQL. */
-export function createPrismaSessionStore(prisma: PrismaClient): SessionStore {
+/** Sessions and refresh tokens in PostgreSQL; the owner of a password is told by mail when it changes. */
+export function createPrismaSessionStore(prisma: PrismaClient, noticeIn: NoticeIn): SessionStore {
   return {
     open: ({ events, eventsOfEnded, ...opening }) =>
       prisma.$transaction(async (transaction) => {
@@ -134,6 +135,7 @@ export function createPrismaSessionStore(prisma: PrismaClient): SessionStore {
         // A change of address that an intruder asked for would give them the account back.
         await transaction.emailLink.deleteMany({ where: { userId, purpose: { not: 'verify-email' } } });
         await recordEventsIn(transaction, eventsFor(ended));
+        await noticeIn(transaction, 'password-changed', userId);
         return true;
       }),
   };

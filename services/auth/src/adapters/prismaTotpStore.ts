@@ -1,10 +1,11 @@
 import type { PrismaClient } from '../../generated/prisma/client.ts';
 import type { TotpStore } from '../ports/secondFactorStores.ts';
 import { addSessionProof, finishRemoval, lockFactorsOf, replaceRecoveryCodes } from './factorChanges.ts';
+import type { NoticeIn } from './noticesIn.ts';
 import { recordEventsIn } from './recordEvents.ts';
 
-/** TOTP factors in PostgreSQL. */
-export function createPrismaTotpStore(prisma: PrismaClient): TotpStore {
+/** TOTP factors in PostgreSQL; their owner is told by mail when one is added or removed. */
+export function createPrismaTotpStore(prisma: PrismaClient, noticeIn: NoticeIn): TotpStore {
   return {
     enrol: ({ userId, sealedSecret, now, events }) =>
       prisma.$transaction(async (tx) => {
@@ -34,6 +35,7 @@ export function createPrismaTotpStore(prisma: PrismaClient): TotpStore {
         await replaceRecoveryCodes(tx, { userId, codeHashes, now });
         await addSessionProof(tx, { session, method: 'totp', now });
         await recordEventsIn(tx, events);
+        await noticeIn(tx, 'second-factor-changed', userId);
         return true;
       }),
     findConfirmed: (userId) =>
@@ -52,8 +54,10 @@ export function createPrismaTotpStore(prisma: PrismaClient): TotpStore {
       prisma.$transaction(async (tx) => {
         await lockFactorsOf(tx, removal.userId);
         const { count } = await tx.totpFactor.deleteMany({ where: { userId: removal.userId } });
-        if (count === 1) await finishRemoval(tx, removal);
-        return count === 1;
+        if (count === 0) return false;
+        await finishRemoval(tx, removal);
+        await noticeIn(tx, 'second-factor-changed', removal.userId);
+        return true;
       }),
   };
 }
