@@ -17,6 +17,8 @@ const production = {
   TOKEN_ISSUER: 'https://todo.example.org',
   TOKEN_AUDIENCE: 'todo-chatbot',
   PUBLIC_ORIGIN: 'https://todo.example.org',
+  MAIL_FROM: 'no-reply@todo.example.org',
+  SMTP_HOST: 'relay.example.org',
 };
 
 /** The faults that the configuration is refused for. */
