@@ -36,6 +36,18 @@ describe('Requests that are refused and repeated (AUTH-4, AUTH-8)', () => {
     assert.equal(sent.length, 3);
   });
 
+  it('a session that could not be renewed just now has not ended: the page keeps it (PRIN-6)', async () => {
+    for (const [status, code] of [
+      [429, 'request.rate-limited'],
+      [503, 'upstream.unavailable'],
+    ] as const) {
+      answers = [problem(401, 'auth.token-invalid'), problem(status, code)];
+      await assert.rejects(post(), { status, code });
+    }
+    answers = [problem(401, 'auth.token-invalid'), problem(401, 'auth.refresh-invalid')];
+    await assert.rejects(post(), { code: 'auth.token-invalid' });
+  });
+
   it('a wrong password is no expired token: nothing is renewed', async () => {
     answers = [problem(401, 'auth.invalid-credentials')];
     await assert.rejects(send('POST', '/auth/login'), { code: 'auth.invalid-credentials' });

@@ -38,9 +38,19 @@ async function sendOnce(method: Method, path: string, options: SendOptions): Pro
   }
 }
 
-/** Renews the session once for all tabs; true when it is alive again. */
+/** Answers to a renewal after which the session is gone. All others say only that it could not be renewed now. */
+const endedSessionStatuses: readonly number[] = [401, 403];
+
+/**
+ * Renews the session, one tab after the other; true when it is alive again, false when it has ended. Throws {@link RequestFailed} when
+ * that cannot be known: a server that is busy or away has signed nobody out.
+ */
 export async function refreshSession(): Promise<boolean> {
-  const refresh = async () => (await sendOnce('POST', '/auth/refresh', {})).ok;
+  const refresh = async () => {
+    const response = await sendOnce('POST', '/auth/refresh', {});
+    if (response.ok || endedSessionStatuses.includes(response.status)) return response.ok;
+    throw await failureIn(response);
+  };
   return 'locks' in navigator ? navigator.locks.request('refresh-session', refresh) : refresh();
 }
 
@@ -68,11 +78,15 @@ export async function send(
 ): Promise<Response> {
   const response = await sendOnce(method, path, options);
   if (response.ok) return response;
-  const failure = failureOf(response.status, await response.json().catch(() => undefined));
+  const failure = await failureIn(response);
   const remedy = remedies.find(({ codes }) => codes.includes(failure.code));
   if (remedy === undefined || !(await remedy.apply())) throw failure;
   const others = remedies.filter((other) => other !== remedy);
   return send(method, path, options, others);
+}
+
+async function failureIn(response: Response): Promise<RequestFailed> {
+  return failureOf(response.status, await response.json().catch(() => undefined));
 }
 
 /** Sends a request and parses its JSON answer. */

@@ -35,7 +35,9 @@ export function useAccount() {
   const isSignedIn = Boolean(account.data);
   useEffect(() => {
     if (!isSignedIn) return;
-    const timer = setInterval(() => void refreshSession(), renewEveryMs);
+    // What fails here is tried again by the next request that needs it.
+    const renew = () => void refreshSession().catch(() => undefined);
+    const timer = setInterval(renew, renewEveryMs);
     return () => clearInterval(timer);
   }, [isSignedIn]);
   return account;
