@@ -86,4 +86,22 @@ describe('Requests that are refused and repeated (AUTH-4, AUTH-8)', () => {
     answers = [problem(401, 'auth.step-up-required')];
     await assert.rejects(post(), { code: 'auth.step-up-required' });
   });
+
+  it('a dialog that goes away unanswered, as when the session ends, holds up neither its request nor the next one', async () => {
+    const asked = Promise.withResolvers<void>();
+    const forget = registerStepUpPrompt(() => {
+      asked.resolve();
+      return new Promise(() => undefined);
+    });
+    answers = [problem(401, 'auth.step-up-required')];
+    const waiting = post();
+    await asked.promise;
+    forget();
+    await assert.rejects(waiting, { code: 'auth.step-up-required' });
+
+    const forgetNext = registerStepUpPrompt(async () => true);
+    answers = [problem(401, 'auth.step-up-required'), done()];
+    await post();
+    forgetNext();
+  });
 });
