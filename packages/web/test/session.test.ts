@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
 import { afterEach, beforeEach, describe, it, mock } from 'node:test';
-import { QueryClient } from '@tanstack/react-query';
+import { QueryClient, QueryObserver } from '@tanstack/react-query';
 import type { Account } from '@todo-chatbot/contracts';
 import { accountKey, accountQuery, forgetPerson } from '../src/session/session.ts';
-import { tasksKey } from '../src/tasks/useLiveTasks.ts';
+import { followTasks, tasksKey } from '../src/tasks/useLiveTasks.ts';
 
 const accountOf = (id: string, emailVerified = false): Account => ({
   id: `usr_01920000-0000-7000-8000-00000000000${id}`,
@@ -57,5 +57,37 @@ describe('Who is signed in, where tabs share their cookies (AUTH-4, AUTH-9)', ()
     const before = asked;
     assert.equal(await queryClient.fetchQuery(accountQuery), null);
     assert.equal(asked, before);
+  });
+
+  it('a refused stream asks who is signed in: a session that has ended elsewhere ends on an open page', async () => {
+    answer = null;
+    const streams: RefusedStream[] = [];
+    class RefusedStream extends EventTarget {
+      static readonly CLOSED = 2;
+      readonly readyState = RefusedStream.CLOSED;
+      onerror: () => void = () => undefined;
+      constructor() {
+        super();
+        streams.push(this);
+      }
+      close(): void {}
+    }
+    Object.defineProperty(globalThis, 'EventSource', { value: RefusedStream, configurable: true });
+    const page = new QueryObserver(queryClient, { ...accountQuery, refetchOnMount: false });
+    const ended = new Promise<void>((resolve) => {
+      page.subscribe(({ data }) => {
+        if (data === null) resolve();
+      });
+    });
+    const stop = followTasks(queryClient, () => undefined);
+    try {
+      streams[0]?.onerror();
+      await ended;
+      assert.equal(queryClient.getQueryData(tasksKey), undefined);
+    } finally {
+      stop();
+      page.destroy();
+      Reflect.deleteProperty(globalThis, 'EventSource');
+    }
   });
 });
