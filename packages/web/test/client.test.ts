@@ -9,12 +9,15 @@ const done = () => Response.json({ isDone: true });
 
 describe('Requests that are refused and repeated (AUTH-4, AUTH-8)', () => {
   let sent: string[] = [];
+  let lasting: string[] = [];
   let answers: Response[] = [];
   beforeEach(() => {
     sent = [];
     Object.defineProperty(globalThis, 'document', { value: { cookie: '__Host-csrf=token' }, configurable: true });
-    mock.method(globalThis, 'fetch', async (path: string) => {
+    lasting = [];
+    mock.method(globalThis, 'fetch', async (path: string, { keepalive }: RequestInit = {}) => {
       sent.push(path.replace('/api/v1', ''));
+      if (keepalive) lasting.push(path);
       return answers.shift() ?? done();
     });
   });
@@ -28,6 +31,12 @@ describe('Requests that are refused and repeated (AUTH-4, AUTH-8)', () => {
     answers = [problem(401, 'auth.token-invalid'), done(), done()];
     await post();
     assert.deepEqual(sent, ['/auth/api-keys', '/auth/refresh', '/auth/api-keys']);
+  });
+
+  it('a renewal goes on when the page is closed, or the browser would come back with a used token, as a thief does (AUTH-3)', async () => {
+    answers = [problem(401, 'auth.token-invalid'), done(), done()];
+    await post();
+    assert.deepEqual(lasting, ['/api/v1/auth/refresh']);
   });
 
   it('a token that stays refused is not renewed for ever', async () => {

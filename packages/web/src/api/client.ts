@@ -12,6 +12,8 @@ interface SendOptions {
   readonly accept?: string;
   readonly idempotencyKey?: string;
   readonly signal?: AbortSignal;
+  /** The request goes on when the page is left. */
+  readonly outlivesPage?: boolean;
 }
 
 /** Value of the cookie that proves to the server that this page sent the request. */
@@ -30,6 +32,7 @@ async function sendOnce(method: Method, path: string, options: SendOptions): Pro
       method,
       headers,
       credentials: 'same-origin',
+      keepalive: options.outlivesPage === true,
       signal: options.signal ?? AbortSignal.timeout(requestTimeoutMs),
       ...(options.body === undefined ? {} : { body: JSON.stringify(options.body) }),
     });
@@ -47,7 +50,8 @@ const endedSessionStatuses: readonly number[] = [401, 403];
  */
 export async function refreshSession(): Promise<boolean> {
   const refresh = async () => {
-    const response = await sendOnce('POST', '/auth/refresh', {});
+    // The server has used the old token up by then: a page that is closed must not keep the browser from taking the new one.
+    const response = await sendOnce('POST', '/auth/refresh', { outlivesPage: true });
     if (response.ok || endedSessionStatuses.includes(response.status)) return response.ok;
     throw await failureIn(response);
   };
