@@ -98,6 +98,8 @@ describe('An account in a real browser (AUTH-4, AUTH-8, AUTH-9, AUTH-12)', () =>
 
       await page.getByRole('button', { name: 'End every session' }).click();
       await look('dialog');
+      // A key that is held down on the button must not confirm what it has just asked for.
+      await page.getByRole('dialog').locator('button:focus', { hasText: 'Cancel' }).waitFor();
       await page.getByRole('dialog').getByRole('button', { name: 'End every session' }).click();
       await page.getByRole('button', { name: 'Sign in with a passkey' }).waitFor();
       assert.deepEqual(complaints, [], 'no policy violation and no error in the console');

@@ -83,7 +83,7 @@ export async function choosePorts(
     return port;
   };
 
-  const gateway = await chooseGateway(wish, last, choose);
+  const gateway = take(await chooseGateway(wish, last, choose));
   const shared = async (name: Exclude<keyof typeof sharedPorts, 'gateway'>) =>
     choose(name, last?.[name] ?? sharedPorts[name]);
   const ofApp = async (appId: AppId): Promise<AppPorts> => {

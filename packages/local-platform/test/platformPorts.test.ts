@@ -43,6 +43,13 @@ describe('Ports', () => {
     }
   });
 
+  it('leave the web address its port when it is demanded and another had it before', async () => {
+    const last = await choosePorts({ mode: 'free' }, undefined, () => undefined);
+    const ports = await choosePorts({ mode: 'usual', gatewayPort: last.mail }, last, () => undefined);
+    assert.equal(ports.gateway, last.mail);
+    assert.equal(new Set(allPorts(ports)).size, allPorts(ports).length);
+  });
+
   it('stay a demand when one was demanded', async () => {
     const { gateway } = await choosePorts({ mode: 'free' }, undefined, () => undefined);
     const release = await hold(gateway);

@@ -32,7 +32,7 @@ function Assistant() {
         Loading…
       </p>
     );
-  if (account.isError) {
+  if (account.data === undefined) {
     return (
       <main className="splash">
         <Notice tone="error">{account.error.message}</Notice>
@@ -42,7 +42,8 @@ function Assistant() {
       </main>
     );
   }
-  return account.data === null ? <SignInPage /> : <SignedIn account={account.data} />;
+  // By the person: another one finds nothing of this one on the page.
+  return account.data === null ? <SignInPage /> : <SignedIn key={account.data.id} account={account.data} />;
 }
 
 function SignedIn({ account }: { account: Account }) {

@@ -9,12 +9,15 @@ const done = () => Response.json({ isDone: true });
 
 describe('Requests that are refused and repeated (AUTH-4, AUTH-8)', () => {
   let sent: string[] = [];
+  let lasting: string[] = [];
   let answers: Response[] = [];
   beforeEach(() => {
     sent = [];
     Object.defineProperty(globalThis, 'document', { value: { cookie: '__Host-csrf=token' }, configurable: true });
-    mock.method(globalThis, 'fetch', async (path: string) => {
+    lasting = [];
+    mock.method(globalThis, 'fetch', async (path: string, { keepalive }: RequestInit = {}) => {
       sent.push(path.replace('/api/v1', ''));
+      if (keepalive) lasting.push(path);
       return answers.shift() ?? done();
     });
   });
@@ -30,10 +33,28 @@ describe('Requests that are refused and repeated (AUTH-4, AUTH-8)', () => {
     assert.deepEqual(sent, ['/auth/api-keys', '/auth/refresh', '/auth/api-keys']);
   });
 
+  it('a renewal goes on when the page is closed, or the browser would come back with a used token, as a thief does (AUTH-3)', async () => {
+    answers = [problem(401, 'auth.token-invalid'), done(), done()];
+    await post();
+    assert.deepEqual(lasting, ['/api/v1/auth/refresh']);
+  });
+
   it('a token that stays refused is not renewed for ever', async () => {
     answers = [problem(401, 'auth.token-invalid'), done(), problem(401, 'auth.token-invalid')];
     await assert.rejects(post(), { code: 'auth.token-invalid' });
     assert.equal(sent.length, 3);
+  });
+
+  it('a session that could not be renewed just now has not ended: the page keeps it (PRIN-6)', async () => {
+    for (const [status, code] of [
+      [429, 'request.rate-limited'],
+      [503, 'upstream.unavailable'],
+    ] as const) {
+      answers = [problem(401, 'auth.token-invalid'), problem(status, code)];
+      await assert.rejects(post(), { status, code });
+    }
+    answers = [problem(401, 'auth.token-invalid'), problem(401, 'auth.refresh-invalid')];
+    await assert.rejects(post(), { code: 'auth.token-invalid' });
   });
 
   it('a wrong password is no expired token: nothing is renewed', async () => {
@@ -73,5 +94,23 @@ describe('Requests that are refused and repeated (AUTH-4, AUTH-8)', () => {
     forget();
     answers = [problem(401, 'auth.step-up-required')];
     await assert.rejects(post(), { code: 'auth.step-up-required' });
+  });
+
+  it('a dialog that goes away unanswered, as when the session ends, holds up neither its request nor the next one', async () => {
+    const asked = Promise.withResolvers<void>();
+    const forget = registerStepUpPrompt(() => {
+      asked.resolve();
+      return new Promise(() => undefined);
+    });
+    answers = [problem(401, 'auth.step-up-required')];
+    const waiting = post();
+    await asked.promise;
+    forget();
+    await assert.rejects(waiting, { code: 'auth.step-up-required' });
+
+    const forgetNext = registerStepUpPrompt(async () => true);
+    answers = [problem(401, 'auth.step-up-required'), done()];
+    await post();
+    forgetNext();
   });
 });

@@ -12,6 +12,8 @@ interface SendOptions {
   readonly accept?: string;
   readonly idempotencyKey?: string;
   readonly signal?: AbortSignal;
+  /** The request goes on when the page is left. */
+  readonly outlivesPage?: boolean;
 }
 
 /** Value of the cookie that proves to the server that this page sent the request. */
@@ -30,6 +32,7 @@ async function sendOnce(method: Method, path: string, options: SendOptions): Pro
       method,
       headers,
       credentials: 'same-origin',
+      keepalive: options.outlivesPage === true,
       signal: options.signal ?? AbortSignal.timeout(requestTimeoutMs),
       ...(options.body === undefined ? {} : { body: JSON.stringify(options.body) }),
     });
@@ -38,9 +41,20 @@ async function sendOnce(method: Method, path: string, options: SendOptions): Pro
   }
 }
 
-/** Renews the session once for all tabs; true when it is alive again. */
+/** Answers to a renewal after which the session is gone. All others say only that it could not be renewed now. */
+const endedSessionStatuses: readonly number[] = [401, 403];
+
+/**
+ * Renews the session, one tab after the other; true when it is alive again, false when it has ended. Throws {@link RequestFailed} when
+ * that cannot be known: a server that is busy or away has signed nobody out.
+ */
 export async function refreshSession(): Promise<boolean> {
-  const refresh = async () => (await sendOnce('POST', '/auth/refresh', {})).ok;
+  const refresh = async () => {
+    // The server has used the old token up by then: a page that is closed must not keep the browser from taking the new one.
+    const response = await sendOnce('POST', '/auth/refresh', { outlivesPage: true });
+    if (response.ok || endedSessionStatuses.includes(response.status)) return response.ok;
+    throw await failureIn(response);
+  };
   return 'locks' in navigator ? navigator.locks.request('refresh-session', refresh) : refresh();
 }
 
@@ -68,11 +82,15 @@ export async function send(
 ): Promise<Response> {
   const response = await sendOnce(method, path, options);
   if (response.ok) return response;
-  const failure = failureOf(response.status, await response.json().catch(() => undefined));
+  const failure = await failureIn(response);
   const remedy = remedies.find(({ codes }) => codes.includes(failure.code));
   if (remedy === undefined || !(await remedy.apply())) throw failure;
   const others = remedies.filter((other) => other !== remedy);
   return send(method, path, options, others);
+}
+
+async function failureIn(response: Response): Promise<RequestFailed> {
+  return failureOf(response.status, await response.json().catch(() => undefined));
 }
 
 /** Sends a request and parses its JSON answer. */

@@ -4,11 +4,14 @@ type Prompt = () => Promise<boolean>;
 let prompt: Prompt | undefined;
 let pending: Promise<boolean> | undefined;
 
-/** Names who asks; gives back how to take that back. */
+/** Names who asks; gives back how to take that back. A question that is open then counts as denied: nobody is left to answer it. */
 export function registerStepUpPrompt(next: Prompt): () => void {
-  prompt = next;
+  const gone = Promise.withResolvers<boolean>();
+  const ask = () => Promise.race([next(), gone.promise]);
+  prompt = ask;
   return () => {
-    if (prompt === next) prompt = undefined;
+    if (prompt === ask) prompt = undefined;
+    gone.resolve(false);
   };
 }
 

@@ -40,7 +40,15 @@ export function PeoplePage({ account }: { account: Account }) {
               Find
             </button>
             {email !== '' && (
-              <button type="reset" className="button" onClick={() => setEmail('')}>
+              <button
+                type="button"
+                className="button"
+                onClick={({ currentTarget }) => {
+                  // By hand: the button is gone before the browser would reset the form for it.
+                  currentTarget.form?.reset();
+                  setEmail('');
+                }}
+              >
                 Show everybody
               </button>
             )}

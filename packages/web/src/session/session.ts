@@ -1,4 +1,4 @@
-import { type QueryClient, useQuery } from '@tanstack/react-query';
+import { type QueryClient, queryOptions, useQuery } from '@tanstack/react-query';
 import {
   type Account,
   accountSchema,
@@ -20,7 +20,10 @@ export const accountKey = ['account'] as const;
 /** The session is renewed in this interval: well within the 30 minutes of an access token. */
 const renewEveryMs = 20 * 60_000;
 
-async function loadAccount(): Promise<Account | null> {
+/** An account is taken as it is for so long; after that it is asked for when the page is looked at again. */
+const accountStaleAfterMs = 10_000;
+
+async function askForAccount(): Promise<Account | null> {
   try {
     return await fetchJson(accountSchema, 'GET', '/auth/account');
   } catch (error) {
@@ -29,13 +32,28 @@ async function loadAccount(): Promise<Account | null> {
   }
 }
 
+/** Tabs share their cookies: in another one an address may have been confirmed, or somebody else have signed in. */
+export const accountQuery = queryOptions({
+  queryKey: accountKey,
+  queryFn: async ({ client }) => {
+    const account = await askForAccount();
+    const known = client.getQueryData<Account | null>(accountKey);
+    if (known && known.id !== account?.id) forgetWhatIsTheirs(client);
+    return account;
+  },
+  // Where nobody is signed in nothing is asked, or a late answer would undo a sign-in.
+  staleTime: ({ state }) => (state.data ? accountStaleAfterMs : Number.POSITIVE_INFINITY),
+});
+
 /** Who is signed in; `null` for nobody. Keeps the session fresh while somebody is. */
 export function useAccount() {
-  const account = useQuery({ queryKey: accountKey, queryFn: loadAccount, staleTime: Number.POSITIVE_INFINITY });
+  const account = useQuery(accountQuery);
   const isSignedIn = Boolean(account.data);
   useEffect(() => {
     if (!isSignedIn) return;
-    const timer = setInterval(() => void refreshSession(), renewEveryMs);
+    // What fails here is tried again by the next request that needs it.
+    const renew = () => void refreshSession().catch(() => undefined);
+    const timer = setInterval(renew, renewEveryMs);
     return () => clearInterval(timer);
   }, [isSignedIn]);
   return account;
@@ -43,7 +61,13 @@ export function useAccount() {
 
 /** Nobody is signed in any more: nothing of the person stays for whoever comes next. */
 export function forgetPerson(queryClient: QueryClient): void {
+  // An answer that is still on its way must not bring the person back.
+  void queryClient.cancelQueries({ queryKey: accountKey });
   queryClient.setQueryData(accountKey, null);
+  forgetWhatIsTheirs(queryClient);
+}
+
+function forgetWhatIsTheirs(queryClient: QueryClient): void {
   queryClient.removeQueries({ predicate: ({ queryKey }) => queryKey[0] !== accountKey[0] });
 }
 

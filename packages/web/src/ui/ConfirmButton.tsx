@@ -32,6 +32,10 @@ export function ConfirmButton({ label, about, children, act, isDisabled = false 
           <p>{children}</p>
           {action.isError && <Notice tone="error">{action.error.message}</Notice>}
           <div className="buttons">
+            {/* First, and so in focus: a key that is held down too long must not confirm what it has just asked for. */}
+            <button type="button" className="button" onClick={() => setIsAsking(false)}>
+              Cancel
+            </button>
             <button
               type="button"
               className="button button-danger"
@@ -39,9 +43,6 @@ export function ConfirmButton({ label, about, children, act, isDisabled = false 
               disabled={action.isPending}
             >
               {action.isPending ? 'One moment…' : label}
-            </button>
-            <button type="button" className="button" onClick={() => setIsAsking(false)}>
-              Cancel
             </button>
           </div>
         </Dialog>

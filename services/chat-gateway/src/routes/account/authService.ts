@@ -36,6 +36,12 @@ export interface AuthService {
   forward(operation: ForwardedOperation): Route;
 }
 
+/**
+ * A password waits for bcrypt behind a queue, twice where it is changed; the sidecar gives up after 10 s, and its word comes before ours.
+ * Whoever gives up sooner tells a person that nothing was done, and then it is.
+ */
+const callTimeoutMs = 12_000;
+
 const querySchema = z.record(z.string(), z.union([z.string(), z.number(), z.boolean()]).optional()).optional();
 const paramsSchema = z.record(z.string(), z.string()).default({});
 
@@ -48,7 +54,9 @@ export function createAuthService(options: {
 
   async function call<S extends z.ZodType>({ user, answer, ...request }: AuthCall<S>): Promise<z.output<S>> {
     const identity = user ? { userToken: tokens.tokenOf(user) } : {};
-    return (await dapr.invoke({ appId: 'auth', ...request, ...identity, responseSchema: answer })).body;
+    return (
+      await dapr.invoke({ appId: 'auth', timeoutMs: callTimeoutMs, ...request, ...identity, responseSchema: answer })
+    ).body;
   }
 
   return {
