@@ -246,6 +246,14 @@ function mayBreak(caller: AppId, callee: AppId): boolean {
   return callee === 'guardrail' || (callee === 'auth' && caller !== 'chat-gateway');
 }
 
+/**
+ * What a person asks of `auth` may have been done when its connection breaks: a link, a ticket or a code is used up, a key is made. A
+ * second try would be refused, or do it twice.
+ */
+function mayRepeat(caller: AppId, callee: AppId): boolean {
+  return callee !== 'auth' || caller !== 'chat-gateway';
+}
+
 function resiliencyFile(appId: AppId): DaprFile {
   const callees = appIds.filter((callee) => callsBetween(appId, callee).length > 0);
   const timeouts = Object.fromEntries(callees.map((callee) => [`to-${callee}`, callTimeouts[callee]]));
@@ -254,7 +262,7 @@ function resiliencyFile(appId: AppId): DaprFile {
       callee,
       {
         timeout: `to-${callee}`,
-        retry: 'call',
+        retry: mayRepeat(appId, callee) ? 'call' : 'never',
         ...(mayBreak(appId, callee) ? { circuitBreaker: 'call' } : {}),
       },
     ]),
@@ -270,13 +278,15 @@ function resiliencyFile(appId: AppId): DaprFile {
         policies: {
           timeouts: { ...timeouts, publish: '10s', deliver: '10s' },
           retries: {
-            // Safe for POST too: our services take an idempotency key. 503 is not repeated, it says when to come back.
+            // Safe for POST too: these services take an idempotency key. 503 is not repeated, it says when to come back.
             call: {
               policy: 'constant',
               duration: '200ms',
               maxRetries: 2,
               matching: { httpStatusCodes: '502,504', gRPCStatusCodes: '14' },
             },
+            // Dapr repeats by itself where nothing is said.
+            never: { policy: 'constant', duration: '200ms', maxRetries: 0 },
             // The outbox relay comes again by itself.
             publish: { policy: 'constant', duration: '500ms', maxRetries: 1 },
             // 0.5 s, each half as long again, up to 3 s: about 13 s in all, and 19 s at most, as Dapr adds up to half by chance. That is

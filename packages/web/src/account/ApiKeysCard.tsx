@@ -65,7 +65,7 @@ export function ApiKeysCard() {
         </div>
       )}
       {created !== undefined && (
-        <Dialog title="Your new API key" onClose={() => setCreated(undefined)}>
+        <Dialog title="Your new API key">
           <p>Copy it now: it is not shown again. Whoever has it can act for you, so treat it as a password.</p>
           <p className="secret">
             <code>{created}</code>

@@ -4,7 +4,7 @@ import { Dialog } from '../ui/Dialog.tsx';
 /** Recovery codes, this once: the server keeps only their hashes. */
 export function RecoveryCodes({ codes, onClose }: { codes: readonly string[]; onClose: () => void }) {
   return (
-    <Dialog title="Your recovery codes" onClose={onClose}>
+    <Dialog title="Your recovery codes">
       <p>
         Keep them where you will find them without your phone. Each signs you in once when your authenticator is out of
         reach. They are not shown again.

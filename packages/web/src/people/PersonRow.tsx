@@ -62,6 +62,8 @@ function Roles({ person }: { person: User }) {
   });
   return (
     <ActionForm
+      // Another administrator may have changed them meanwhile: the boxes begin anew with what is true.
+      key={person.roles.join()}
       action="Save roles"
       isBusy={save.isPending}
       error={save.error}

@@ -2,11 +2,12 @@ import { type ReactNode, useEffect, useId, useRef } from 'react';
 
 interface DialogProps {
   readonly title: string;
-  readonly onClose: () => void;
+  /** What Escape does; without it, nothing: for what is shown once and would be lost. */
+  readonly onClose?: () => void;
   readonly children: ReactNode;
 }
 
-/** A modal dialog while it is rendered. The browser keeps the focus inside and closes it on Escape. */
+/** A modal dialog while it is rendered. The browser keeps the focus inside. */
 export function Dialog({ title, onClose, children }: DialogProps) {
   const element = useRef<HTMLDialogElement>(null);
   const titleId = useId();
@@ -22,7 +23,7 @@ export function Dialog({ title, onClose, children }: DialogProps) {
       aria-labelledby={titleId}
       onCancel={(event) => {
         event.preventDefault();
-        onClose();
+        onClose?.();
       }}
     >
       <h2 id={titleId}>{title}</h2>
