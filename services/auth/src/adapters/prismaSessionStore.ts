@@ -3,7 +3,7 @@ import { z } from 'zod';
 import type { Prisma, PrismaClient, RefreshToken } from '../../generated/prisma/client.ts';
 import { maximumGraceGenerations, type RefreshGeneration } from '../domain/session.ts';
 import type { SessionClient, SessionStore, SessionWithAccount, StoredRefreshToken } from '../ports/sessionStore.ts';
-import { endSessionsIn, forgetDevicesIn, lockPerson } from './endSessions.ts';
+import { endSessionsIn, forgetDevicesIn, lockPerson, withdrawEmailChangesIn } from './endSessions.ts';
 import type { NoticeIn } from './noticesIn.ts';
 import { recordOf } from './prismaAccountStore.ts';
 import { recordEventsIn } from './recordEvents.ts';
@@ -119,6 +119,7 @@ export function createPrismaSessionStore(prisma: PrismaClient, noticeIn: NoticeI
         const ended = await endSessionsIn(transaction, { userId, only, except, now });
         if (only !== null && ended.length === 0) return false;
         await forgetDevicesIn(transaction, { userId, only, except: toEnd.which === 'all' ? null : sessionId });
+        if (toEnd.which === 'all') await withdrawEmailChangesIn(transaction, userId);
         const accessVersion = toEnd.which === 'all' ? await raiseAccessVersion(transaction, userId) : null;
         await recordEventsIn(transaction, eventsFor(ended, accessVersion));
         return true;
