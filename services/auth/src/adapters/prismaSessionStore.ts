@@ -1,7 +1,7 @@
 import { authenticationMethodSchema, sessionLimit } from '@todo-chatbot/contracts';
 import { z } from 'zod';
 import type { Prisma, PrismaClient, RefreshToken } from '../../generated/prisma/client.ts';
-import { maximumGraceGenerations, type RefreshGeneration } from '../domain/session.ts';
+import { knownDeviceLimit, maximumGraceGenerations, type RefreshGeneration } from '../domain/session.ts';
 import type { SessionClient, SessionStore, SessionWithAccount, StoredRefreshToken } from '../ports/sessionStore.ts';
 import { endSessionsIn, forgetDevicesIn, lockPerson, withdrawEmailChangesIn } from './endSessions.ts';
 import type { NoticeIn } from './noticesIn.ts';
@@ -40,6 +40,7 @@ export function createPrismaSessionStore(prisma: PrismaClient, noticeIn: NoticeI
       prisma.$transaction(async (transaction) => {
         if (!(await openInOneStatement(transaction, opening))) return false;
         const surplus = await endSurplus(transaction, opening.session.userId, opening.now);
+        await forgetSurplusDevices(transaction, opening.session.userId);
         await recordEventsIn(transaction, [...surplus.flatMap(eventsOfEnded), ...events]);
         return true;
       }),
@@ -188,6 +189,17 @@ async function endSurplus(transaction: Prisma.TransactionClient, userId: string,
     await transaction.device.deleteMany({ where: { userId, sessions: { none: { revokedAt: null } } } });
   }
   return surplus;
+}
+
+/** Whoever signs in without showing a device, and out again, leaves a new one each time. */
+async function forgetSurplusDevices(transaction: Prisma.TransactionClient, userId: string): Promise<void> {
+  await transaction.$executeRaw`
+    DELETE FROM devices WHERE id IN (
+      SELECT id FROM devices
+      WHERE user_id = ${userId}
+        AND NOT EXISTS (SELECT FROM sessions WHERE sessions.device_id = devices.id AND sessions.revoked_at IS NULL)
+      ORDER BY last_used_at DESC, id DESC OFFSET ${knownDeviceLimit}
+    )`;
 }
 
 async function raiseAccessVersion(transaction: Prisma.TransactionClient, userId: string): Promise<number> {
