@@ -54,6 +54,20 @@ test('the pool speaks verified TLS and bounds statements, locks and transactions
   await kitPool.end();
 });
 
+test('on a server of another time zone the pool speaks UTC, as the moments that Prisma writes without a zone are meant', async () => {
+  await pool.query("ALTER ROLE CURRENT_USER SET TimeZone = 'Asia/Tokyo'");
+  const kitPool = createDatabasePool({ config, password: connection.password, logger });
+  try {
+    const { rows } = await kitPool.query(
+      "SELECT '2026-01-01 12:00:00'::timestamptz = '2026-01-01T12:00:00Z' AS is_utc",
+    );
+    assert.deepEqual(rows, [{ is_utc: true }]);
+  } finally {
+    await kitPool.end();
+    await pool.query('ALTER ROLE CURRENT_USER RESET TimeZone');
+  }
+});
+
 test('attack: a database whose certificate comes from another authority is not talked to (DATA-1)', async () => {
   const DATABASE_CA_FILE = join(folder, 'other-ca.crt');
   await writeFile(DATABASE_CA_FILE, getCACertificates('bundled')[0] ?? '');

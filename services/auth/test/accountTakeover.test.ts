@@ -4,6 +4,7 @@ import { accountSchema } from '@todo-chatbot/contracts';
 import { codeOf } from '@todo-chatbot/local-platform/testing';
 import { goodPassword, grantOf, startAuthOnNewDatabase, uniqueEmail } from '../src/testing/harness.ts';
 import { openMailbox } from '../src/testing/mailbox.ts';
+import { actOn, signUpAs } from '../src/testing/people.ts';
 
 let world: Awaited<ReturnType<typeof startAuthOnNewDatabase>>;
 let mailbox: ReturnType<typeof openMailbox>;
@@ -148,4 +149,27 @@ test('attack: an intruder asks for another address, and the owner changes the pa
 
   assert.equal(changed.status, 204);
   assert.equal(codeOf(await world.auth.call('POST', '/v1/email/confirm', { body: { token } })), 'auth.link-invalid');
+});
+
+test('attack: an intruder asks for another address, and the owner signs out everywhere, or an administrator ends the sessions or suspends: that link is worth nothing (AUTH-9, AUTH-13)', async () => {
+  const admin = await signUpAs(world, 'admin');
+  const acts = [
+    ({ accessToken: token }: { accessToken: string }) => world.auth.call('DELETE', '/v1/sessions?which=all', { token }),
+    (owner: Parameters<typeof actOn>[3]) => actOn(world, admin, 'end-sessions', owner),
+    async (owner: Parameters<typeof actOn>[3]) => {
+      await actOn(world, admin, 'suspend', owner);
+      return actOn(world, admin, 'reinstate', owner);
+    },
+  ];
+  for (const act of acts) {
+    const intruders = uniqueEmail();
+    const owner = await world.auth.signUp();
+    await world.auth.call('POST', '/v1/email/change', { token: owner.accessToken, body: { email: intruders } });
+    const token = await mailbox.tokenTo(intruders);
+
+    assert.ok((await act(owner)).status < 300);
+
+    assert.equal(codeOf(await world.auth.call('POST', '/v1/email/confirm', { body: { token } })), 'auth.link-invalid');
+    assert.equal((await world.auth.login(owner.account.email)).status, 200);
+  }
 });

@@ -281,6 +281,19 @@ test('AUTH-14: a lock raises one security event, however many attempts follow', 
   );
 });
 
+test('AUTH-5: two sign-ins at once find a hash of a lower cost: both get in, whichever of them replaces it', async () => {
+  const email = await newPerson();
+  const old = await hash(goodPassword, { cost: 10 });
+  await world.database.ownerPool.query('UPDATE users SET password_hash = $2 WHERE email = $1', [email, old]);
+
+  const answers = await Promise.all([signIn({ email }), signIn({ email })]);
+
+  assert.deepEqual(
+    answers.map(({ status }) => status),
+    [200, 200],
+  );
+});
+
 test('AUTH-5: a hash of a lower cost is replaced at sign-in, and the password stays what it was', async () => {
   const email = await newPerson();
   const old = await hash(goodPassword, { cost: 10 });

@@ -17,6 +17,11 @@ const idleInTransactionTimeoutMs = 5_000;
 const lockTimeoutMs = 2_000;
 /** Bounds a whole transaction, retries inside included. */
 const transactionTimeoutMs = 10_000;
+/**
+ * Prisma's adapter writes moments without a zone, as UTC, and reads them as UTC whatever zone they carry. On a server that was set up in
+ * another zone they would lie hours apart from those of `pg` and of `now()`, and twice a year two of them would be one.
+ */
+const timeZone = 'UTC';
 
 /** Pool to the service's own database: verified TLS, time-outs on everything, bounded size. */
 export function createDatabasePool(options: {
@@ -43,7 +48,7 @@ export function createDatabasePool(options: {
     query_timeout: answerTimeoutMs,
     idle_in_transaction_session_timeout: idleInTransactionTimeoutMs,
     lock_timeout: lockTimeoutMs,
-    options: `-c transaction_timeout=${transactionTimeoutMs}`,
+    options: `-c transaction_timeout=${transactionTimeoutMs} -c TimeZone=${timeZone}`,
   });
   // An idle connection that breaks raises an event; without a listener it would end the process.
   pool.on('error', (error) => logger.warn({ err: error }, 'an idle database connection broke'));

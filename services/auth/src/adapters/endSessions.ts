@@ -43,3 +43,11 @@ export async function forgetDevicesIn(
       AND (${only}::text IS NULL OR id IN (SELECT device_id FROM sessions WHERE id = ${only}))
       AND id IS DISTINCT FROM (SELECT device_id FROM sessions WHERE id = ${except})`;
 }
+
+/**
+ * Makes links to another address of the account worthless: whoever is thrown out with all sessions may have asked for one, and would come
+ * back by it. Requests that still wait in the mail queue die of the access version.
+ */
+export async function withdrawEmailChangesIn(tx: Prisma.TransactionClient, userId: string): Promise<void> {
+  await tx.emailLink.deleteMany({ where: { userId, purpose: 'change-email' } });
+}

@@ -46,14 +46,16 @@ export function createPrismaApiKeyStore(prisma: PrismaClient, noticeIn: NoticeIn
       });
       return found.map(apiKeyOf);
     },
-    revoke: ({ keyId, userId, now, events }) =>
+    revoke: ({ keyId, userId, now, eventsFor }) =>
       prisma.$transaction(async (transaction) => {
-        const { count } = await transaction.apiKey.updateMany({
+        const [revoked] = await transaction.apiKey.updateManyAndReturn({
           where: { id: keyId, userId, revokedAt: null },
           data: { revokedAt: now },
+          select: { lastUsedAt: true },
         });
-        if (count === 1) await recordEventsIn(transaction, events);
-        return count === 1;
+        if (!revoked) return false;
+        await recordEventsIn(transaction, eventsFor(revoked.lastUsedAt));
+        return true;
       }),
     use: ({ keyHash, now, events }) =>
       prisma.$transaction(async (transaction) => {

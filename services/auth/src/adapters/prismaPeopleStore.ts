@@ -3,7 +3,7 @@ import { z } from 'zod';
 import type { Prisma, PrismaClient } from '../../generated/prisma/client.ts';
 import { effectOf, losesAdministrator, rolesOfAccount, type Standing } from '../domain/administration.ts';
 import type { PeopleStore } from '../ports/peopleStore.ts';
-import { endSessionsIn } from './endSessions.ts';
+import { endSessionsIn, withdrawEmailChangesIn } from './endSessions.ts';
 import { recordEventsIn } from './recordEvents.ts';
 
 /** Any number, the same in every replica: it names the lock behind which administrators come and go. */
@@ -50,7 +50,10 @@ export function createPrismaPeopleStore(prisma: PrismaClient): PeopleStore {
         }
         const accessVersion = await write(transaction, userId, effect.after, effect.outdatesTokens);
         if (effect.after.status === 'deleted') await removeBelongings(transaction, userId, now);
-        else if (effect.endsSessions) await endSessionsIn(transaction, { userId, only: null, except: null, now });
+        else if (effect.endsSessions) {
+          await endSessionsIn(transaction, { userId, only: null, except: null, now });
+          await withdrawEmailChangesIn(transaction, userId);
+        }
         await recordEventsIn(transaction, events(effect, effect.outdatesTokens ? accessVersion : null));
         return { kind: 'changed', user: await findUser(transaction, userId) };
       }),

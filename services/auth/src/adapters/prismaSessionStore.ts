@@ -1,9 +1,9 @@
 import { authenticationMethodSchema, sessionLimit } from '@todo-chatbot/contracts';
 import { z } from 'zod';
 import type { Prisma, PrismaClient, RefreshToken } from '../../generated/prisma/client.ts';
-import { maximumGraceGenerations, type RefreshGeneration } from '../domain/session.ts';
+import { knownDeviceLimit, maximumGraceGenerations, type RefreshGeneration } from '../domain/session.ts';
 import type { SessionClient, SessionStore, SessionWithAccount, StoredRefreshToken } from '../ports/sessionStore.ts';
-import { endSessionsIn, forgetDevicesIn, lockPerson } from './endSessions.ts';
+import { endSessionsIn, forgetDevicesIn, lockPerson, withdrawEmailChangesIn } from './endSessions.ts';
 import type { NoticeIn } from './noticesIn.ts';
 import { recordOf } from './prismaAccountStore.ts';
 import { recordEventsIn } from './recordEvents.ts';
@@ -40,6 +40,7 @@ export function createPrismaSessionStore(prisma: PrismaClient, noticeIn: NoticeI
       prisma.$transaction(async (transaction) => {
         if (!(await openInOneStatement(transaction, opening))) return false;
         const surplus = await endSurplus(transaction, opening.session.userId, opening.now);
+        await forgetSurplusDevices(transaction, opening.session.userId);
         await recordEventsIn(transaction, [...surplus.flatMap(eventsOfEnded), ...events]);
         return true;
       }),
@@ -119,6 +120,7 @@ export function createPrismaSessionStore(prisma: PrismaClient, noticeIn: NoticeI
         const ended = await endSessionsIn(transaction, { userId, only, except, now });
         if (only !== null && ended.length === 0) return false;
         await forgetDevicesIn(transaction, { userId, only, except: toEnd.which === 'all' ? null : sessionId });
+        if (toEnd.which === 'all') await withdrawEmailChangesIn(transaction, userId);
         const accessVersion = toEnd.which === 'all' ? await raiseAccessVersion(transaction, userId) : null;
         await recordEventsIn(transaction, eventsFor(ended, accessVersion));
         return true;
@@ -187,6 +189,17 @@ async function endSurplus(transaction: Prisma.TransactionClient, userId: string,
     await transaction.device.deleteMany({ where: { userId, sessions: { none: { revokedAt: null } } } });
   }
   return surplus;
+}
+
+/** Whoever signs in without showing a device, and out again, leaves a new one each time. */
+async function forgetSurplusDevices(transaction: Prisma.TransactionClient, userId: string): Promise<void> {
+  await transaction.$executeRaw`
+    DELETE FROM devices WHERE id IN (
+      SELECT id FROM devices
+      WHERE user_id = ${userId}
+        AND NOT EXISTS (SELECT FROM sessions WHERE sessions.device_id = devices.id AND sessions.revoked_at IS NULL)
+      ORDER BY last_used_at DESC, id DESC OFFSET ${knownDeviceLimit}
+    )`;
 }
 
 async function raiseAccessVersion(transaction: Prisma.TransactionClient, userId: string): Promise<number> {

@@ -18,7 +18,7 @@ export type CheckPassword = ReturnType<typeof createCheckPassword>;
  * @throws ProblemError `auth.invalid-credentials`, `auth.busy`; `request.rate-limited` when the network is locked.
  */
 export function createCheckPassword(options: {
-  readonly accounts: Pick<AccountStore, 'findByEmail' | 'replacePasswordHash'>;
+  readonly accounts: Pick<AccountStore, 'find' | 'findByEmail' | 'replacePasswordHash'>;
   readonly devices: DeviceStore;
   readonly passwords: PasswordHasher;
   readonly countAttempt: CountAttempt;
@@ -56,7 +56,11 @@ export function createCheckPassword(options: {
     const renewed = await passwords.hash(password).catch(() => null);
     const isReplaced =
       renewed !== null && (await accounts.replacePasswordHash({ userId: account.id, from: passwordHash, to: renewed }));
-    return isReplaced ? { ...record, passwordHash: renewed } : record;
+    if (isReplaced) return { ...record, passwordHash: renewed };
+    // Another sign-in at the same moment may have been the one that renewed it.
+    const present = renewed === null ? null : await accounts.find(account.id);
+    const isSame = present !== null && (await passwords.verify(password, present.passwordHash).catch(() => false));
+    return isSame ? present : record;
   }
 
   return async (

@@ -1,4 +1,5 @@
 import { type Clock, ProblemError, type SignedInUser } from '@todo-chatbot/service-kit';
+import { apiKeyTokensExpireAt } from '../domain/apiKey.ts';
 import type { ApiKeyStore } from '../ports/apiKeyStore.ts';
 import type { AuditTrail } from '../ports/auditTrail.ts';
 import { audited } from './audited.ts';
@@ -20,8 +21,18 @@ export function createRevokeApiKey(options: {
     audited({ auditTrail, action: 'auth.revoke-api-key', input: {} }, async (attempt) => {
       attempt.isAbout({ type: 'api-key', id: keyId });
       const now = clock.now();
-      const events = [sessionRevoked({ session: { userId, sessionId: keyId }, now }), attempt.succeeded()];
-      const isRevokedNow = await apiKeys.revoke({ keyId, userId, now, events });
+      const session = { userId, sessionId: keyId };
+      const isRevokedNow = await apiKeys.revoke({
+        keyId,
+        userId,
+        now,
+        // Denials are kept by every service, and a key costs its maker nothing: one is made only where a token may be about, and for its life.
+        eventsFor: (lastUsedAt) => {
+          const expireAt = lastUsedAt && apiKeyTokensExpireAt(lastUsedAt);
+          const denials = expireAt && expireAt > now ? [sessionRevoked({ session, now, expireAt })] : [];
+          return [...denials, attempt.succeeded()];
+        },
+      });
       if (!isRevokedNow) throw new ProblemError('auth.api-key-not-found');
     });
 }

@@ -4,12 +4,18 @@ import { accessTokensExpireAt } from '../domain/session.ts';
 import type { SessionOwner } from '../ports/sessionStore.ts';
 
 /** The event that makes every service refuse the session's access tokens (AUTH-11). */
-export function sessionRevoked(options: { readonly session: SessionOwner; readonly now: Date }): CloudEvent {
+export function sessionRevoked(options: {
+  readonly session: SessionOwner;
+  readonly now: Date;
+  /** When its last access token has expired, where that is not told by `now`. */
+  readonly expireAt?: Date;
+}): CloudEvent {
   const { userId, sessionId } = options.session;
+  const expireAt = options.expireAt ?? accessTokensExpireAt(options.now);
   return newEvent({
     type: 'auth.session_revoked.v1',
     source: 'auth',
     subject: userId,
-    data: { userId, sessionId, accessTokensExpireAt: accessTokensExpireAt(options.now).toISOString() },
+    data: { userId, sessionId, accessTokensExpireAt: expireAt.toISOString() },
   });
 }

@@ -34,6 +34,14 @@ export function permissionsOfScopes(scopes: readonly ApiKeyScope[]): Permission[
   return scopes.includes('chat.own.use') ? [...scopes, 'guardrail.judge'] : [...scopes];
 }
 
+/** Added to the life of a key's tokens, for the clocks of other services and an exchange under way. */
+const denyMarginSeconds = 60;
+
+/** When the last token that a key gave at `usedAt` has certainly expired. */
+export function apiKeyTokensExpireAt(usedAt: Date): Date {
+  return new Date(usedAt.getTime() + (apiKeyTokenTtlSeconds + denyMarginSeconds) * 1000);
+}
+
 /** Life of a key's access token in seconds: five minutes, and not beyond the key's own. */
 export function apiKeyTokenTtl(options: { readonly now: Date; readonly expiresAt: Date }): number {
   const left = Math.floor((options.expiresAt.getTime() - options.now.getTime()) / 1000);

@@ -6,6 +6,8 @@ const refreshTokenTtlSeconds = 7 * 24 * 60 * 60;
 export const refreshGraceMs = 10_000;
 /** How many rotations a straggler may be behind within the grace: far more than tabs make, few enough to walk in one query. */
 export const maximumGraceGenerations = 50;
+/** Browsers of one person that stay known though nobody is signed in on them: more than anybody comes back to. */
+export const knownDeviceLimit = 50;
 /** Added to the life of a revoked session's access tokens, for the clocks of other services and a refresh under way. */
 const denyMarginSeconds = 60;
 

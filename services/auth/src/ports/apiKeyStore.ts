@@ -26,7 +26,12 @@ export interface ApiKeyStore {
   /** Keys that are neither revoked nor expired, newest first. */
   list(options: { readonly userId: string; readonly now: Date }): Promise<readonly ApiKey[]>;
   /** False, and no event, when the person has no such key or it was revoked before. */
-  revoke(options: ApiKeyOwner & { readonly now: Date; readonly events: readonly CloudEvent[] }): Promise<boolean>;
+  revoke(
+    options: ApiKeyOwner & {
+      readonly now: Date;
+      readonly eventsFor: (lastUsedAt: Date | null) => readonly CloudEvent[];
+    },
+  ): Promise<boolean>;
   /** Notes the use of a key in the statement that finds it good; null when it is unknown, revoked, expired, or its owner not active. */
   use(options: {
     readonly keyHash: Uint8Array<ArrayBuffer>;

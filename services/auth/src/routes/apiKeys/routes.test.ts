@@ -126,6 +126,27 @@ test('204: a revoked key is dead here at once and denied everywhere, with the to
   assert.deepEqual((await list(person.accessToken)).items, []);
 });
 
+test('attack: keys are made and revoked by the thousand to fill every deny-set: without a token there is no denial, and none outlives its tokens', async () => {
+  const person = await signUpAs(world);
+  const revokeNew = async (isUsed: boolean) => {
+    const { apiKey, key } = await createKey(world, person);
+    if (isUsed) await exchange(key);
+    await takeEventNames(world.database);
+    await world.auth.call('DELETE', `/v1/api-keys/${apiKey.id}`, { token: person.accessToken });
+    const { rows } = await world.database.ownerPool.query(
+      "SELECT expires_at <= now() + interval '6 minutes' AS is_short FROM access_denials WHERE id = $1",
+      [apiKey.id],
+    );
+    return { events: await takeEventNames(world.database), denials: rows };
+  };
+
+  assert.deepEqual(await revokeNew(false), { events: ['auth.revoke-api-key: success'], denials: [] });
+  assert.deepEqual(await revokeNew(true), {
+    events: ['auth.session_revoked.v1', 'auth.revoke-api-key: success'],
+    denials: [{ is_short: true }],
+  });
+});
+
 test('attack: somebody else’s key can be neither seen nor revoked, and is not told from one that never was', async () => {
   const owner = await signUpAs(world);
   const attacker = await signUpAs(world, 'admin');

@@ -81,6 +81,25 @@ test('AUTH-9: one sign-in beyond the limit ends the session that was used longes
   assert.equal(denied.rows.length, 1);
 });
 
+test('AUTH-7: of the browsers that somebody is signed in on no more, the fifty of late stay known', async () => {
+  const grant = await world.auth.signUp();
+  await world.database.ownerPool.query(
+    `INSERT INTO devices (id, user_id, token_hash, created_at, last_used_at)
+     SELECT 'dev_' || gen_random_uuid(), $1, sha256(convert_to($1 || n, 'UTF8')), now(), now() - n * interval '1 day'
+     FROM generate_series(1, 60) AS n`,
+    [grant.account.id],
+  );
+
+  await world.auth.login(grant.account.email);
+
+  const { rows } = await world.database.ownerPool.query(
+    `SELECT count(*)::int AS known, round(extract(epoch FROM now() - min(last_used_at)) / 86400)::int AS oldest_days
+     FROM devices WHERE user_id = $1`,
+    [grant.account.id],
+  );
+  assert.deepEqual(rows, [{ known: 52, oldest_days: 50 }]);
+});
+
 test("attack: the list holds nobody else's sessions (AUTH-9)", async () => {
   const mine = await world.auth.signUp();
   const theirs = await world.auth.signUp();
