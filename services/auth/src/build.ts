@@ -165,6 +165,7 @@ export async function build(context: ServiceContext<Config>): Promise<BuiltServi
     prisma,
     noticeIn,
     accounts,
+    devices,
     checkOwnPassword,
     countAttempt,
     openSession,

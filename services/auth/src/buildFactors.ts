@@ -27,6 +27,7 @@ import { createTickets } from './commands/tickets.ts';
 import { createVerifyPasskey } from './commands/verifyPasskey.ts';
 import type { AccountStore } from './ports/accountStore.ts';
 import type { AuditTrail } from './ports/auditTrail.ts';
+import type { DeviceStore } from './ports/deviceStore.ts';
 import type { KeyedHash } from './ports/keyedHash.ts';
 import { createGetFactors } from './queries/getFactors.ts';
 import { addPasskeyRoute } from './routes/addPasskey/route.ts';
@@ -48,6 +49,7 @@ export function buildFactors(parts: {
   readonly prisma: PrismaClient;
   readonly noticeIn: NoticeIn;
   readonly accounts: AccountStore;
+  readonly devices: DeviceStore;
   readonly checkOwnPassword: CheckOwnPassword;
   readonly countAttempt: CountAttempt;
   readonly openSession: OpenSession;

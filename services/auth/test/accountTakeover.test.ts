@@ -82,7 +82,7 @@ test('attack: pre-hijacking: an account waits for a stranger under their address
   assert.equal((await world.auth.login(victim, ownersChoice)).status, 200);
 });
 
-test('factors and keys of somebody whose address was verified survive their reset; sessions and pending sign-ins do not (AUTH-8, AUTH-13)', async () => {
+test('attack: an intruder makes an API key before the owner’s reset: it is revoked with the sessions; factors of a verified address survive (AUTH-8, AUTH-12, AUTH-13)', async () => {
   const email = uniqueEmail();
   const { id } = accountSchema.parse((await world.auth.register({ email })).body);
   await world.auth.call('POST', '/v1/email/confirm', { body: { token: await mailbox.tokenTo(email) } });
@@ -99,7 +99,7 @@ test('factors and keys of somebody whose address was verified survive their rese
     devices: 0,
     links: 0,
     sessions: 0,
-    keys: 1,
+    keys: 0,
   });
 });
 

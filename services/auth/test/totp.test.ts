@@ -197,6 +197,18 @@ test('attack: TOTP brute force: locked after five, at every door with every tick
   assert.equal((await signIn(email, totpProof(totp.code()))).status, 200, 'and half a minute later all is as before');
 });
 
+test('attack: whoever knows the password locks the codes of its owner, who signs in from a known browser all the same (AUTH-7)', async () => {
+  const { auth } = world;
+  const { email, grant, totp } = await newPersonWithTotp(auth);
+  const { ticket } = await passPassword(auth, email);
+  for (let round = 0; round < 5; round += 1) await passSecondFactor(auth, ticket, totpProof(totp.code(5)));
+  assert.equal((await signIn(email, totpProof(totp.code()))).status, 401, 'locked for strangers');
+
+  const own = await passPassword(auth, email);
+  const body = { ticket: own.ticket, proof: totpProof(totp.code()), deviceToken: grant.deviceToken };
+  assert.equal((await auth.call('POST', '/v1/login/second-factor', { body })).status, 200);
+});
+
 test('attack: one ticket outlives the lock for a sixth guess: it has had its five proofs (AUTH-8)', async () => {
   const { auth } = world;
   const { email, totp } = await newPersonWithTotp(auth);

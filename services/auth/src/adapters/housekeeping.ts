@@ -86,7 +86,11 @@ export function createHousekeeping(options: {
       const answer = await client.query('SELECT pg_try_advisory_lock($1) AS locked', [housekeepingLockId]);
       const [{ locked }] = lockedSchema.parse(answer.rows);
       if (!locked) return;
-      for (const chore of chores) await doChore(client, chore, clock.now());
+      for (const chore of chores) {
+        await doChore(client, chore, clock.now()).catch((error: unknown) =>
+          logger.warn({ err: error, table: chore.table }, 'a chore failed and waits for the next round'),
+        );
+      }
     } finally {
       // The lock ends with its connection, whatever happened to it. The listener stays: a connection that is torn down may complain.
       client.release(true);

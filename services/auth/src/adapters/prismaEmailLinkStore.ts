@@ -79,7 +79,9 @@ export function createPrismaEmailLinkStore(options: {
         if (!redeemed) return null;
         const { wasVerified, ...person } = redeemed;
         const endedSessionIds = await shutEverybodyOut(transaction, person.userId, now);
-        if (!wasVerified) await removeFactorsAndKeys(transaction, person.userId, now);
+        // Whoever had the password may have made keys with it, and the mails that told the owner so advise a reset.
+        await revokeKeys(transaction, person.userId, now);
+        if (!wasVerified) await removeFactors(transaction, person.userId);
         // Whoever guessed at the old password has locked nobody out of the new one (AUTH-7).
         await transaction.attemptCounter.deleteMany({
           where: { pool: 'password-account', keyHash: keyedHash('attempts', person.email) },
@@ -173,10 +175,14 @@ async function shutEverybodyOut(transaction: Prisma.TransactionClient, userId: s
 }
 
 /** Whoever set these up never showed that the mailbox was theirs: perhaps they only waited for its owner to come. */
-async function removeFactorsAndKeys(transaction: Prisma.TransactionClient, userId: string, now: Date): Promise<void> {
+async function removeFactors(transaction: Prisma.TransactionClient, userId: string): Promise<void> {
   await transaction.totpFactor.deleteMany({ where: { userId } });
   await transaction.recoveryCode.deleteMany({ where: { userId } });
   await transaction.passkey.deleteMany({ where: { userId } });
+}
+
+/** The tokens that they gave are refused already, because the access version grew. */
+async function revokeKeys(transaction: Prisma.TransactionClient, userId: string, now: Date): Promise<void> {
   await transaction.apiKey.updateMany({ where: { userId, revokedAt: null }, data: { revokedAt: now } });
 }
 

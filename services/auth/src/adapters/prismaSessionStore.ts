@@ -101,8 +101,10 @@ export function createPrismaSessionStore(prisma: PrismaClient, noticeIn: NoticeI
       });
       return { sessionId: found.sessionId, userId: found.session.userId, chain: chain.map(generationOf) };
     },
-    revoke: ({ sessionId, forgetsDevice = false, now, events }) =>
+    revoke: ({ session: { sessionId, userId }, forgetsDevice = false, now, events }) =>
       prisma.$transaction(async (transaction) => {
+        // A device is of several sessions: whoever touches more than one locks their person first.
+        if (forgetsDevice) await lockPerson(transaction, userId);
         const { count } = await transaction.session.updateMany({
           where: { id: sessionId, revokedAt: null },
           data: { revokedAt: now },

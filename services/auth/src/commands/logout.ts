@@ -18,7 +18,7 @@ export function createLogout(options: {
       const now = clock.now();
       const session = { userId, sessionId };
       const event = attempt.succeeded(session);
-      const isRevokedNow = await sessions.revoke({ sessionId, now, events: [sessionRevoked({ session, now }), event] });
+      const isRevokedNow = await sessions.revoke({ session, now, events: [sessionRevoked({ session, now }), event] });
       if (!isRevokedNow) await auditTrail.record([event]);
     });
 }

@@ -78,7 +78,7 @@ export function createRefresh(options: {
     });
     const events = [sessionRevoked({ session, now }), alarm];
     // A thief who has the session's cookie may have that of the device as well.
-    await sessions.revoke({ sessionId: session.sessionId, forgetsDevice: true, now, events });
+    await sessions.revoke({ session, forgetsDevice: true, now, events });
   }
 
   return (

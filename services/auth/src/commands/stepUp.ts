@@ -48,7 +48,7 @@ export function createStepUp(options: {
 
   async function requireProof({ userId, sessionId }: SignedInUser, proof: Proof, attempt: Attempt): Promise<void> {
     if (proof.method !== 'password') {
-      if (await proveSecondFactor({ userId, sessionId }, proof, attempt)) return;
+      if (await proveSecondFactor({ userId, sessionId, deviceId: null }, proof, attempt)) return;
       throw new ProblemError('auth.second-factor-invalid');
     }
     // Whoever stole the password must not get further with it than before the second factor was set up.

@@ -13,6 +13,8 @@ export type AttemptPool =
   | 'password-signed-in'
   /** Second factors typed at the door, after the password, by user id. */
   | 'second-factor-account'
+  /** Second factors typed after the password in a browser that signed in before, by device id. */
+  | 'second-factor-device'
   /** Second factors typed by somebody who is signed in (step-up, the first code of a new TOTP), by session id. */
   | 'second-factor-session';
 
@@ -47,6 +49,7 @@ export function lockoutPolicies(options: {
     'password-address': { attempts: options.addressAttempts, forgivenPerHour: options.addressAttempts },
     'password-signed-in': ownPolicy,
     'second-factor-account': ownPolicy,
+    'second-factor-device': ownPolicy,
     'second-factor-session': ownPolicy,
   };
 }

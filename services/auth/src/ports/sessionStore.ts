@@ -102,7 +102,7 @@ export interface SessionStore {
   findUsed(tokenHash: Uint8Array<ArrayBuffer>): Promise<UsedRefreshToken | null>;
   /** Revokes the session and with it every token of its family. False, and no event, when it was revoked before. */
   revoke(options: {
-    readonly sessionId: string;
+    readonly session: SessionOwner;
     /** For a session that may be in the hands of a thief; a browser that signs out stays known. */
     readonly forgetsDevice?: boolean;
     readonly now: Date;
