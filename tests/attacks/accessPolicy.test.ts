@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
+import { setTimeout as delay } from 'node:timers/promises';
 import { create, toBinary } from '@bufbuild/protobuf';
 import { HTTPExtension_Verb } from '@dapr/dapr/proto/dapr/proto/common/v1/common_pb.js';
 import { InvokeServiceRequestSchema } from '@dapr/dapr/proto/dapr/proto/runtime/v1/dapr_pb.js';
@@ -81,9 +82,24 @@ const describeAttempt = ({ caller, callee, verb, path }: Attempt) => `${caller} 
 /** What a sidecar says when its policy is the reason; over gRPC the status code alone does not tell. */
 const denialPhrase = 'access control policy has denied access';
 
+/** What the caller's own sidecar says while its circuit to the callee is open, which lasts three seconds. */
+const circuitPhrase = 'circuit breaker is open';
+const circuitPauseMs = 1_000;
+const circuitTries = 60;
+
 /** True when the callee's sidecar refused by its policy, before the app saw anything. */
 function isPolicyDenial(status: number, text: string): boolean {
   return status === 403 && text.includes(denialPhrase);
+}
+
+/** Denials count as failures, so that a caller with nothing but denials opens its own circuit for a while. */
+async function untilCircuitCloses<T>(attempt: Attempt, send: () => Promise<T | 'circuit-open'>): Promise<T> {
+  for (let tries = 1; ; tries += 1) {
+    const outcome = await send();
+    if (outcome !== 'circuit-open') return outcome;
+    assert.ok(tries < circuitTries, `the circuit stays open for ${describeAttempt(attempt)}`);
+    await delay(circuitPauseMs);
+  }
 }
 
 describe('Access policy (MESH-2): exactly the listed calls are open', () => {
@@ -98,7 +114,18 @@ describe('Access policy (MESH-2): exactly the listed calls are open', () => {
   async function invoke(
     attempt: Attempt,
     rawPath: string = attempt.path,
-    { isSignedIn }: { isSignedIn: boolean } = { isSignedIn: true },
+    options: { isSignedIn: boolean } = { isSignedIn: true },
+  ): Promise<{ status: number; text: string }> {
+    return untilCircuitCloses(attempt, async () => {
+      const answer = await invokeOnce(attempt, rawPath, options);
+      return answer.text.includes(circuitPhrase) ? 'circuit-open' : answer;
+    });
+  }
+
+  async function invokeOnce(
+    attempt: Attempt,
+    rawPath: string,
+    { isSignedIn }: { isSignedIn: boolean },
   ): Promise<{ status: number; text: string }> {
     const { daprHttpPort, daprApiToken } = facts.apps[attempt.caller];
     const response = await fetch(
@@ -185,11 +212,17 @@ describe('Access policy (MESH-2): exactly the listed calls are open', () => {
       return client;
     }
 
+    type Outcome = 'denied' | 'answered' | 'refused';
+
     /** `denied` by the policy of the callee's sidecar, `answered` by the app with success, or `refused` by anything else. */
-    function invokeGrpc(
+    function invokeGrpc(attempt: Attempt, options: { isSignedIn: boolean }): Promise<Outcome> {
+      return untilCircuitCloses(attempt, () => invokeGrpcOnce(attempt, options));
+    }
+
+    function invokeGrpcOnce(
       { caller, callee, verb, path }: Attempt,
       { isSignedIn }: { isSignedIn: boolean },
-    ): Promise<'denied' | 'answered' | 'refused'> {
+    ): Promise<Outcome | 'circuit-open'> {
       const request = create(InvokeServiceRequestSchema, {
         id: callee,
         message: { method: path.slice(1), httpExtension: { verb: HTTPExtension_Verb[verb] } },
@@ -202,6 +235,7 @@ describe('Access policy (MESH-2): exactly the listed calls are open', () => {
         const answer = (error: ServiceError | null) => {
           if (!error) resolve('answered');
           else if (error.message.includes(denialPhrase)) resolve('denied');
+          else if (error.message.includes(circuitPhrase)) resolve('circuit-open');
           else resolve('refused');
         };
         clientOf(caller).makeUnaryRequest(
