@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { classified } from '../dataClass.ts';
 import { idSchema } from '../ids.ts';
 import { apiKeyScopes } from '../roles.ts';
+import { givenNameSchema } from './common.ts';
 
 /** Prefix by which secret scanners and people recognise an API key. */
 export const apiKeyPrefix = 'tcb_';
@@ -52,12 +53,7 @@ export const apiKeyHintLength = 12;
 /** Most keys of one person that are neither revoked nor expired. */
 export const apiKeyLimit = 20;
 
-const apiKeyNameSchema = z
-  .string()
-  .trim()
-  .min(1)
-  .max(50)
-  .regex(/^[^\p{Cc}\p{Cf}\p{Cs}<>]+$/u, 'must not contain control characters or angle brackets');
+const apiKeyNameSchema = givenNameSchema(50);
 
 /** A new API key. */
 export const createApiKeyRequestSchema = z.strictObject({

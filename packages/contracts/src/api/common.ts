@@ -4,16 +4,21 @@ import { classified } from '../dataClass.ts';
 /** E-mail, lower-cased and trimmed, at most 254 characters (RFC 5321 4.5.3.1). */
 export const emailSchema = classified(z.string().trim().toLowerCase().max(254).pipe(z.email()), 'confidential');
 
-/** A person's display name: well-formed text without control characters, 1 to 100 characters. Half a surrogate pair would be refused by PostgreSQL's jsonb. */
-export const personNameSchema = classified(
-  z
+/**
+ * A name that a person gives to somebody or something: well-formed text without control characters, 1 to `longest` characters. Half a
+ * surrogate pair would be refused by PostgreSQL's jsonb.
+ */
+export function givenNameSchema(longest: number) {
+  return z
     .string()
     .trim()
     .min(1)
-    .max(100)
-    .regex(/^[^\p{Cc}\p{Cf}\p{Cs}<>]+$/u, 'must not contain control characters or angle brackets'),
-  'confidential',
-);
+    .max(longest)
+    .regex(/^[^\p{Cc}\p{Cf}\p{Cs}<>]+$/u, 'must not contain control characters or angle brackets');
+}
+
+/** A person's display name. */
+export const personNameSchema = classified(givenNameSchema(100), 'confidential');
 
 /** E.164 phone number: plus sign and 10 to 15 digits (API-5). */
 export const phoneSchema = classified(

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { classified } from '../dataClass.ts';
 import { deviceTokenSchema, opaqueTokenSchema, passwordSchema } from './auth.ts';
+import { givenNameSchema } from './common.ts';
 
 /** How a person proved themselves in a session. */
 export const authenticationMethods = ['password', 'totp', 'recovery-code', 'passkey'] as const;
@@ -39,12 +40,7 @@ const attachmentSchema = z.enum(['platform', 'cross-platform']).optional();
 const transportsSchema = z.array(z.string().max(30)).max(10).optional();
 
 /** Name of a passkey, for its owner. */
-export const passkeyNameSchema = z
-  .string()
-  .trim()
-  .min(1)
-  .max(50)
-  .regex(/^[^\p{Cc}\p{Cf}\p{Cs}<>]+$/u, 'must not contain control characters or angle brackets');
+export const passkeyNameSchema = givenNameSchema(50);
 
 /** WebAuthn `RegistrationResponseJSON` (Level 3, section 5.1). Unknown members of newer browsers are dropped. */
 export const passkeyRegistrationSchema = z.object({

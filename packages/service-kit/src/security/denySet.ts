@@ -36,8 +36,8 @@ const pollTimeoutMs = 2_000;
 /** Whoever has not heard from `auth` for this long knows nothing. */
 const maxSilenceMs = 10_000;
 /**
- * Denials kept. Each costs its maker a sign-in and lives half an hour, and `auth` hashes few passwords a second: a tenth of this is a
- * very bad day. Some 40 MB.
+ * Denials kept, some 40 MB. Each lives half an hour and costs its maker a sign-in: a password, of which `auth` hashes few a second, or
+ * a passkey, which the gateway limits by address. A tenth of this is a very bad day.
  */
 const maxDenials = 200_000;
 /** Share of {@link maxDenials} that has to be free before an overfull set is read anew. */

@@ -4,6 +4,7 @@ import { z } from 'zod';
 import type { Prisma } from '../../generated/prisma/client.ts';
 import type { FactorRemoval } from '../ports/secondFactorStores.ts';
 import type { SessionOwner } from '../ports/sessionStore.ts';
+import { isLockedWhileActive } from './activeAccount.ts';
 import { recordEventsIn } from './recordEvents.ts';
 
 type Transaction = Prisma.TransactionClient;
@@ -18,9 +19,7 @@ const versionRowsSchema = z.array(z.strictObject({ access_version: z.int() })).m
  * @throws ProblemError `auth.token-invalid` when the account is not active.
  */
 export async function lockFactorsOf(tx: Transaction, userId: string): Promise<void> {
-  const locked = await tx.$executeRaw`
-    SELECT FROM users WHERE id = ${userId} AND status = 'active' FOR NO KEY UPDATE`;
-  if (locked === 0) throw new ProblemError('auth.token-invalid');
+  if (!(await isLockedWhileActive(tx, userId))) throw new ProblemError('auth.token-invalid');
 }
 
 /** True when the person has a confirmed second factor. */

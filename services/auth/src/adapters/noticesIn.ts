@@ -3,6 +3,7 @@ import type { NoticeId } from '../domain/mails.ts';
 import type { SealedJob } from '../ports/mailQueue.ts';
 import { queueMail } from './queueMail.ts';
 
+/** Tells a person by mail, in the transaction of what happened. */
 export type NoticeIn = ReturnType<typeof createNoticesIn>;
 
 /**
