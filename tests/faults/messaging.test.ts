@@ -34,7 +34,7 @@ const sessionTimeoutMs = 20_000;
 /** One delivery and `maxRetries` of the retry policy `deliver`. */
 const deliveries = 8;
 
-const [authTopic, taskTopic, auditTopic] = ['auth.events', 'task.events', 'audit.events'] as const;
+const [authTopic, taskTopic, auditTopic] = ['auth.events', 'task.events', 'audit.events.task'] as const;
 const authConsumers = consumersOf(authTopic);
 /** Those that hold something of persons, and forget it when an account is deleted. */
 const holders = authConsumers.filter((consumer) => consumer !== 'audit');

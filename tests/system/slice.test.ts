@@ -143,9 +143,9 @@ function parseEvents(text: string): { name: string; data: string }[] {
 }
 
 /** RFC 9162 section 2.1.3.2, written here apart from the service's own code. */
-function rootFromPath(proof: { index: number; treeSize: number; entry: string; path: string[] }): string {
+function rootFromPath(proof: { index: number; treeSize: number; leaf: string; path: string[] }): string {
   const hash = (...parts: Buffer[]) => createHash('sha256').update(Buffer.concat(parts)).digest();
-  let node = hash(Buffer.from([0]), Buffer.from(proof.entry, 'base64'));
+  let node = hash(Buffer.from([0]), Buffer.from(proof.leaf, 'base64'));
   let index = proof.index;
   let last = proof.treeSize - 1;
   for (const hex of proof.path) {

@@ -16,6 +16,8 @@ export const idPrefixes = {
   event: 'evt',
   judgement: 'jdg',
   mail: 'mel',
+  alert: 'alr',
+  run: 'run',
 } as const;
 export type IdKind = keyof typeof idPrefixes;
 

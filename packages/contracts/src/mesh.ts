@@ -1,4 +1,4 @@
-import type { AppId } from './apps.ts';
+import { type AppId, appIds } from './apps.ts';
 import type { Permission } from './roles.ts';
 
 /** HTTP methods that services use between one another. */
@@ -100,6 +100,17 @@ export interface TopicSpec {
 
 const dayMs = 86_400_000;
 
+/** Services whose acts reach the log over Kafka; `audit` writes its own into it. */
+export const auditedApps = appIds.filter((appId) => appId !== 'audit');
+
+/** Topic of a service's audit events, which only that service may write. */
+export function auditTopicOf(producer: AppId): string {
+  return `audit.events.${producer}`;
+}
+
+/** Topic of the published checkpoints. */
+export const checkpointTopic = 'audit.checkpoints';
+
 /** The one table of topics: the broker's topics and ACLs, Dapr components' scopes and subscriptions all follow from it. */
 export const topics: readonly TopicSpec[] = [
   {
@@ -129,13 +140,26 @@ export const topics: readonly TopicSpec[] = [
     retentionMs: 7 * dayMs,
     flushEveryMessage: false,
   },
+  // One for each producer: the broker tells nobody who wrote a message, but it lets nobody else write here.
+  ...auditedApps.map(
+    (producer): TopicSpec => ({
+      name: auditTopicOf(producer),
+      producers: [producer],
+      consumers: ['audit'],
+      delivery: 'kafka',
+      partitions: 3,
+      retentionMs: 7 * dayMs,
+      flushEveryMessage: true,
+    }),
+  ),
+  // Published checkpoints of the log, for whoever wants to remember them: an anchor outside of the database.
   {
-    name: 'audit.events',
-    producers: ['auth', 'chat-gateway', 'task', 'booking', 'guardrail'],
-    consumers: ['audit'],
+    name: checkpointTopic,
+    producers: ['audit'],
+    consumers: [],
     delivery: 'kafka',
-    partitions: 3,
-    retentionMs: 7 * dayMs,
+    partitions: 1,
+    retentionMs: 365 * dayMs,
     flushEveryMessage: true,
   },
 ];

@@ -18,6 +18,7 @@ export const permissions = [
   'guardrail.judge',
   'audit.own.read',
   'audit.read',
+  'alert.acknowledge',
   'configuration.change',
   'user.read',
   'user.manage',
@@ -40,8 +41,8 @@ const ownPermissions: readonly Permission[] = [
 export const permissionsOfRole: Readonly<Record<Role, readonly Permission[]>> = {
   user: ownPermissions,
   viewer: ['audit.own.read', 'audit.read', 'user.read'],
-  editor: ['audit.own.read', 'audit.read', 'user.read', 'configuration.change'],
-  admin: [...ownPermissions, 'audit.read', 'configuration.change', 'user.read', 'user.manage'],
+  editor: ['audit.own.read', 'audit.read', 'user.read', 'alert.acknowledge', 'configuration.change'],
+  admin: [...ownPermissions, 'audit.read', 'alert.acknowledge', 'configuration.change', 'user.read', 'user.manage'],
   service: [],
 };
 

@@ -38,7 +38,8 @@ function proofOf(index: number, leaves: readonly Buffer[]) {
   return {
     index,
     treeSize: leaves.length,
-    entry: leaf.toString('base64'),
+    leaf: leaf.toString('base64'),
+    body: null,
     leafHash: leafHash(leaf).toString('hex'),
     rootHash: root.toString('hex'),
     path: auditPath(index, leaves).map((hash) => hash.toString('hex')),
@@ -66,10 +67,10 @@ describe('Inclusion proof in the browser (AUD-3)', () => {
     const genuine = proofOf(6, leaves);
     const flip = (hex: string) => (hex.startsWith('0') ? `1${hex.slice(1)}` : `0${hex.slice(1)}`);
     const changed = [
-      { ...genuine, entry: Buffer.from('leaf x').toString('base64') },
+      { ...genuine, leaf: Buffer.from('leaf x').toString('base64') },
       {
         ...genuine,
-        entry: Buffer.from('leaf x').toString('base64'),
+        leaf: Buffer.from('leaf x').toString('base64'),
         leafHash: leafHash(Buffer.from('leaf x')).toString('hex'),
       },
       ...genuine.path.map((_, n) => ({

@@ -1,6 +1,6 @@
 import { createPrivateKey } from 'node:crypto';
 import { readFileSync } from 'node:fs';
-import { consumerGroup, deadLetterTopic } from '@todo-chatbot/contracts';
+import { auditedApps, auditTopicOf, consumerGroup, deadLetterTopic } from '@todo-chatbot/contracts';
 import {
   authEventsSubscription,
   type BuiltService,
@@ -11,6 +11,7 @@ import {
   remoteKeys,
   type ServiceContext,
 } from '@todo-chatbot/service-kit';
+import { createNoteSigner, verifierKeyOf } from '@todo-chatbot/transparency-log';
 import { z } from 'zod';
 import { traceAppended } from './adapters/ingestionSpans.ts';
 import { createKafka, createKafkaDeadLetters, createKafkaEventSource } from './adapters/kafkaEventSource.ts';
@@ -19,7 +20,6 @@ import { createPostgresLogStore } from './adapters/postgresLogStore.ts';
 import { createLogWriter } from './commands/logWriter.ts';
 import { recordAccess } from './commands/recordAccess.ts';
 import type { Config } from './config.ts';
-import { createNoteSigner, verifierKeyOf } from './domain/signedNote.ts';
 import { createAuditIngestion } from './events/ingestAuditEvents.ts';
 import { getCheckpoint } from './routes/getCheckpoint/route.ts';
 import { getEntries } from './routes/getEntries/route.ts';
@@ -27,7 +27,6 @@ import { getInclusionProof } from './routes/getInclusionProof/route.ts';
 
 const passwordSchema = z.object({ password: z.string().min(1) });
 const signingKeySchema = z.object({ privateKey: z.string().min(1) });
-const topic = 'audit.events';
 
 /** Composition root of the service. */
 export async function build(context: ServiceContext<Config>): Promise<BuiltService> {
@@ -50,8 +49,13 @@ export async function build(context: ServiceContext<Config>): Promise<BuiltServi
     },
     logger,
   );
-  const source = createKafkaEventSource({ kafka, topic, groupId: consumerGroup('kafka', config.APP_ID), logger });
-  const deadLetters = createKafkaDeadLetters({ kafka, topic: deadLetterTopic(topic, config.APP_ID) });
+  const source = createKafkaEventSource({
+    kafka,
+    topics: auditedApps.map(auditTopicOf),
+    groupId: consumerGroup('kafka', config.APP_ID),
+    logger,
+  });
+  const deadLetters = createKafkaDeadLetters({ kafka, topicOf: (topic) => deadLetterTopic(topic, config.APP_ID) });
   const ingestion = createAuditIngestion({ writer, deadLetters, logger, clock, onAppended: traceAppended });
 
   const isReady = async () => {

@@ -2,12 +2,17 @@ import { createPrivateKey } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { parseArgs } from 'node:util';
 import { readPlatformState } from '@todo-chatbot/local-platform';
+import {
+  createNoteSigner,
+  type NoteVerifier,
+  openCheckpoint,
+  parseVerifierKey,
+  verifierKeyOf,
+} from '@todo-chatbot/transparency-log';
 import pg from 'pg';
 import { z } from 'zod';
 import { withStoredLog } from './adapters/postgresStoredLog.ts';
 import { defaultLogOrigin } from './config.ts';
-import { openCheckpoint } from './domain/checkpoint.ts';
-import { createNoteSigner, type NoteVerifier, parseVerifierKey, verifierKeyOf } from './domain/signedNote.ts';
 import { type Verdict, verifyLog } from './domain/verifyLog.ts';
 
 const usage = `Usage: npm run --silent audit:verify -- [--checkpoint FILE] [--key VERIFIER-KEY]
@@ -28,7 +33,7 @@ async function verifyRunningLog(options: {
   const { audit } = (await readPlatformState()).apps;
   const verifier = options.key === undefined ? keyInUse(audit.secrets) : parseVerifierKey(options.key);
   const note = options.checkpoint === undefined ? undefined : await readFile(options.checkpoint, 'utf8');
-  const earlier = note === undefined ? undefined : openCheckpoint(note, verifier);
+  const earlier = note === undefined ? [] : [openCheckpoint(note, verifier)];
   const client = new pg.Client(audit.database);
   await client.connect();
   try {

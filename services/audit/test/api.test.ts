@@ -2,9 +2,8 @@ import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
 import { auditEntriesSchema, inclusionProofSchema } from '@todo-chatbot/contracts';
 import { codeOf, type Person } from '@todo-chatbot/local-platform/testing';
-import { openCheckpoint } from '../src/domain/checkpoint.ts';
+import { leafHashOf, openCheckpoint, verifyInclusion } from '@todo-chatbot/transparency-log';
 import { encodeEntry } from '../src/domain/entry.ts';
-import { leafHashOf, verifyInclusion } from '../src/domain/merkleTree.ts';
 import { startAuditService } from './auditService.ts';
 import { auditEvent, verifyDatabase } from './support.ts';
 
@@ -163,7 +162,7 @@ describe('the API of the audit service', () => {
         const checkpoint = openCheckpoint(proof.checkpoint, audit.signer);
         assert.equal(checkpoint.treeSize, proof.treeSize);
         assert.equal(checkpoint.rootHash.toString('hex'), proof.rootHash);
-        const leaf = leafHashOf(Buffer.from(proof.entry, 'base64'));
+        const leaf = leafHashOf(Buffer.from(proof.leaf, 'base64'));
         assert.equal(leaf.toString('hex'), leafHash);
         const path = proof.path.map((hash) => Buffer.from(hash, 'hex'));
         assert.ok(verifyInclusion({ ...checkpoint, index, leafHash: leaf, path }));

@@ -1,11 +1,11 @@
 import { createPrivateKey, generateKeyPairSync, randomUUID } from 'node:crypto';
 import { type Person, startTestService } from '@todo-chatbot/local-platform/testing';
 import { systemClock } from '@todo-chatbot/service-kit';
+import { createNoteSigner } from '@todo-chatbot/transparency-log';
 import { createPostgresLogStore } from '../src/adapters/postgresLogStore.ts';
 import { build } from '../src/build.ts';
 import { createLogWriter } from '../src/commands/logWriter.ts';
 import { configSchema } from '../src/config.ts';
-import { createNoteSigner } from '../src/domain/signedNote.ts';
 
 const origin = 'log.example/test';
 

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { createHash } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { describe, it } from 'node:test';
+import { leafHashOf } from '@todo-chatbot/transparency-log';
 import fc from 'fast-check';
 import { canonicalJson, NotCanonicalError } from '../src/domain/canonicalJson.ts';
 import {
@@ -13,7 +14,6 @@ import {
   maxLeafBytes,
   readEvent,
 } from '../src/domain/entry.ts';
-import { leafHashOf } from '../src/domain/merkleTree.ts';
 import { auditEvent } from './support.ts';
 
 const isFault = (fault: EntryFault) => (error: unknown) => error instanceof EntryError && error.fault === fault;

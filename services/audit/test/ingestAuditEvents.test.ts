@@ -27,7 +27,7 @@ describe('ingestion of audit events (KAFKA-4)', () => {
       key: Buffer.from('key'),
       value: value === null || Buffer.isBuffer(value) ? value : Buffer.from(JSON.stringify(value)),
     }));
-    return { topic: 'audit.events', partition: 0, messages, lagMessages: 0 };
+    return { topic: 'audit.events.task', partition: 0, messages, lagMessages: 0 };
   }
 
   function collector(): DeadLetters & { readonly letters: DeadLetter[] } {

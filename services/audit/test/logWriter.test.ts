@@ -3,6 +3,7 @@ import { after, before, describe, it } from 'node:test';
 import type { TestDatabase } from '@todo-chatbot/local-platform/testing';
 import { startTestDatabase } from '@todo-chatbot/local-platform/testing';
 import { systemClock } from '@todo-chatbot/service-kit';
+import { NoteError } from '@todo-chatbot/transparency-log';
 import { createPostgresLogStore } from '../src/adapters/postgresLogStore.ts';
 import {
   createLogWriter,
@@ -12,7 +13,6 @@ import {
   maxQueuedEntries,
 } from '../src/commands/logWriter.ts';
 import { encodeEntry } from '../src/domain/entry.ts';
-import { NoteError } from '../src/domain/signedNote.ts';
 import type { LogStore } from '../src/ports/logStore.ts';
 import { auditEvent, newSigner, verifyDatabase } from './support.ts';
 
@@ -193,8 +193,8 @@ describe("the log's database rights (AUD-3, DATA-4)", () => {
   });
   after(() => database.close());
 
-  const statements = ['entry', 'node', 'checkpoint'].flatMap((table) => {
-    const column = { entry: 'action', node: 'hash', checkpoint: 'note' }[table];
+  const statements = ['entry', 'body', 'tile', 'checkpoint'].flatMap((table) => {
+    const column = { entry: 'leaf', body: 'body', tile: 'hashes', checkpoint: 'note' }[table];
     return [`UPDATE ${table} SET ${column} = ${column}`, `DELETE FROM ${table}`, `TRUNCATE ${table}`];
   });
   for (const statement of statements) {
@@ -220,8 +220,8 @@ describe("the log's database rights (AUD-3, DATA-4)", () => {
   it('attack: a writer appends nothing to a tree that contradicts its own newest checkpoint', async () => {
     const owner = await database.ownerPool.connect();
     try {
-      await owner.query('ALTER TABLE node DISABLE TRIGGER USER');
-      await owner.query('UPDATE node SET hash = set_bit(hash, 0, 1 - get_bit(hash, 0)) WHERE level = 1 AND index = 0');
+      await owner.query('ALTER TABLE entry DISABLE TRIGGER USER');
+      await owner.query('UPDATE entry SET leaf_hash = set_bit(leaf_hash, 0, 1 - get_bit(leaf_hash, 0)) WHERE index = 0');
       const writer = createLogWriter({ store: createPostgresLogStore(database.pool), signer, clock: systemClock });
       await assert.rejects(writer.start(), LogDamagedError);
       await assert.rejects(writer.append([encodeEntry(auditEvent({}))]), LogDamagedError);
@@ -234,7 +234,7 @@ describe("the log's database rights (AUD-3, DATA-4)", () => {
 
   it('attack: an entry longer than a bundle can carry is refused by the table itself', async () => {
     await assert.rejects(
-      database.pool.query('INSERT INTO entry VALUES (99, $1, now(), NULL, $1, $2, $3)', [
+      database.pool.query('INSERT INTO entry (index, event_id, leaf, leaf_hash) VALUES (99, $1, $2, $3)', [
         'x',
         Buffer.alloc(65_536),
         Buffer.alloc(32),

@@ -1,9 +1,9 @@
 import { generateKeyPairSync } from 'node:crypto';
 import { type AuditEventData, type CloudEvent, newId } from '@todo-chatbot/contracts';
+import type { Checkpoint } from '@todo-chatbot/transparency-log';
+import { createNoteSigner, type NoteSigner, type NoteVerifier } from '@todo-chatbot/transparency-log';
 import type { Pool } from 'pg';
 import { withStoredLog } from '../src/adapters/postgresStoredLog.ts';
-import type { Checkpoint } from '../src/domain/checkpoint.ts';
-import { createNoteSigner, type NoteSigner, type NoteVerifier } from '../src/domain/signedNote.ts';
 import { type Verdict, verifyLog } from '../src/domain/verifyLog.ts';
 
 /** An audit event in its envelope as a producer publishes it. */
@@ -47,7 +47,7 @@ export function newSigner(name = 'log.example/test'): NoteSigner {
 export async function verifyDatabase(pool: Pool, verifier: NoteVerifier, earlier?: Checkpoint): Promise<Verdict> {
   const client = await pool.connect();
   try {
-    return await withStoredLog(client, (log) => verifyLog(log, { verifier, earlier }));
+    return await withStoredLog(client, (log) => verifyLog(log, { verifier, earlier: earlier ? [earlier] : [] }));
   } finally {
     client.release();
   }

@@ -3,13 +3,20 @@ import { after, before, describe, it } from 'node:test';
 import type { TestDatabase } from '@todo-chatbot/local-platform/testing';
 import { startTestDatabase } from '@todo-chatbot/local-platform/testing';
 import { systemClock } from '@todo-chatbot/service-kit';
+import {
+  appendLeaves,
+  type Checkpoint,
+  emptyFrontier,
+  leafHashOf,
+  openCheckpoint,
+  rootHashOf,
+  signCheckpoint,
+} from '@todo-chatbot/transparency-log';
 import type { PoolClient } from 'pg';
 import { createPostgresLogStore } from '../src/adapters/postgresLogStore.ts';
 import { createPostgresStoredLog } from '../src/adapters/postgresStoredLog.ts';
 import { createLogWriter } from '../src/commands/logWriter.ts';
-import { type Checkpoint, openCheckpoint, signCheckpoint } from '../src/domain/checkpoint.ts';
 import { encodeEntry } from '../src/domain/entry.ts';
-import { appendLeaves, emptyFrontier, leafHashOf, rootHashOf } from '../src/domain/merkleTree.ts';
 import { type FaultKind, type Verdict, verifyLog } from '../src/domain/verifyLog.ts';
 import { auditEvent, newSigner, verifyDatabase } from './support.ts';
 

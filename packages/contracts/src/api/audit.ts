@@ -1,6 +1,9 @@
 import { z } from 'zod';
-import { auditActionSchema, auditEventDataSchema } from '../events/auditEvent.ts';
+import { appIds } from '../apps.ts';
+import { auditActionSchema, auditCategories, auditEventDataSchema } from '../events/auditEvent.ts';
 import { cursorSchema } from './common.ts';
+
+const printableSchema = z.string().regex(/^[\x21-\x7e]{1,100}$/);
 
 /** An entry of the log as a reader sees it. `index` counts from 0; `leafHash` is RFC 6962 section 2.1, hex. */
 export const auditEntrySchema = z.strictObject({
@@ -12,13 +15,53 @@ export const auditEntrySchema = z.strictObject({
 });
 export type AuditEntry = z.infer<typeof auditEntrySchema>;
 
-/** Query of a page of one's trail. */
-export const auditEntriesQuerySchema = z.strictObject({
-  limit: z.coerce.number().int().min(1).max(100).default(50),
-  /** A name and no free text: the search itself is an entry, which nobody can take back. */
+/**
+ * What a search of the trail may ask for. Names, ids and addresses as entries hold them, and no free text: the search itself is an
+ * entry, which nobody can take back.
+ */
+export const auditFilterSchema = z.strictObject({
+  actor: printableSchema.optional(),
   action: auditActionSchema.optional(),
+  category: z.enum(auditCategories).optional(),
+  service: z.enum(appIds).optional(),
+  /** Id of what was acted on. */
+  object: printableSchema.optional(),
+  outcome: z.enum(['success', 'failure']).optional(),
+  /** From this time on. */
+  from: z.iso.datetime().optional(),
+  /** Before this time. */
+  to: z.iso.datetime().optional(),
+  /** IP address with its last part zeroed, as entries hold it. */
+  address: z
+    .string()
+    .max(64)
+    .regex(/^[\d.:a-f]+$/)
+    .optional(),
+  /** W3C trace id. */
+  trace: z
+    .string()
+    .regex(/^[\da-f]{32}$/)
+    .optional(),
+});
+export type AuditFilter = z.infer<typeof auditFilterSchema>;
+
+/** Query of a page of the trail. */
+export const auditEntriesQuerySchema = auditFilterSchema.extend({
+  limit: z.coerce.number().int().min(1).max(100).default(50),
   cursor: cursorSchema.optional(),
 });
+
+/** Entries of one page of an export. */
+export const auditExportPageSize = 500;
+/** Query of a page of an export, as the gateway asks for it; the first one has no cursor. */
+export const auditExportPageQuerySchema = auditFilterSchema.extend({ cursor: cursorSchema.optional() });
+/** A page of an export, oldest first. */
+export const auditExportPageSchema = z.strictObject({
+  items: z.array(auditEntrySchema).max(auditExportPageSize),
+  nextCursor: cursorSchema.nullable(),
+});
+/** Query of an export. */
+export const auditExportQuerySchema = auditFilterSchema.extend({ format: z.enum(['jsonl', 'csv']).default('jsonl') });
 
 /** Newest first. */
 export const auditEntriesSchema = z.strictObject({
@@ -33,12 +76,32 @@ export const inclusionProofQuerySchema = z.strictObject({ treeSize: z.coerce.num
 export const inclusionProofSchema = z.strictObject({
   index: z.int().min(0),
   treeSize: z.int().min(1),
-  /** The exact bytes of the leaf, base64. */
-  entry: z.string().max(90_000),
+  /** The exact bytes of the leaf, base64: canonical JSON with the SHA-256 of the body. */
+  leaf: z.string().max(90_000),
+  /** The exact bytes of the body, base64: what the entry says. Null once it was removed, because its time was over. */
+  body: z.string().max(90_000).nullable(),
   leafHash: z.string().length(64),
   rootHash: z.string().length(64),
   path: z.array(z.string().length(64)).max(64),
   /** C2SP signed note of a checkpoint of `treeSize`. */
-  checkpoint: z.string().max(2000),
+  checkpoint: z.string().max(4000),
 });
 export type InclusionProof = z.infer<typeof inclusionProofSchema>;
+
+/** Query of a consistency proof between the trees of two sizes, in entries; `to` is the newest published tree when unset. */
+export const consistencyProofQuerySchema = z.strictObject({
+  from: z.coerce.number().int().min(1),
+  to: z.coerce.number().int().min(1).optional(),
+});
+
+/** RFC 6962 section 2.1.2 consistency proof with the signed checkpoints of both sizes. Hashes are hex. */
+export const consistencyProofSchema = z.strictObject({
+  from: z.int().min(1),
+  to: z.int().min(1),
+  path: z.array(z.string().length(64)).max(64),
+  checkpoints: z.tuple([z.string().max(4000), z.string().max(4000)]),
+});
+export type ConsistencyProof = z.infer<typeof consistencyProofSchema>;
+
+/** Keys that the log's checkpoints are signed and cosigned with, as C2SP verifier keys. */
+export const logKeysSchema = z.strictObject({ log: z.string().max(500), witness: z.string().max(500).nullable() });

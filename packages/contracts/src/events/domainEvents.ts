@@ -1,7 +1,9 @@
 import { z } from 'zod';
+import { alertSchema } from '../api/alerts.ts';
 import { bookingSchema } from '../api/booking.ts';
 import { accessVersionSchema, keyIdSchema } from '../api/denials.ts';
 import { taskSchema } from '../api/task.ts';
+import { appIds } from '../apps.ts';
 import { idSchema, sessionIdSchema } from '../ids.ts';
 import { roleSchema } from '../roles.ts';
 import { auditEventDataSchema } from './auditEvent.ts';
@@ -30,6 +32,18 @@ export const eventTypes = {
   'task.deleted.v1': z.strictObject({ userId: idSchema('user'), taskId: idSchema('task') }),
   'booking.created.v1': z.strictObject({ userId: idSchema('user'), booking: bookingSchema }),
   'audit.recorded.v1': auditEventDataSchema,
+  /** The way of a service's audit events to the log is open; its silence is an alert (OBS-3). No entry of the log. */
+  'audit.heartbeat.v1': z.strictObject({ service: z.enum(appIds) }),
+  /** A rule of the security monitoring was met; told once for each alert (OBS-3). */
+  'alert.raised.v1': alertSchema.pick({
+    id: true,
+    ruleId: true,
+    title: true,
+    severity: true,
+    group: true,
+    count: true,
+    firstAt: true,
+  }),
 } as const;
 export type EventType = keyof typeof eventTypes;
 export type EventData<T extends EventType> = z.infer<(typeof eventTypes)[T]>;

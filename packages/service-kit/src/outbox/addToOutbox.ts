@@ -9,7 +9,7 @@ import type { RawSql } from '../database/rawSql.ts';
 export function addToOutbox<R extends PromiseLike<number>>(tx: RawSql<R>, events: readonly CloudEvent[]): R {
   for (const event of events) assertValid(event);
   const rows = JSON.stringify(
-    events.map((event) => ({ id: event.id, topic: topicOf(event.type), subject: event.subject, event })),
+    events.map((event) => ({ id: event.id, topic: topicOf(event), subject: event.subject, event })),
   );
   return tx.$executeRaw`
     INSERT INTO outbox (id, topic, subject, event)
@@ -25,9 +25,11 @@ function assertValid(event: CloudEvent): void {
   eventTypes[event.type].parse(event.data);
 }
 
-/** The topic of an event type: `task.created.v1` goes to `task.events`. */
-function topicOf(type: string): string {
-  const name = `${type.split('.')[0]}.events`;
-  if (!topics.some((topic) => topic.name === name)) throw new TypeError(`no topic for events of type ${type}`);
+/** The topic of an event: `task.created.v1` goes to `task.events`, audit events to the topic of who publishes them. */
+function topicOf({ type, source }: CloudEvent): string {
+  const prefix = `${type.split('.')[0]}.events`;
+  const name = prefix === 'audit.events' ? `${prefix}.${source}` : prefix;
+  if (!topics.some((topic) => topic.name === name))
+    throw new TypeError(`no topic for events of type ${type} of ${source}`);
   return name;
 }

@@ -19,13 +19,23 @@ const hexOf = (bytes: Uint8Array) => [...bytes].map((byte) => byte.toString(16).
 const fromHex = (hex: string) => Uint8Array.from(hex.match(/../g) ?? [], (pair) => Number.parseInt(pair, 16));
 const fromBase64 = (text: string) => Uint8Array.from(atob(text), (character) => character.charCodeAt(0));
 
+/** True when the leaf commits to the body: it holds the body's hash, or is the body itself in entries of version 1. */
+async function isCommitment(leaf: Uint8Array, body: Uint8Array): Promise<boolean> {
+  const text = new TextDecoder().decode(leaf);
+  return text === `{"body":"${hexOf(await sha256(body))}","v":2}` || text === new TextDecoder().decode(body);
+}
+
 /**
- * Checks an inclusion proof from the entry's own bytes (RFC 9162 section 2.1.3.2): the root that the path leads to must be the one in the
+ * Checks an inclusion proof from the bytes of the entry's body and leaf (RFC 9162 section 2.1.3.2): the root that the path leads to must be the one in the
  * checkpoint. Indexes may exceed 32 bits, so that division is used where the RFC shifts.
  */
 export async function checkInclusionProof(proof: InclusionProof): Promise<ProofResult> {
   if (proof.index >= proof.treeSize) return { isValid: false, reason: 'The entry lies outside the tree.' };
-  let node = await sha256(Uint8Array.of(0), fromBase64(proof.entry));
+  const leaf = fromBase64(proof.leaf);
+  if (proof.body !== null && !(await isCommitment(leaf, fromBase64(proof.body)))) {
+    return { isValid: false, reason: 'The log holds something else than what the entry says.' };
+  }
+  let node = await sha256(Uint8Array.of(0), leaf);
   if (hexOf(node) !== proof.leafHash) return { isValid: false, reason: 'The entry is not the one that was hashed.' };
   let index = proof.index;
   let last = proof.treeSize - 1;

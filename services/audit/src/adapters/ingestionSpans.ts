@@ -11,7 +11,7 @@ export const traceAppended: OnAppended = (events, since) => {
   for (const { eventId, traceparent } of events) {
     if (traceparent === undefined) continue;
     const parent = propagation.extract(ROOT_CONTEXT, { traceparent });
-    const attributes = { 'messaging.destination.name': 'audit.events', 'messaging.message.id': eventId };
+    const attributes = { 'messaging.message.id': eventId };
     const options = { kind: SpanKind.CONSUMER, startTime: since, attributes };
     tracer.startSpan('consume audit.recorded.v1', options, parent).end();
   }

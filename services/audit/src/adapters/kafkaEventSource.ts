@@ -55,17 +55,17 @@ export function createKafka(connection: KafkaConnection, logger: Logger): Kafka 
 }
 
 /**
- * Reads a topic in batches as a member of a group, from its beginning, and commits an offset only after the handler said that
+ * Reads topics in batches as a member of a group, from their beginning, and commits an offset only after the handler said that
  * the batch is done. Each trouble ends the consumer and starts a new one with back-off: kafkajs recovers from some by itself
  * and silently stops on others, a fresh consumer recovers from all.
  */
 export function createKafkaEventSource(options: {
   readonly kafka: Kafka;
-  readonly topic: string;
+  readonly topics: readonly string[];
   readonly groupId: string;
   readonly logger: Logger;
 }): EventSource {
-  const { kafka, topic, groupId, logger } = options;
+  const { kafka, topics, groupId, logger } = options;
   const closing = new AbortController();
   let running: Promise<void> | undefined;
 
@@ -82,7 +82,7 @@ export function createKafkaEventSource(options: {
     const watched = watch(consumer, closing.signal);
     try {
       await consumer.connect();
-      await consumer.subscribe({ topics: [topic], fromBeginning: true });
+      await consumer.subscribe({ topics: [...topics], fromBeginning: true });
       await consumer.run({
         autoCommit: false,
         eachBatchAutoResolve: false,
@@ -118,7 +118,7 @@ export function createKafkaEventSource(options: {
       try {
         await consumeUntilTrouble(handler);
       } catch (error) {
-        logger.error({ err: error, topic, attempt }, 'the Kafka consumer failed and is started anew');
+        logger.error({ err: error, attempt }, 'the Kafka consumer failed and is started anew');
       }
       if (Date.now() - startedAt > healthyAfterMs) attempt = 0;
       const delayMs = Math.min(maxRestartDelayMs, firstRestartDelayMs * 2 ** Math.min(attempt, 10));
@@ -164,12 +164,13 @@ function watch(consumer: Consumer, closing: AbortSignal): { readonly trouble: Pr
   };
 }
 
-/** Sends messages that cannot be handled to the dead-letter topic, as they came, with the reason in their headers. */
+/** Sends messages that cannot be handled to the dead-letter topic of theirs, as they came, with the reason in their headers. */
 export function createKafkaDeadLetters(options: {
   readonly kafka: Kafka;
-  readonly topic: string;
+  /** Where the dead letters of a topic go. */
+  readonly topicOf: (topic: string) => string;
 }): DeadLetters & { close(): Promise<void> } {
-  const { kafka, topic } = options;
+  const { kafka, topicOf } = options;
   let connected: Promise<Producer> | undefined;
 
   async function connect(): Promise<Producer> {
@@ -195,7 +196,9 @@ export function createKafkaDeadLetters(options: {
         connected ??= connect();
         const producer = await connected;
         // One by one: together they might be larger than the broker takes.
-        for (const letter of letters) await producer.send({ topic, acks: -1, messages: [asMessage(letter)] });
+        for (const letter of letters) {
+          await producer.send({ topic: topicOf(letter.batch.topic), acks: -1, messages: [asMessage(letter)] });
+        }
       } catch (error) {
         await close();
         throw error;

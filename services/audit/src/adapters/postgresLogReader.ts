@@ -1,32 +1,48 @@
+import { tileWidth } from '@todo-chatbot/transparency-log';
 import type { Pool } from 'pg';
 import { z } from 'zod';
 import type { LogReader } from '../ports/logReader.ts';
-import { readCheckpoint, readHashes } from './postgresLogStore.ts';
+import { readCheckpoint, readTiles } from './postgresLogStore.ts';
 
 const entryRowSchema = z
   .object({
     index: z.coerce.number().int(),
-    actor_id: z.string().nullable(),
     leaf: z.instanceof(Buffer),
     leaf_hash: z.instanceof(Buffer),
+    body: z.instanceof(Buffer).nullable(),
   })
-  .transform((row) => ({ index: row.index, actorId: row.actor_id, leaf: row.leaf, leafHash: row.leaf_hash }));
+  .transform((row) => ({ index: row.index, leaf: row.leaf, leafHash: row.leaf_hash, body: row.body }));
+const leafRowSchema = z.object({ leaf: z.instanceof(Buffer) });
 
 /** Reads the log in PostgreSQL. */
 export function createPostgresLogReader(pool: Pool): LogReader {
   return {
     checkpoint: (treeSize) => readCheckpoint(pool, treeSize),
-    hashesOf: (nodes) => readHashes(pool, nodes),
+    tiles: (ids) => readTiles(pool, ids),
+    async leaves({ index, width }) {
+      const { rows } = await pool.query('SELECT leaf FROM entry WHERE index >= $1 AND index < $2 ORDER BY index', [
+        index * tileWidth,
+        index * tileWidth + width,
+      ]);
+      return z
+        .array(leafRowSchema)
+        .parse(rows)
+        .map(({ leaf }) => leaf);
+    },
     async entry(index) {
-      const { rows } = await pool.query('SELECT index, actor_id, leaf, leaf_hash FROM entry WHERE index = $1', [index]);
+      const { rows } = await pool.query(
+        `SELECT entry.index, leaf, leaf_hash, body FROM entry LEFT JOIN body ON body.index = entry.index
+         WHERE entry.index = $1`,
+        [index],
+      );
       return rows.length === 0 ? undefined : entryRowSchema.parse(rows[0]);
     },
     async entries({ actorId, action, before, limit }) {
       const { rows } = await pool.query(
-        `SELECT index, actor_id, leaf, leaf_hash FROM entry
+        `SELECT entry.index, leaf, leaf_hash, body FROM body JOIN entry ON entry.index = body.index
          WHERE ($1::text IS NULL OR actor_id = $1) AND ($2::text IS NULL OR action = $2)
-           AND ($3::bigint IS NULL OR index < $3)
-         ORDER BY index DESC LIMIT $4`,
+           AND ($3::bigint IS NULL OR body.index < $3)
+         ORDER BY body.index DESC LIMIT $4`,
         [actorId, action, before, limit],
       );
       return z.array(entryRowSchema).parse(rows);

@@ -1,8 +1,7 @@
 import { inTransaction } from '@todo-chatbot/service-kit';
+import { hashBytes, type SignedCheckpoint, type TileId } from '@todo-chatbot/transparency-log';
 import type { Pool, PoolClient } from 'pg';
 import { z } from 'zod';
-import type { SignedCheckpoint } from '../domain/checkpoint.ts';
-import type { NodeId } from '../domain/merkleTree.ts';
 import type { LogAddition, LogStore, LogTransaction } from '../ports/logStore.ts';
 
 /** Key of the advisory lock that makes a writer the only one; any number does that nothing else in this database uses. */
@@ -13,8 +12,8 @@ const checkpointRowSchema = z.object({
   root_hash: z.instanceof(Buffer),
   note: z.string(),
 });
-const hashRowSchema = z.object({ hash: z.instanceof(Buffer).nullable() });
-const knownRowSchema = z.object({ event_id: z.string(), leaf_hash: z.instanceof(Buffer) });
+const tileRowSchema = z.object({ hashes: z.instanceof(Buffer).nullable() });
+const knownRowSchema = z.object({ event_id: z.string(), body: z.instanceof(Buffer).nullable() });
 
 /** The log in PostgreSQL (prisma/migrations). */
 export function createPostgresLogStore(pool: Pool): LogStore {
@@ -43,68 +42,102 @@ export async function readCheckpoint(
   return { treeSize: row.tree_size, rootHash: row.root_hash, note: row.note };
 }
 
-/** Hashes of complete subtrees in the order asked for. */
-export async function readHashes(
+/** Hashes of tiles. Full ones are stored; a partial one is put together from what its hashes stand for. */
+export async function readTiles(
   client: Pick<PoolClient, 'query'>,
-  nodes: readonly NodeId[],
-): Promise<readonly Buffer[]> {
-  if (nodes.length === 0) return [];
+  ids: readonly TileId[],
+): Promise<ReadonlyMap<TileId, Buffer>> {
+  if (ids.length === 0) return new Map();
   const { rows } = await client.query(
-    `SELECT CASE WHEN wanted.level = 0 THEN entry.leaf_hash ELSE node.hash END AS hash
-     FROM unnest($1::smallint[], $2::bigint[]) WITH ORDINALITY AS wanted (level, index, place)
-     LEFT JOIN entry ON wanted.level = 0 AND entry.index = wanted.index
-     LEFT JOIN node ON node.level = wanted.level AND node.index = wanted.index
+    `SELECT coalesce(
+       tile.hashes,
+       CASE WHEN wanted.level = 0
+         THEN (SELECT string_agg(leaf_hash, '' ORDER BY entry.index) FROM entry
+               WHERE entry.index >= wanted.index * 256 AND entry.index < wanted.index * 256 + wanted.width)
+         ELSE (SELECT string_agg(root_hash, '' ORDER BY below.index) FROM tile AS below
+               WHERE below.level = wanted.level - 1
+                 AND below.index >= wanted.index * 256 AND below.index < wanted.index * 256 + wanted.width)
+       END) AS hashes
+     FROM unnest($1::smallint[], $2::bigint[], $3::int[]) WITH ORDINALITY AS wanted (level, index, width, place)
+     LEFT JOIN tile ON tile.level = wanted.level AND tile.index = wanted.index
      ORDER BY wanted.place`,
-    [nodes.map(({ level }) => level), nodes.map(({ index }) => index)],
+    [ids.map(({ level }) => level), ids.map(({ index }) => index), ids.map(({ width }) => width)],
   );
-  return z
-    .array(hashRowSchema)
-    .parse(rows)
-    .map(({ hash }, place) => {
-      if (!hash) throw new Error(`the log has no node ${nodes[place]?.level}/${nodes[place]?.index}`);
-      return hash;
-    });
+  const found = z.array(tileRowSchema).parse(rows);
+  return new Map(
+    ids.map((id, place) => {
+      const hashes = found[place]?.hashes?.subarray(0, id.width * hashBytes);
+      if (hashes?.length !== id.width * hashBytes) throw new Error(`the log has no tile ${id.level}/${id.index}`);
+      return [id, hashes];
+    }),
+  );
 }
 
 function transactionOn(client: PoolClient): LogTransaction {
   return {
     head: () => readCheckpoint(client),
-    hashesOf: (nodes) => readHashes(client, nodes),
+    tiles: (ids) => readTiles(client, ids),
     knownEvents: async (eventIds) => {
-      const { rows } = await client.query('SELECT event_id, leaf_hash FROM entry WHERE event_id = ANY($1::text[])', [
-        eventIds,
-      ]);
-      const known = z.array(knownRowSchema).parse(rows);
-      return new Map(known.map((row) => [row.event_id, row.leaf_hash]));
+      const { rows } = await client.query(
+        `SELECT entry.event_id, body.body FROM entry LEFT JOIN body ON body.index = entry.index
+         WHERE entry.event_id = ANY($1::text[])`,
+        [eventIds],
+      );
+      return new Map(
+        z
+          .array(knownRowSchema)
+          .parse(rows)
+          .map((row) => [row.event_id, row.body]),
+      );
     },
     add: (addition) => insert(client, addition),
   };
 }
 
 /** One statement and so one round trip, however many rows. */
-async function insert(client: PoolClient, { firstIndex, entries, nodes, checkpoint }: LogAddition): Promise<void> {
+async function insert(client: PoolClient, { firstIndex, entries, tiles, checkpoint }: LogAddition): Promise<void> {
+  const columns = entries.map((entry) => entry.columns);
   await client.query(
     `WITH added_entries AS (
-       INSERT INTO entry (index, event_id, time, actor_id, action, leaf, leaf_hash)
-       SELECT $1::bigint + place - 1, event_id, time, actor_id, action, leaf, leaf_hash
-       FROM unnest($2::text[], $3::timestamptz[], $4::text[], $5::text[], $6::bytea[], $7::bytea[])
-         WITH ORDINALITY AS added (event_id, time, actor_id, action, leaf, leaf_hash, place)
-     ), added_nodes AS (
-       INSERT INTO node (level, index, hash)
-       SELECT level, index, hash FROM unnest($8::smallint[], $9::bigint[], $10::bytea[]) AS added (level, index, hash)
+       INSERT INTO entry (index, event_id, leaf, leaf_hash)
+       SELECT $1::bigint + place - 1, event_id, leaf, leaf_hash
+       FROM unnest($2::text[], $3::bytea[], $4::bytea[]) WITH ORDINALITY AS added (event_id, leaf, leaf_hash, place)
+     ), added_bodies AS (
+       INSERT INTO body (index, body, time, service, actor_id, category, action, success, object_type, object_id,
+                         address, trace_id, retention_class)
+       SELECT $1::bigint + place - 1, body, time, service, actor_id, category, action, success, object_type, object_id,
+              address, trace_id, retention_class
+       FROM unnest($5::bytea[], $6::timestamptz[], $7::text[], $8::text[], $9::text[], $10::text[], $11::boolean[],
+                   $12::text[], $13::text[], $14::text[], $15::text[], $16::text[])
+         WITH ORDINALITY AS added (body, time, service, actor_id, category, action, success, object_type, object_id,
+                                   address, trace_id, retention_class, place)
+     ), added_tiles AS (
+       INSERT INTO tile (level, index, hashes, root_hash)
+       SELECT level, index, hashes, root_hash
+       FROM unnest($17::smallint[], $18::bigint[], $19::bytea[], $20::bytea[]) AS added (level, index, hashes, root_hash)
      )
-     INSERT INTO checkpoint (tree_size, root_hash, note, created_at) VALUES ($11, $12, $13, $14)`,
+     INSERT INTO checkpoint (tree_size, root_hash, note, created_at) VALUES ($21, $22, $23, $24)`,
     [
       firstIndex,
       entries.map(({ eventId }) => eventId),
-      entries.map(({ time }) => time),
-      entries.map(({ actorId }) => actorId),
-      entries.map(({ action }) => action),
       entries.map(({ leaf }) => leaf),
       entries.map(({ leafHash }) => leafHash),
-      nodes.map(({ level }) => level),
-      nodes.map(({ index }) => index),
-      nodes.map(({ hash }) => hash),
+      entries.map(({ body }) => body),
+      columns.map(({ time }) => time),
+      columns.map(({ service }) => service),
+      columns.map(({ actorId }) => actorId),
+      columns.map(({ category }) => category),
+      columns.map(({ action }) => action),
+      columns.map(({ success }) => success),
+      columns.map(({ objectType }) => objectType),
+      columns.map(({ objectId }) => objectId),
+      columns.map(({ address }) => address),
+      columns.map(({ traceId }) => traceId),
+      columns.map(({ retentionClass }) => retentionClass),
+      tiles.map(({ level }) => level),
+      tiles.map(({ index }) => index),
+      tiles.map(({ hashes }) => hashes),
+      tiles.map(({ rootHash }) => rootHash),
       checkpoint.treeSize,
       checkpoint.rootHash,
       checkpoint.note,

@@ -11,20 +11,36 @@ const entryRowSchema = z
   .object({
     index: integer,
     event_id: z.string(),
-    time: z.string(),
-    actor_id: z.string().nullable(),
-    action: z.string(),
     leaf: z.instanceof(Buffer),
     leaf_hash: z.instanceof(Buffer),
+    body: z.instanceof(Buffer).nullable(),
+    columns: z
+      .strictObject({
+        time: z.string(),
+        service: z.string(),
+        actorId: z.string().nullable(),
+        category: z.string(),
+        action: z.string(),
+        success: z.boolean(),
+        objectType: z.string().nullable(),
+        objectId: z.string().nullable(),
+        address: z.string().nullable(),
+        traceId: z.string().nullable(),
+        retentionClass: z.string(),
+      })
+      .nullable(),
   })
-  .transform(({ index, time, action, leaf, ...row }) => {
-    return { index, time, action, leaf, eventId: row.event_id, actorId: row.actor_id, leafHash: row.leaf_hash };
+  .transform(({ index, leaf, body, columns, ...row }) => {
+    const both = body && columns ? { bytes: body, columns } : null;
+    return { index, leaf, eventId: row.event_id, leafHash: row.leaf_hash, body: both };
   });
-const nodeRowSchema = z.object({ level: z.int(), index: integer, hash: z.instanceof(Buffer) });
+const tileRowSchema = z
+  .object({ level: z.int(), index: integer, hashes: z.instanceof(Buffer), root_hash: z.instanceof(Buffer) })
+  .transform(({ root_hash, ...row }) => ({ ...row, rootHash: root_hash }));
 const checkpointRowSchema = z
   .object({ tree_size: integer, root_hash: z.instanceof(Buffer), note: z.string() })
   .transform(({ tree_size, root_hash, note }) => ({ treeSize: tree_size, rootHash: root_hash, note }));
-const repeatedRowSchema = z.object({ index: integer });
+const indexRowSchema = z.object({ index: integer });
 
 /** Lets the work see the log as it is at one moment, whatever is appended meanwhile, for as long as it takes. */
 export async function withStoredLog<T>(client: ClientBase, work: (log: StoredLog) => Promise<T>): Promise<T> {
@@ -47,15 +63,19 @@ export function createPostgresStoredLog(client: ClientBase): StoredLog {
     entries: () =>
       rowsOf(client, entryRowSchema, {
         name: 'entry',
-        query: `SELECT index, event_id, to_char(time AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') AS time,
-                  actor_id, action, leaf, leaf_hash
-                FROM entry ORDER BY entry.index`,
+        query: `SELECT entry.index::text, event_id, leaf, leaf_hash, body,
+                  CASE WHEN body IS NOT NULL THEN json_build_object(
+                    'time', to_char(time AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"'), 'service', service,
+                    'actorId', actor_id, 'category', category, 'action', action, 'success', success,
+                    'objectType', object_type, 'objectId', object_id, 'address', address, 'traceId', trace_id,
+                    'retentionClass', retention_class) END AS columns
+                FROM entry LEFT JOIN body ON body.index = entry.index ORDER BY entry.index`,
       }),
-    nodes: () =>
-      rowsOf(client, nodeRowSchema, {
-        name: 'node',
-        // A subtree is complete when the log has as many entries as the first expression says.
-        query: 'SELECT level, index, hash FROM node ORDER BY (index + 1) << level, level',
+    tiles: () =>
+      rowsOf(client, tileRowSchema, {
+        name: 'tile',
+        // A tile is complete when the log has as many entries as the first expression says.
+        query: 'SELECT level, index, hashes, root_hash FROM tile ORDER BY (index + 1) << (8 * (level + 1)), level',
       }),
     checkpoints: () =>
       rowsOf(client, checkpointRowSchema, {
@@ -66,7 +86,13 @@ export function createPostgresStoredLog(client: ClientBase): StoredLog {
       const { rows } = await client.query(
         'SELECT max(index) AS index FROM entry GROUP BY event_id HAVING count(*) > 1 ORDER BY 1 LIMIT 1',
       );
-      return rows.length === 0 ? undefined : repeatedRowSchema.parse(rows[0]).index;
+      return rows.length === 0 ? undefined : indexRowSchema.parse(rows[0]).index;
+    },
+    async surplusBody() {
+      const { rows } = await client.query(
+        'SELECT min(index) AS index FROM body WHERE NOT EXISTS (SELECT FROM entry WHERE entry.index = body.index) HAVING count(*) > 0',
+      );
+      return rows.length === 0 ? undefined : indexRowSchema.parse(rows[0]).index;
     },
   };
 }

@@ -1,8 +1,17 @@
 import type { Clock } from '@todo-chatbot/service-kit';
-import { openCheckpoint, type SignedCheckpoint, signCheckpoint } from '../domain/checkpoint.ts';
-import type { EncodedEntry } from '../domain/entry.ts';
-import { appendLeaves, emptyFrontier, type Frontier, nodesOfRange, rootHashOf } from '../domain/merkleTree.ts';
-import type { NoteSigner } from '../domain/signedNote.ts';
+import {
+  appendToTiles,
+  edgeTiles,
+  emptyTiledFrontier,
+  frontierFromTiles,
+  type NoteSigner,
+  openCheckpoint,
+  rootOfFrontier,
+  type SignedCheckpoint,
+  signCheckpoint,
+  type TiledFrontier,
+} from '@todo-chatbot/transparency-log';
+import { type EncodedEntry, isSameEvent } from '../domain/entry.ts';
 import type { LogStore, LogTransaction } from '../ports/logStore.ts';
 
 /** Entries of one transaction: enough to share the cost of a commit, few enough to stay far below the statement time-out. */
@@ -45,7 +54,7 @@ interface Waiting {
   reject(error: unknown): void;
 }
 
-/** The writer of a log. Each transaction adds entries, the nodes they complete and one signed checkpoint. */
+/** The writer of a log. Each transaction adds entries, the tiles they complete and one signed checkpoint. */
 export function createLogWriter(options: {
   readonly store: LogStore;
   readonly signer: NoteSigner;
@@ -57,12 +66,12 @@ export function createLogWriter(options: {
   let draining: Promise<void> | undefined;
   let isClosed = false;
   // The right edge as of our last commit; forgotten whenever we cannot be sure that it is still the log's.
-  let remembered: Frontier | undefined;
+  let remembered: TiledFrontier | undefined;
 
-  async function currentFrontier(transaction: LogTransaction): Promise<Frontier> {
+  async function currentFrontier(transaction: LogTransaction): Promise<TiledFrontier> {
     const head = await transaction.head();
-    if (!head) return emptyFrontier;
-    if (remembered?.size === head.treeSize && rootHashOf(remembered).equals(head.rootHash)) return remembered;
+    if (!head) return emptyTiledFrontier;
+    if (remembered?.size === head.treeSize && rootOfFrontier(remembered).equals(head.rootHash)) return remembered;
     return await loadFrontier(transaction, head, signer);
   }
 
@@ -74,9 +83,9 @@ export function createLogWriter(options: {
         const { fresh, outcomes } = sortOut(entries, known);
         if (fresh.length === 0) return { outcomes, frontier: before };
         const leafHashes = fresh.map(({ leafHash }) => leafHash);
-        const { frontier, nodes } = appendLeaves(before, leafHashes);
+        const { frontier, tiles } = appendToTiles(before, leafHashes);
         const checkpoint = { ...checkpointOf(frontier, signer), createdAt: clock.now() };
-        await transaction.add({ firstIndex: before.size, entries: fresh, nodes, checkpoint });
+        await transaction.add({ firstIndex: before.size, entries: fresh, tiles, checkpoint });
         return { outcomes, frontier };
       });
       remembered = frontier;
@@ -125,8 +134,8 @@ export function createLogWriter(options: {
           await loadFrontier(transaction, head, signer);
           return;
         }
-        const checkpoint = { ...checkpointOf(emptyFrontier, signer), createdAt: clock.now() };
-        await transaction.add({ firstIndex: 0, entries: [], nodes: [], checkpoint });
+        const checkpoint = { ...checkpointOf(emptyTiledFrontier, signer), createdAt: clock.now() };
+        await transaction.add({ firstIndex: 0, entries: [], tiles: [], checkpoint });
       });
     },
 
@@ -150,8 +159,8 @@ export function createLogWriter(options: {
   };
 }
 
-function checkpointOf(frontier: Frontier, signer: NoteSigner): SignedCheckpoint {
-  const checkpoint = { treeSize: frontier.size, rootHash: rootHashOf(frontier) };
+function checkpointOf(frontier: TiledFrontier, signer: NoteSigner): SignedCheckpoint {
+  const checkpoint = { treeSize: frontier.size, rootHash: rootOfFrontier(frontier) };
   return { ...checkpoint, note: signCheckpoint(checkpoint, signer) };
 }
 
@@ -160,11 +169,10 @@ async function loadFrontier(
   transaction: LogTransaction,
   head: SignedCheckpoint,
   signer: NoteSigner,
-): Promise<Frontier> {
-  const peaks = await transaction.hashesOf(nodesOfRange({ start: 0, end: head.treeSize }));
-  const frontier = { size: head.treeSize, peaks };
+): Promise<TiledFrontier> {
+  const frontier = frontierFromTiles(head.treeSize, await transaction.tiles(edgeTiles(head.treeSize)));
   const signed = openCheckpoint(head.note, signer);
-  const isSound = signed.treeSize === head.treeSize && signed.rootHash.equals(rootHashOf(frontier));
+  const isSound = signed.treeSize === head.treeSize && signed.rootHash.equals(rootOfFrontier(frontier));
   if (!isSound) throw new LogDamagedError('the newest checkpoint does not fit the tree');
   return frontier;
 }
@@ -172,14 +180,16 @@ async function loadFrontier(
 /** Which entries are new; the first of several under one event id counts. */
 function sortOut(
   entries: readonly EncodedEntry[],
-  known: ReadonlyMap<string, Buffer>,
+  known: ReadonlyMap<string, Buffer | null>,
 ): { readonly fresh: readonly EncodedEntry[]; readonly outcomes: readonly AppendOutcome[] } {
   const seen = new Map(known);
   const fresh: EncodedEntry[] = [];
   const outcomes = entries.map((entry): AppendOutcome => {
     const earlier = seen.get(entry.eventId);
-    if (earlier) return earlier.equals(entry.leafHash) ? 'repeated' : 'conflicting';
-    seen.set(entry.eventId, entry.leafHash);
+    // A body that was removed is months old: nobody but us can deliver its event again.
+    if (earlier === null) return 'repeated';
+    if (earlier) return isSameEvent(earlier, entry.body) ? 'repeated' : 'conflicting';
+    seen.set(entry.eventId, entry.body);
     fresh.push(entry);
     return 'appended';
   });

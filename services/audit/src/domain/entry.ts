@@ -1,10 +1,14 @@
+import { hash, randomBytes } from 'node:crypto';
 import { auditEventDataSchema, cloudEventSchema } from '@todo-chatbot/contracts';
+import { leafHashOf, maxEntryBytes } from '@todo-chatbot/transparency-log';
 import { z } from 'zod';
 import { canonicalJson, NotCanonicalError } from './canonicalJson.ts';
-import { leafHashOf } from './merkleTree.ts';
 
-/** Most bytes of a leaf: entry bundles of C2SP tlog-tiles give the length in 16 bits. */
-export const maxLeafBytes = 65_535;
+/** Most bytes of a body, and of a leaf: entry bundles of C2SP tlog-tiles give the length in 16 bits. */
+export const maxBodyBytes = maxEntryBytes;
+
+/** Random bytes of a salt: without it, whoever has the leaf could try out what the body says. */
+const saltBytes = 16;
 
 /** Times before 1970 are nobody's; the year 0 is not even a year to PostgreSQL. */
 const earliestTime = Date.UTC(1970, 0, 1);
@@ -30,33 +34,49 @@ const sealedFieldSchema = z.strictObject({
   box: z.base64(),
 });
 
-/** The content of a leaf. The file README.md of the service describes it byte by byte; a change of meaning gets a new `v`. */
+const eventSchema = auditEventDataSchema.extend({
+  actor: auditEventDataSchema.shape.actor.extend({ id: printableId.nullable() }),
+});
+
+/**
+ * What an entry says. The file README.md of the service describes it byte by byte; a change of meaning gets a new `v`. Version 1 had
+ * no salt and was itself the leaf.
+ */
 const entrySchema = z.strictObject({
-  v: z.literal(1),
+  v: z.literal([1, 2]),
+  salt: z.base64url().length(22).optional(),
   id: printableId,
   type: z.literal('audit.recorded.v1'),
   source: z.string().min(1).max(200),
   time: timeSchema,
-  event: auditEventDataSchema.extend({
-    actor: auditEventDataSchema.shape.actor.extend({ id: printableId.nullable() }),
-  }),
+  event: eventSchema,
   sealed: z.array(sealedFieldSchema).max(50),
 });
 export type Entry = z.infer<typeof entrySchema>;
 
-/** What of an entry stands in columns of its own, so that it can be searched; the leaf has the last word. */
-export interface EntryColumns {
-  readonly eventId: string;
+/** What of a body stands in columns of its own, so that it can be searched; the body has the last word. */
+export interface BodyColumns {
   /** RFC 3339 in UTC with milliseconds. */
   readonly time: string;
+  readonly service: string;
   readonly actorId: string | null;
+  readonly category: string;
   readonly action: string;
+  readonly success: boolean;
+  readonly objectType: string | null;
+  readonly objectId: string | null;
+  readonly address: string | null;
+  readonly traceId: string | null;
+  readonly retentionClass: string;
 }
 
-/** An entry ready to be appended. */
-export interface EncodedEntry extends EntryColumns {
+/** An entry ready to be appended: the leaf, which is public and stays, and the body that it commits to. */
+export interface EncodedEntry {
+  readonly eventId: string;
   readonly leaf: Buffer;
   readonly leafHash: Buffer;
+  readonly body: Buffer;
+  readonly columns: BodyColumns;
 }
 
 /** Why an event cannot become an entry. */
@@ -75,21 +95,44 @@ export class EntryError extends Error {
   }
 }
 
-/** The entry of an audit event in its CloudEvents envelope. The same event always gives the same bytes. Throws EntryError. */
+/** The entry of an audit event in its CloudEvents envelope. Throws EntryError. */
 export function encodeEntry(cloudEvent: unknown): EncodedEntry {
   const envelope = cloudEventSchema.safeParse(cloudEvent);
   if (!envelope.success) throw new EntryError('not-an-audit-event', fieldsOf(envelope.error));
   const { id, type, source, time, data } = envelope.data;
-  const entry = entrySchema.safeParse({ v: 1, id, type, source, time, event: data, sealed: [] });
+  const salt = randomBytes(saltBytes).toString('base64url');
+  const entry = entrySchema.safeParse({ v: 2, salt, id, type, source, time, event: data, sealed: [] });
   if (!entry.success) throw new EntryError('not-an-audit-event', fieldsOf(entry.error));
-  const leaf = leafOf(entry.data);
-  if (leaf.length > maxLeafBytes) throw new EntryError('too-large');
-  return { ...columnsOf(entry.data), leaf, leafHash: leafHashOf(leaf) };
+  const body = canonicalBytes(entry.data);
+  if (body.length > maxBodyBytes) throw new EntryError('too-large');
+  const leaf = leafOf(body);
+  return { eventId: id, leaf, leafHash: leafHashOf(leaf), body, columns: columnsOf(entry.data) };
+}
+
+/** The leaf that commits to a body: the hash of the body and nothing else, so that the log tells strangers nothing. */
+function leafOf(body: Buffer): Buffer {
+  return Buffer.from(canonicalJson({ v: 2, body: hash('sha256', body, 'hex') }));
+}
+
+/** True when the leaf was made of this body. A leaf of version 1 is its own body. */
+export function isCommitment(leaf: Buffer, body: Buffer): boolean {
+  return leaf.equals(leafOf(body)) || leaf.equals(body);
+}
+
+/** True when two bodies say the same, whatever their salts. Throws EntryError. */
+export function isSameEvent(a: Buffer, b: Buffer): boolean {
+  const unsalted = (body: Buffer) => {
+    const { v: _version, salt: _salt, ...said } = decodeBody(body);
+    return canonicalJson(said);
+  };
+  return unsalted(a) === unsalted(b);
 }
 
 /** An event as it came over the wire. */
 export interface ReceivedEvent {
   readonly entry: EncodedEntry;
+  /** Who says that it published the event. */
+  readonly source: string;
   /** Which trace the act belongs to; not part of the entry. */
   readonly traceparent: string | undefined;
 }
@@ -97,38 +140,62 @@ export interface ReceivedEvent {
 /** Reads an event from UTF-8 JSON. Throws EntryError. */
 export function readEvent(bytes: Uint8Array): ReceivedEvent {
   const cloudEvent = parseJson(bytes);
-  return { entry: encodeEntry(cloudEvent), traceparent: cloudEventSchema.parse(cloudEvent).traceparent };
+  const entry = encodeEntry(cloudEvent);
+  const { source, traceparent } = cloudEventSchema.parse(cloudEvent);
+  return { entry, source, traceparent };
 }
 
-/** Reads a leaf for whoever wants to see what it says. Throws EntryError. */
-export function decodeLeaf(leaf: Buffer): Entry {
-  const entry = entrySchema.safeParse(parseJson(leaf));
+/** Reads a body for whoever wants to see what it says. Throws EntryError. */
+export function decodeBody(body: Buffer): Entry {
+  const entry = entrySchema.safeParse(parseJson(body));
   if (!entry.success) throw new EntryError('not-an-audit-event', fieldsOf(entry.error));
   return entry.data;
 }
 
-/** What must hold of every leaf ever written, however the schema of audit events has changed since. */
-const anyLeafSchema = z.looseObject({
-  v: z.literal(1),
+/** What must hold of every body ever written, however the schema of audit events has changed since. */
+const anyBodySchema = z.looseObject({
+  v: z.literal([1, 2]),
   id: z.string(),
   time: z.string(),
-  event: z.looseObject({ actor: z.looseObject({ id: z.string().nullable() }), action: z.string() }),
+  event: z.looseObject({
+    service: z.string(),
+    actor: z.looseObject({ id: z.string().nullable() }),
+    category: z.string(),
+    action: z.string(),
+    success: z.boolean(),
+    object: z.looseObject({ type: z.string(), id: z.string() }).nullable(),
+    metadata: z.looseObject({ address: z.string().nullable() }),
+    traceId: z.string().nullable(),
+    retentionClass: z.string(),
+  }),
 });
 
-/** What the columns beside a leaf have to say; refuses every spelling of the leaf but the canonical one. Throws EntryError. */
-export function columnsOfLeaf(leaf: Buffer): EntryColumns {
-  const content = parseJson(leaf);
-  if (!leafOf(content).equals(leaf)) throw new EntryError('not-canonical');
-  const parsed = anyLeafSchema.safeParse(content);
+/** What stands beside a body in the database; refuses every spelling of the body but the canonical one. Throws EntryError. */
+export function columnsOfBody(body: Buffer): BodyColumns & { readonly eventId: string } {
+  const content = parseJson(body);
+  if (!canonicalBytes(content).equals(body)) throw new EntryError('not-canonical');
+  const parsed = anyBodySchema.safeParse(content);
   if (!parsed.success) throw new EntryError('not-an-audit-event', fieldsOf(parsed.error));
-  return columnsOf(parsed.data);
+  return { eventId: parsed.data.id, ...columnsOf(parsed.data) };
 }
 
-function columnsOf({ id, time, event }: z.infer<typeof anyLeafSchema>): EntryColumns {
-  return { eventId: id, time, actorId: event.actor.id, action: event.action };
+function columnsOf({ time, event }: z.infer<typeof anyBodySchema>): BodyColumns {
+  return {
+    time,
+    service: event.service,
+    actorId: event.actor.id,
+    category: event.category,
+    action: event.action,
+    success: event.success,
+    objectType: event.object?.type ?? null,
+    objectId: event.object?.id ?? null,
+    address: event.metadata.address,
+    traceId: event.traceId,
+    retentionClass: event.retentionClass,
+  };
 }
 
-function leafOf(content: unknown): Buffer {
+function canonicalBytes(content: unknown): Buffer {
   try {
     return Buffer.from(canonicalJson(content));
   } catch (error) {

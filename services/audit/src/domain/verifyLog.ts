@@ -1,25 +1,43 @@
-import { type Checkpoint, CheckpointError, openCheckpoint, type SignedCheckpoint } from './checkpoint.ts';
-import { columnsOfLeaf, type EntryColumns, EntryError } from './entry.ts';
-import { appendLeaves, emptyFrontier, type Frontier, leafHashOf, rootHashOf, type TreeNode } from './merkleTree.ts';
-import { NoteError, type NoteVerifier } from './signedNote.ts';
+import {
+  appendToTiles,
+  type Checkpoint,
+  CheckpointError,
+  emptyTiledFrontier,
+  type FullTile,
+  hashBytes,
+  leafHashOf,
+  NoteError,
+  type NoteVerifier,
+  openCheckpoint,
+  rootOfFrontier,
+  type SignedCheckpoint,
+  type TiledFrontier,
+  tileWidth,
+} from '@todo-chatbot/transparency-log';
+import { type BodyColumns, columnsOfBody, EntryError, isCommitment } from './entry.ts';
 
-/** An entry as it is stored. `time` has microseconds here, so that a change below the millisecond is seen too. */
-interface StoredEntry extends EntryColumns {
+/** An entry as it is stored. */
+export interface StoredEntry {
   readonly index: number;
+  readonly eventId: string;
   readonly leaf: Buffer;
   readonly leafHash: Buffer;
+  /** `time` has microseconds here, so that a change below the millisecond is seen too. Null when there is no body. */
+  readonly body: { readonly bytes: Buffer; readonly columns: BodyColumns } | null;
 }
 
 /** A view of a whole log that does not change while it is read. */
 export interface StoredLog {
   /** In the order of their index. */
   entries(): AsyncIterable<StoredEntry>;
-  /** Inner nodes in the order in which the entries complete them; those that the entries do not complete come last. */
-  nodes(): AsyncIterable<TreeNode>;
+  /** Full tiles in the order in which the entries complete them; those that the entries do not complete come last. */
+  tiles(): AsyncIterable<FullTile>;
   /** In the order of their tree size. */
   checkpoints(): AsyncIterable<SignedCheckpoint>;
   /** Index of an entry whose event id an earlier entry has already. */
   repeatedEvent(): Promise<number | undefined>;
+  /** Index of a body that has no entry. */
+  surplusBody(): Promise<number | undefined>;
 }
 
 /** What can be wrong with a log. README.md of the service says what each means and what to do. */
@@ -28,12 +46,15 @@ export type FaultKind =
   | 'entry-missing'
   | 'entry-unexpected'
   | 'leaf-hash-mismatch'
-  | 'leaf-malformed'
+  | 'body-missing'
+  | 'body-mismatch'
+  | 'body-malformed'
+  | 'body-unexpected'
   | 'column-mismatch'
   | 'event-repeated'
-  | 'node-missing'
-  | 'node-unexpected'
-  | 'node-hash-mismatch'
+  | 'tile-missing'
+  | 'tile-unexpected'
+  | 'tile-mismatch'
   | 'checkpoint-missing'
   | 'checkpoint-not-signed'
   | 'checkpoint-column-mismatch'
@@ -65,18 +86,18 @@ export class LogFaultError extends Error {
 }
 
 /**
- * Derives everything anew from the entries and holds it against what is stored: leaf hashes, columns, each inner node, each
- * checkpoint's root and signature. `earlier` is a checkpoint remembered from before, of which this log must be a continuation:
- * only that shows a tail cut off together with its checkpoints, or a second history signed with the right key.
- * Holds one row of each kind in memory, however long the log is.
+ * Derives everything anew from the entries and holds it against what is stored: bodies, columns, leaf hashes, each tile, each
+ * checkpoint's root and signature. `earlier` are checkpoints remembered from before, of which this log must be a continuation:
+ * only they show a tail cut off together with its checkpoints, or a second history signed with the right key.
+ * Holds a few hundred entries in memory, however long the log is.
  */
 export async function verifyLog(
   log: StoredLog,
-  options: { readonly verifier: NoteVerifier; readonly earlier?: Checkpoint | undefined },
+  options: { readonly verifier: NoteVerifier; readonly earlier?: readonly Checkpoint[] | undefined },
 ): Promise<Verdict> {
   try {
-    const frontier = await deriveAndCompare(log, options);
-    return { ok: true, size: frontier.size, rootHash: rootHashOf(frontier) };
+    const frontier = await deriveAndCompare(log, options.verifier, options.earlier ?? []);
+    return { ok: true, size: frontier.size, rootHash: rootOfFrontier(frontier) };
   } catch (error) {
     if (error instanceof LogFaultError) return { ok: false, fault: error.fault };
     throw error;
@@ -85,32 +106,47 @@ export async function verifyLog(
 
 async function deriveAndCompare(
   log: StoredLog,
-  { verifier, earlier }: { readonly verifier: NoteVerifier; readonly earlier?: Checkpoint | undefined },
-): Promise<Frontier> {
-  const nodes = lookaheadOf(log.nodes());
+  verifier: NoteVerifier,
+  remembered: readonly Checkpoint[],
+): Promise<TiledFrontier> {
+  const tiles = lookaheadOf(log.tiles());
   const checkpoints = lookaheadOf(log.checkpoints());
-  let frontier = emptyFrontier;
+  const earlier = remembered.toSorted((a, b) => a.treeSize - b.treeSize);
+  let frontier = emptyTiledFrontier;
+  let pending: Buffer[] = [];
   // The size of the last checkpoint that was found sound: everything before this index is vouched for.
   let vouchedFor: number | undefined;
 
+  async function appendPending(): Promise<void> {
+    const appended = appendToTiles(frontier, pending);
+    for (const tile of appended.tiles) checkTile(await tiles.take(), tile);
+    frontier = appended.frontier;
+    pending = [];
+  }
+
+  /** Compares with everything that speaks of the tree of just this size. */
   async function compareCheckpoints(): Promise<void> {
-    if (earlier?.treeSize === frontier.size) compareWithEarlier(frontier, earlier);
-    for (let next = await checkpoints.peek(); next?.treeSize === frontier.size; next = await checkpoints.peek()) {
-      checkCheckpoint(next, { frontier, verifier, vouchedFor: vouchedFor ?? 0 });
-      vouchedFor = frontier.size;
+    const size = frontier.size + pending.length;
+    const next = await checkpoints.peek();
+    if (next?.treeSize !== size && earlier[0]?.treeSize !== size) return;
+    await appendPending();
+    for (; earlier[0]?.treeSize === size; earlier.shift()) compareWithEarlier(frontier, earlier[0]);
+    for (let stored = next; stored?.treeSize === size; stored = await checkpoints.peek()) {
+      checkCheckpoint(stored, { frontier, verifier, vouchedFor: vouchedFor ?? 0 });
+      vouchedFor = size;
       await checkpoints.take();
     }
   }
 
   await compareCheckpoints();
   for await (const entry of log.entries()) {
-    checkEntry(entry, frontier.size);
-    const appended = appendLeaves(frontier, [entry.leafHash]);
-    frontier = appended.frontier;
-    for (const expected of appended.nodes) checkNode(await nodes.take(), expected);
+    checkEntry(entry, frontier.size + pending.length);
+    pending.push(entry.leafHash);
+    if (pending.length === tileWidth) await appendPending();
     await compareCheckpoints();
   }
-  await checkEnd({ frontier, vouchedFor, earlier, nodes, checkpoints, log });
+  await appendPending();
+  await checkEnd({ frontier, vouchedFor, earlier, tiles, checkpoints, log });
   return frontier;
 }
 
@@ -121,43 +157,59 @@ function checkEntry(entry: StoredEntry, expectedIndex: number): void {
   if (!leafHashOf(entry.leaf).equals(entry.leafHash)) {
     throw fail('leaf-hash-mismatch', 'the stored leaf hash is not that of the leaf');
   }
-  const columns = readColumns(entry);
-  const inLeaf = { ...columns, time: columns.time.replace('Z', '000Z') };
-  for (const column of ['eventId', 'time', 'actorId', 'action'] as const) {
-    if (entry[column] !== inLeaf[column]) throw fail('column-mismatch', `${column} is not what the leaf says`);
+  if (!entry.body) throw fail('body-missing', 'the entry has no body');
+  checkBody(entry, entry.body);
+}
+
+function checkBody({ leaf, index, eventId }: StoredEntry, { bytes, columns }: NonNullable<StoredEntry['body']>): void {
+  if (!isCommitment(leaf, bytes)) throw new LogFaultError('body-mismatch', index, 'the leaf is of another body');
+  const said = readColumns(bytes, index);
+  const inBody = { ...said, time: said.time.replace('Z', '000Z') };
+  const stored = { ...columns, eventId };
+  for (const column of Object.keys(inBody) as (keyof typeof inBody)[]) {
+    if (stored[column] !== inBody[column])
+      throw new LogFaultError('column-mismatch', index, `${column} is not what the body says`);
   }
 }
 
-function readColumns({ leaf, index }: StoredEntry): EntryColumns {
+function readColumns(body: Buffer, index: number) {
   try {
-    return columnsOfLeaf(leaf);
+    return columnsOfBody(body);
   } catch (error) {
-    if (error instanceof EntryError) throw new LogFaultError('leaf-malformed', index, error.fault);
+    if (error instanceof EntryError) throw new LogFaultError('body-malformed', index, error.fault);
     throw error;
   }
 }
 
-function checkNode(stored: TreeNode | undefined, expected: TreeNode): void {
-  const first = expected.index * 2 ** expected.level;
-  const place = `node ${expected.level}/${expected.index} over the entries ${first} to ${first + 2 ** expected.level - 1}`;
-  if (stored?.level !== expected.level || stored.index !== expected.index) {
-    throw new LogFaultError('node-missing', first, `${place} is not stored`);
+function checkTile(stored: FullTile | undefined, expected: FullTile): void {
+  const { level, index } = expected;
+  const entriesPerHash = tileWidth ** level;
+  const first = index * tileWidth * entriesPerHash;
+  if (stored?.level !== level || stored.index !== index) {
+    throw new LogFaultError('tile-missing', first, `tile ${level}/${index} is not stored`);
   }
-  if (!stored.hash.equals(expected.hash)) {
-    throw new LogFaultError('node-hash-mismatch', first, `${place} is not the hash of what is below it`);
+  for (let place = 0; place < tileWidth; place += 1) {
+    const [from, to] = [place * hashBytes, (place + 1) * hashBytes];
+    if (!stored.hashes.subarray(from, to).equals(expected.hashes.subarray(from, to))) {
+      const detail = `hash ${place} of tile ${level}/${index} is not that of what is below it`;
+      throw new LogFaultError('tile-mismatch', first + place * entriesPerHash, detail);
+    }
+  }
+  if (stored.hashes.length !== expected.hashes.length || !stored.rootHash.equals(expected.rootHash)) {
+    throw new LogFaultError('tile-mismatch', first, `tile ${level}/${index} has another root or length`);
   }
 }
 
 function checkCheckpoint(
   stored: SignedCheckpoint,
-  { frontier, verifier, vouchedFor }: { frontier: Frontier; verifier: NoteVerifier; vouchedFor: number },
+  { frontier, verifier, vouchedFor }: { frontier: TiledFrontier; verifier: NoteVerifier; vouchedFor: number },
 ): void {
   const place = `the checkpoint of size ${stored.treeSize}`;
   const signed = readCheckpoint(stored, verifier, place);
   if (signed.treeSize !== stored.treeSize || !signed.rootHash.equals(stored.rootHash)) {
     throw new LogFaultError('checkpoint-column-mismatch', vouchedFor, `${place} says otherwise in its signed note`);
   }
-  if (!signed.rootHash.equals(rootHashOf(frontier))) {
+  if (!signed.rootHash.equals(rootOfFrontier(frontier))) {
     const last = Math.max(frontier.size - 1, 0);
     throw new LogFaultError(
       'checkpoint-root-mismatch',
@@ -178,8 +230,8 @@ function readCheckpoint({ note, treeSize }: SignedCheckpoint, verifier: NoteVeri
   }
 }
 
-function compareWithEarlier(frontier: Frontier, earlier: Checkpoint): void {
-  if (rootHashOf(frontier).equals(earlier.rootHash)) return;
+function compareWithEarlier(frontier: TiledFrontier, earlier: Checkpoint): void {
+  if (rootOfFrontier(frontier).equals(earlier.rootHash)) return;
   throw new LogFaultError(
     'history-rewritten',
     0,
@@ -189,25 +241,25 @@ function compareWithEarlier(frontier: Frontier, earlier: Checkpoint): void {
 
 /** What must hold when all entries have been read. */
 async function checkEnd(options: {
-  readonly frontier: Frontier;
+  readonly frontier: TiledFrontier;
   readonly vouchedFor: number | undefined;
-  readonly earlier: Checkpoint | undefined;
-  readonly nodes: Lookahead<TreeNode>;
+  readonly earlier: readonly Checkpoint[];
+  readonly tiles: Lookahead<FullTile>;
   readonly checkpoints: Lookahead<SignedCheckpoint>;
   readonly log: StoredLog;
 }): Promise<void> {
-  const { frontier, vouchedFor, earlier, nodes, checkpoints, log } = options;
+  const { frontier, vouchedFor, earlier, tiles, checkpoints, log } = options;
   const { size } = frontier;
   const beyond = await checkpoints.peek();
   if (beyond) {
     throw new LogFaultError('entry-missing', size, `a checkpoint of size ${beyond.treeSize} is stored`);
   }
-  if (earlier && earlier.treeSize > size) {
-    throw new LogFaultError('history-truncated', size, `the remembered checkpoint has size ${earlier.treeSize}`);
-  }
-  const surplus = await nodes.take();
+  // What is left of the remembered ones is larger than the log.
+  const [longer] = earlier;
+  if (longer) throw new LogFaultError('history-truncated', size, `a remembered checkpoint has size ${longer.treeSize}`);
+  const surplus = await tiles.take();
   if (surplus) {
-    throw new LogFaultError('node-unexpected', size, `node ${surplus.level}/${surplus.index} has no place in the tree`);
+    throw new LogFaultError('tile-unexpected', size, `tile ${surplus.level}/${surplus.index} has no place in the tree`);
   }
   // Even the empty log has its checkpoint.
   if (vouchedFor !== size) {
@@ -217,6 +269,8 @@ async function checkEnd(options: {
   if (repeated !== undefined) {
     throw new LogFaultError('event-repeated', repeated, 'an earlier entry has the same event id');
   }
+  const surplusBody = await log.surplusBody();
+  if (surplusBody !== undefined) throw new LogFaultError('body-unexpected', surplusBody, 'there is no such entry');
 }
 
 interface Lookahead<T> {

@@ -1,4 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import { auditTopicOf, isAppId } from '@todo-chatbot/contracts';
 import { type Clock, type Logger, metrics } from '@todo-chatbot/service-kit';
 import { type LogWriter, maxEntriesPerTransaction } from '../commands/logWriter.ts';
 import { EntryError, type ReceivedEvent, readEvent } from '../domain/entry.ts';
@@ -25,7 +26,7 @@ export type OnAppended = (
 ) => void;
 
 /**
- * The handler of the topic `audit.events`. A batch is done when each of its messages is durably in the log or in the dead-letter
+ * The handler of the topics of audit events. A batch is done when each of its messages is durably in the log or in the dead-letter
  * topic; until then it tries for ever, and counts and logs that it has to. Nothing is lost and nothing is dropped.
  */
 export function createAuditIngestion(options: {
@@ -36,8 +37,9 @@ export function createAuditIngestion(options: {
   readonly onAppended?: OnAppended;
 }): { readonly handle: BatchHandler; close(): void } {
   const { writer, deadLetters, logger, clock, onAppended } = options;
-  const lag = new Map<number, number>();
-  const failingSince = new Map<number, number>();
+  // By topic and partition.
+  const lag = new Map<string, number>();
+  const failingSince = new Map<string, number>();
   const stopLagGauge = metrics.gauge('audit_ingestion_lag_messages', () => sumOf(lag.values()));
   const stopBlockedGauge = metrics.gauge('audit_ingestion_blocked_seconds', () => {
     const oldest = Math.min(...failingSince.values());
@@ -53,16 +55,16 @@ export function createAuditIngestion(options: {
     for (let attempt = 0; control.isCurrent(); attempt += 1) {
       try {
         const result = await keepingAlive(control, work);
-        failingSince.delete(batch.partition);
+        failingSince.delete(keyOf(batch));
         return result;
       } catch (error) {
-        if (!failingSince.has(batch.partition)) failingSince.set(batch.partition, clock.now().getTime());
+        if (!failingSince.has(keyOf(batch))) failingSince.set(keyOf(batch), clock.now().getTime());
         metrics.counter('audit_ingestion_failures_total').add(1);
         logger.error({ err: error, attempt, ...placeOf(batch) }, 'audit events wait: they could not be made durable');
         await pause(backoffMs(attempt), control);
       }
     }
-    failingSince.delete(batch.partition);
+    failingSince.delete(keyOf(batch));
     return undefined;
   }
 
@@ -76,7 +78,7 @@ export function createAuditIngestion(options: {
     const appended = slice.filter((_, place) => outcomes[place] === 'appended').map(({ event }) => event);
     for (const { entry } of appended) {
       // A producer's clock may be ahead of ours, and a histogram takes nothing below zero.
-      metrics.histogram('audit_sequencing_seconds').record(Math.max(0, now - Date.parse(entry.time)) / 1000);
+      metrics.histogram('audit_sequencing_seconds').record(Math.max(0, now - Date.parse(entry.columns.time)) / 1000);
     }
     metrics.counter('audit_events_appended_total').add(appended.length);
     metrics.counter('audit_events_repeated_total').add(outcomes.filter((outcome) => outcome === 'repeated').length);
@@ -109,7 +111,7 @@ export function createAuditIngestion(options: {
 
   return {
     async handle(batch, control) {
-      lag.set(batch.partition, batch.lagMessages);
+      lag.set(keyOf(batch), batch.lagMessages);
       const { read, letters } = readAll(batch);
       for (let from = 0; from < read.length; from += entriesPerSlice) {
         const refused = await append(read.slice(from, from + entriesPerSlice), batch, control);
@@ -131,7 +133,9 @@ function readAll(batch: MessageBatch): { readonly read: readonly ReadMessage[]; 
   const letters: DeadLetter[] = [];
   for (const message of batch.messages) {
     try {
-      read.push({ event: readEvent(message.value ?? Buffer.alloc(0)), message });
+      const event = readEvent(message.value ?? Buffer.alloc(0));
+      if (isOf(event, batch.topic)) read.push({ event, message });
+      else letters.push({ batch, message, reason: 'not-of-its-producer' });
     } catch (error) {
       if (!(error instanceof EntryError)) throw error;
       const where = error.where === '' ? '' : `: ${error.where}`;
@@ -139,6 +143,11 @@ function readAll(batch: MessageBatch): { readonly read: readonly ReadMessage[]; 
     }
   }
   return { read, letters };
+}
+
+/** Who may write a topic may not speak for others: of a service that was taken over, only its own acts are in doubt. */
+function isOf({ source, entry }: ReceivedEvent, topic: string): boolean {
+  return isAppId(source) && auditTopicOf(source) === topic && entry.columns.service === source;
 }
 
 /** A slow database must not cost us the partition. A lost one shows in `isCurrent`, and at the next call that may fail. */
@@ -161,6 +170,10 @@ async function pause(ms: number, control: BatchControl): Promise<void> {
 function backoffMs(attempt: number): number {
   const ceiling = Math.min(maxBackoffMs, firstBackoffMs * 2 ** Math.min(attempt, 10));
   return ceiling * (0.5 + Math.random() / 2);
+}
+
+function keyOf({ topic, partition }: MessageBatch): string {
+  return `${topic} ${partition}`;
 }
 
 function placeOf({ topic, partition }: MessageBatch): { readonly topic: string; readonly partition: number } {

@@ -1,12 +1,12 @@
-import type { SignedCheckpoint } from '../domain/checkpoint.ts';
-import type { NodeId } from '../domain/merkleTree.ts';
+import type { BundleId, SignedCheckpoint, TileId } from '@todo-chatbot/transparency-log';
 
 /** An entry as a reader gets it. */
 export interface LoggedEntry {
   readonly index: number;
-  readonly actorId: string | null;
   readonly leaf: Buffer;
   readonly leafHash: Buffer;
+  /** Null once it was removed, because its time was over. */
+  readonly body: Buffer | null;
 }
 
 /** Which entries a page shows; newest first. */
@@ -25,6 +25,8 @@ export interface LogReader {
   checkpoint(treeSize?: number): Promise<SignedCheckpoint | undefined>;
   entry(index: number): Promise<LoggedEntry | undefined>;
   entries(filter: EntryFilter): Promise<readonly LoggedEntry[]>;
-  /** Hashes of complete subtrees in the order asked for; throws when one is not there. */
-  hashesOf(nodes: readonly NodeId[]): Promise<readonly Buffer[]>;
+  /** Hashes of tiles; throws when one is not there. */
+  tiles(ids: readonly TileId[]): Promise<ReadonlyMap<TileId, Buffer>>;
+  /** Leaves of a bundle, in order; fewer when the log ends before. */
+  leaves(bundle: BundleId): Promise<readonly Buffer[]>;
 }

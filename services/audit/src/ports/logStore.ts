@@ -1,12 +1,12 @@
-import type { SignedCheckpoint } from '../domain/checkpoint.ts';
+import type { FullTile, SignedCheckpoint, TileId } from '@todo-chatbot/transparency-log';
 import type { EncodedEntry } from '../domain/entry.ts';
-import type { NodeId, TreeNode } from '../domain/merkleTree.ts';
 
 /** What one transaction adds to the log. */
 export interface LogAddition {
   readonly firstIndex: number;
   readonly entries: readonly EncodedEntry[];
-  readonly nodes: readonly TreeNode[];
+  /** Those that the entries complete. */
+  readonly tiles: readonly FullTile[];
   readonly checkpoint: SignedCheckpoint & { readonly createdAt: Date };
 }
 
@@ -14,10 +14,10 @@ export interface LogAddition {
 export interface LogTransaction {
   /** The newest checkpoint; undefined before the first. */
   head(): Promise<SignedCheckpoint | undefined>;
-  /** Hashes of complete subtrees, in the order asked for; throws when one is not there. */
-  hashesOf(nodes: readonly NodeId[]): Promise<readonly Buffer[]>;
-  /** Leaf hashes of those of the events that are in the log already. */
-  knownEvents(eventIds: readonly string[]): Promise<ReadonlyMap<string, Buffer>>;
+  /** Hashes of tiles; throws when one is not there. */
+  tiles(ids: readonly TileId[]): Promise<ReadonlyMap<TileId, Buffer>>;
+  /** Those of the events that are in the log already, with their bodies; null once the body was removed. */
+  knownEvents(eventIds: readonly string[]): Promise<ReadonlyMap<string, Buffer | null>>;
   add(addition: LogAddition): Promise<void>;
 }
 

@@ -1,5 +1,5 @@
 import type { AuditEntry } from '@todo-chatbot/contracts';
-import { decodeLeaf } from '../domain/entry.ts';
+import { decodeBody } from '../domain/entry.ts';
 import type { EntryFilter, LoggedEntry, LogReader } from '../ports/logReader.ts';
 
 /** A page of the trail, newest first. `next` is the index below which the next page begins, null on the last one. */
@@ -9,12 +9,14 @@ export async function listEntries(
 ): Promise<{ readonly items: AuditEntry[]; readonly next: number | null }> {
   // One more than asked for tells whether there is another page.
   const found = await reader.entries({ ...filter, limit: filter.limit + 1 });
-  const items = found.slice(0, filter.limit).map(asAuditEntry);
-  const last = items.at(-1);
-  return { items, next: last && found.length > filter.limit ? last.index : null };
+  const shown = found.slice(0, filter.limit);
+  const last = shown.at(-1);
+  return { items: shown.flatMap(asAuditEntry), next: last && found.length > filter.limit ? last.index : null };
 }
 
-function asAuditEntry({ index, leaf, leafHash }: LoggedEntry): AuditEntry {
-  const { id, time, event } = decodeLeaf(leaf);
-  return { index, eventId: id, time, leafHash: leafHash.toString('hex'), event };
+function asAuditEntry({ index, leafHash, body }: LoggedEntry): AuditEntry[] {
+  // One whose body was removed since the page was asked for says nothing any more.
+  if (!body) return [];
+  const { id, time, event } = decodeBody(body);
+  return [{ index, eventId: id, time, leafHash: leafHash.toString('hex'), event }];
 }

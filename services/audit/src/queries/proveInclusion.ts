@@ -1,7 +1,16 @@
 import type { InclusionProof } from '@todo-chatbot/contracts';
 import { ProblemError } from '@todo-chatbot/service-kit';
-import { hashOfRange, inclusionRanges, nodesOfRange, verifyInclusion } from '../domain/merkleTree.ts';
-import type { LogReader } from '../ports/logReader.ts';
+import {
+  hashesOfNodes,
+  hashOfRange,
+  inclusionRanges,
+  type LeafRange,
+  nodesOfRange,
+  tilesOfNodes,
+  verifyInclusion,
+} from '@todo-chatbot/transparency-log';
+import { decodeBody } from '../domain/entry.ts';
+import type { LoggedEntry, LogReader } from '../ports/logReader.ts';
 
 /**
  * Proof that an entry is in the log of a size, by default the newest; there has to be a checkpoint of that size.
@@ -14,15 +23,11 @@ export async function proveInclusion(
 ): Promise<InclusionProof> {
   const { index, actorId } = reading;
   const entry = await reader.entry(index);
-  const isVisible = entry && (actorId === null || entry.actorId === actorId);
-  if (!isVisible) throw new ProblemError('audit.entry-not-found');
+  if (!entry || !isVisible(entry, actorId)) throw new ProblemError('audit.entry-not-found');
   const checkpoint = await reader.checkpoint(reading.treeSize);
   if (!checkpoint || index >= checkpoint.treeSize) throw new ProblemError('audit.range-invalid');
   const { treeSize, rootHash, note } = checkpoint;
-
-  const ranges = inclusionRanges(index, treeSize).map(nodesOfRange);
-  const hashes = [...(await reader.hashesOf(ranges.flat()))];
-  const path = ranges.map((nodes) => hashOfRange(hashes.splice(0, nodes.length)));
+  const path = await hashesOfRanges(reader, inclusionRanges(index, treeSize), treeSize);
   // A proof that does not hold must not leave the house: it would say that the log is damaged, which is for us to find out.
   if (!verifyInclusion({ index, treeSize, leafHash: entry.leafHash, rootHash, path })) {
     throw new Error('the stored tree does not prove its own entry');
@@ -30,10 +35,28 @@ export async function proveInclusion(
   return {
     index,
     treeSize,
-    entry: entry.leaf.toString('base64'),
+    leaf: entry.leaf.toString('base64'),
+    body: entry.body?.toString('base64') ?? null,
     leafHash: entry.leafHash.toString('hex'),
     rootHash: rootHash.toString('hex'),
     path: path.map((hash) => hash.toString('hex')),
     checkpoint: note,
   };
+}
+
+/** Without its body nothing tells any more whose an entry is. */
+function isVisible({ body }: LoggedEntry, actorId: string | null): boolean {
+  return actorId === null || (body !== null && decodeBody(body).event.actor.id === actorId);
+}
+
+/** Hashes of ranges of a tree, in the order asked for; all tiles in one query. */
+export async function hashesOfRanges(
+  reader: Pick<LogReader, 'tiles'>,
+  ranges: readonly LeafRange[],
+  treeSize: number,
+): Promise<Buffer[]> {
+  const nodes = ranges.map(nodesOfRange);
+  const tiles = await reader.tiles(tilesOfNodes(nodes.flat(), treeSize));
+  const hashes = hashesOfNodes(nodes.flat(), tiles);
+  return nodes.map(({ length }) => hashOfRange(hashes.splice(0, length)));
 }

@@ -129,10 +129,12 @@ export async function startGateway(changes: Readonly<Record<string, string>> = {
     /** The audit events of a person (`null`: of nobody signed in), waiting in the outbox or already published. */
     async auditEvents(actorId: string | null) {
       const { rows } = await database.ownerPool.query(
-        `SELECT event FROM outbox WHERE topic = 'audit.events' ORDER BY seq`,
+        `SELECT event FROM outbox WHERE topic = 'audit.events.chat-gateway' ORDER BY seq`,
       );
       const waiting = rows.map((row) => cloudEventSchema.parse(row.event));
-      const sent = mesh.published.filter(({ topic }) => topic === 'audit.events').map(({ event }) => event);
+      const sent = mesh.published
+        .filter(({ topic }) => topic === 'audit.events.chat-gateway')
+        .map(({ event }) => event);
       const byId = new Map([...sent, ...waiting].map((event) => [event.id, event]));
       const events = [...byId.values()].map(({ data }) => auditEventDataSchema.parse(data));
       return events.filter(({ actor }) => actor.id === actorId);

@@ -16,11 +16,6 @@ export interface NodeId {
   readonly index: number;
 }
 
-/** A complete subtree and its hash. It never changes once it is there. */
-export interface TreeNode extends NodeId {
-  readonly hash: Buffer;
-}
-
 /** The leaves from `start` up to, not including, `end`. */
 export interface LeafRange {
   readonly start: number;
@@ -46,28 +41,22 @@ function nodeHashOf(left: Uint8Array, right: Uint8Array): Buffer {
   return hash('sha256', Buffer.concat([nodePrefix, left, right]), 'buffer');
 }
 
-/** Appends leaves; `nodes` are the inner nodes (level 1 and up) that they complete, in the order in which they become complete. */
-export function appendLeaves(
-  frontier: Frontier,
-  leafHashes: readonly Buffer[],
-): { readonly frontier: Frontier; readonly nodes: readonly TreeNode[] } {
+/** Appends leaves. */
+export function appendLeaves(frontier: Frontier, leafHashes: readonly Buffer[]): Frontier {
   const peaks = [...frontier.peaks];
-  const nodes: TreeNode[] = [];
   let size = frontier.size;
   for (const leafHash of leafHashes) {
     let right = leafHash;
     // An odd index is a right child: its left sibling is the last peak, and together they complete their parent.
-    for (let index = size, level = 1; index % 2 === 1; level += 1) {
+    for (let index = size; index % 2 === 1; index = (index - 1) / 2) {
       const left = peaks.pop();
       if (!left) throw new Error('the frontier has too few peaks for its size');
       right = nodeHashOf(left, right);
-      index = (index - 1) / 2;
-      nodes.push({ level, index, hash: right });
     }
     peaks.push(right);
     size += 1;
   }
-  return { frontier: { size, peaks }, nodes };
+  return { size, peaks };
 }
 
 /** The Merkle tree hash of the whole tree (RFC 6962 section 2.1). */

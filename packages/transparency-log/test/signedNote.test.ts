@@ -1,15 +1,8 @@
 import assert from 'node:assert/strict';
 import { createPrivateKey, generateKeyPairSync } from 'node:crypto';
 import { describe, it } from 'node:test';
-import { CheckpointError, openCheckpoint, signCheckpoint } from '../src/domain/checkpoint.ts';
-import {
-  createNoteSigner,
-  NoteError,
-  openNote,
-  parseVerifierKey,
-  signNote,
-  verifierKeyOf,
-} from '../src/domain/signedNote.ts';
+import { CheckpointError, openCheckpoint, signCheckpoint } from '../src/checkpoint.ts';
+import { createNoteSigner, NoteError, openNote, parseVerifierKey, signNote, verifierKeyOf } from '../src/signedNote.ts';
 
 // The example of the package golang.org/x/mod/sumdb/note, from which the C2SP standard was written. The key is public knowledge.
 const neumann = {

@@ -1,0 +1,5 @@
+export * from './checkpoint.ts';
+export * from './merkleTree.ts';
+export * from './signedNote.ts';
+export * from './tiledTree.ts';
+export * from './tiles.ts';
