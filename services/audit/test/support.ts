@@ -4,6 +4,8 @@ import type { Checkpoint } from '@todo-chatbot/transparency-log';
 import { createNoteSigner, type NoteSigner, type NoteVerifier } from '@todo-chatbot/transparency-log';
 import type { Pool } from 'pg';
 import { withStoredLog } from '../src/adapters/postgresStoredLog.ts';
+import { canonicalJson } from '../src/domain/canonicalJson.ts';
+import { decodeBody } from '../src/domain/entry.ts';
 import { type Verdict, verifyLog } from '../src/domain/verifyLog.ts';
 
 /** An audit event in its envelope as a producer publishes it. */
@@ -36,6 +38,12 @@ export function auditEvent({
       ...data,
     },
   };
+}
+
+/** The same entry as version 1 of the format wrote it: without salt. It is its own leaf. */
+export function versionOneOf(body: Buffer): Buffer {
+  const { salt: _salt, ...said } = decodeBody(body);
+  return Buffer.from(canonicalJson({ ...said, v: 1 }));
 }
 
 /** A log key made for this run only. */
