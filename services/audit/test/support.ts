@@ -52,10 +52,14 @@ export function newSigner(name = 'log.example/test'): NoteSigner {
 }
 
 /** Runs the verifier over a database, as the command does. */
-export async function verifyDatabase(pool: Pool, verifier: NoteVerifier, earlier?: Checkpoint): Promise<Verdict> {
+export async function verifyDatabase(
+  pool: Pool,
+  verifier: NoteVerifier,
+  earlier: readonly Checkpoint[] = [],
+): Promise<Verdict> {
   const client = await pool.connect();
   try {
-    return await withStoredLog(client, (log) => verifyLog(log, { verifier, earlier: earlier ? [earlier] : [] }));
+    return await withStoredLog(client, (log) => verifyLog(log, { verifier, earlier }));
   } finally {
     client.release();
   }
