@@ -24,6 +24,15 @@ const dayMs = 24 * 60 * 60 * 1000;
 const daysAgo = (days: number) => new Date(Date.now() - days * dayMs);
 const logger = createLogger({ appId: 'audit', level: 'fatal' });
 
+/** The triggers of the log, by table. */
+const alwaysOn = {
+  entry: ['entry_only_grows'],
+  body: ['body_only_grows', 'body_removal_accounted'],
+  removed_body: ['removed_body_only_grows'],
+  tile: ['tile_only_grows'],
+  checkpoint: ['checkpoint_only_grows'],
+};
+
 describe('retention of bodies (AUD-5, PRIV-5)', () => {
   let database: TestDatabase;
   const signer = newSigner();
@@ -197,6 +206,8 @@ describe('retention of bodies (AUD-5, PRIV-5)', () => {
       const farAhead: Clock = { now: () => daysAgo(-4000) };
       await createLogWriter({ store: createPostgresLogStore(database.pool), signer, clock: longAgo }).append([entry]);
       assert.equal(await remover()({ retentionClass: 'security', periodDays: 365 }), 0);
+      await logOld([entryOf('security', 10)], 400);
+      assert.equal(await remover()({ retentionClass: 'security', periodDays: 365 }), 0);
       await assert.rejects(remover(newWriter(), farAhead)({ retentionClass: 'security', periodDays: 365 }), {
         code: '22023',
       });
@@ -212,13 +223,15 @@ describe('retention of bodies (AUD-5, PRIV-5)', () => {
     });
 
     it('attack: an owner who makes a body look old does not get the service to remove it', async () => {
-      const [index = -1] = await logOld([entryOf('security', 1)], 400);
-      for (const columns of ["time = '2020-01-01'", "time = '2020-01-01', retention_class = 'booking'"]) {
+      const [young = -1, kept = -1] = await logOld([entryOf('security', 1), entryOf('administration', 400)], 400);
+      for (const [index, columns] of [
+        [young, "time = '2020-01-01'"],
+        [kept, "retention_class = 'security'"],
+      ] as const) {
         const [saved] = (await database.pool.query('SELECT time, retention_class FROM body WHERE index = $1', [index]))
           .rows;
         await asOwner((client) => client.query(`UPDATE body SET ${columns} WHERE index = $1`, [index]));
-        const retentionClass = columns.includes('booking') ? 'booking' : 'security';
-        await assert.rejects(remover()({ retentionClass, periodDays: 365 }), LogDamagedError);
+        await assert.rejects(remover()({ retentionClass: 'security', periodDays: 365 }), LogDamagedError);
         assert.deepEqual(await bodiesAt([index]), [index]);
         await asOwner((client) =>
           client.query('UPDATE body SET time = $2, retention_class = $3 WHERE index = $1', [
@@ -228,6 +241,22 @@ describe('retention of bodies (AUD-5, PRIV-5)', () => {
           ]),
         );
       }
+      await assertSound();
+    });
+
+    it('attack: an owner who exchanges a body does not get the service to remove what is left', async () => {
+      const [index = -1] = await logOld([entryOf('conversation', 100)], 100);
+      const { body } = entryOf('conversation', 100);
+      const bodyOf = async () =>
+        (await database.pool.query('SELECT body FROM body WHERE index = $1', [index])).rows[0].body;
+      const original = await bodyOf();
+      const put = (bytes: Buffer) =>
+        asOwner((client) => client.query('UPDATE body SET body = $2 WHERE index = $1', [index, bytes]));
+      await put(body);
+      await assert.rejects(remover()({ retentionClass: 'conversation', periodDays: 90 }), LogDamagedError);
+      assert.deepEqual(await bodyOf(), body);
+      await put(original);
+      assert.equal(await remover()({ retentionClass: 'conversation', periodDays: 90 }), 1);
       await assertSound();
     });
 
@@ -257,6 +286,19 @@ describe('retention of bodies (AUD-5, PRIV-5)', () => {
       ]) {
         await assert.rejects(database.ownerPool.query(statement), { code: '42501', message: /only grows/ }, statement);
       }
+    });
+
+    it('attack: no setting of a session switches the triggers off', async () => {
+      const { rows } = await database.ownerPool.query(
+        `SELECT tgname AS name, tgenabled AS state FROM pg_trigger
+         WHERE tgrelid = ANY($1::regclass[]) AND NOT tgisinternal ORDER BY tgname`,
+        [Object.keys(alwaysOn)],
+      );
+      const names = Object.values(alwaysOn).flat().toSorted();
+      assert.deepEqual(
+        rows,
+        names.map((name) => ({ name, state: 'A' })),
+      );
     });
 
     it('attack: other roles may not call the function', async () => {
@@ -433,11 +475,3 @@ describe('retention of bodies (AUD-5, PRIV-5)', () => {
 
   it('keeps a sound log through all of this', assertSound);
 });
-
-const alwaysOn = {
-  entry: ['entry_only_grows'],
-  body: ['body_only_grows', 'body_removal_accounted'],
-  removed_body: ['removed_body_only_grows'],
-  tile: ['tile_only_grows'],
-  checkpoint: ['checkpoint_only_grows'],
-};

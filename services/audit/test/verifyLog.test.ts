@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { readFile } from 'node:fs/promises';
 import { after, before, describe, it } from 'node:test';
 import type { TestDatabase } from '@todo-chatbot/local-platform/testing';
 import { startTestDatabase } from '@todo-chatbot/local-platform/testing';
@@ -10,7 +11,7 @@ import { createPostgresLogStore } from '../src/adapters/postgresLogStore.ts';
 import { createPostgresStoredLog } from '../src/adapters/postgresStoredLog.ts';
 import { createLogWriter } from '../src/commands/logWriter.ts';
 import { type EncodedEntry, encodeEntry } from '../src/domain/entry.ts';
-import { type Fault, type Verdict, verifyLog } from '../src/domain/verifyLog.ts';
+import { type Fault, faultKinds, type Verdict, verifyLog } from '../src/domain/verifyLog.ts';
 import {
   cutTail,
   deleteEntry,
@@ -40,6 +41,12 @@ function placeOf(verdict: Verdict): Place {
   assert.ok(!verdict.ok, 'the attack is found');
   const { kind, index } = verdict.fault;
   return { kind, index };
+}
+
+/** Flips a bit of a column. */
+function flip(table: string, column: string, where: string, bit: number): Attack {
+  const statement = `UPDATE ${table} SET ${column} = set_bit(${column}, $1, 1 - get_bit(${column}, $1)) WHERE ${where}`;
+  return (client) => client.query(statement, [bit]);
 }
 
 async function fillLog(database: TestDatabase, signer: NoteSigner): Promise<readonly EncodedEntry[]> {
@@ -88,10 +95,6 @@ describe('the verifier finds and locates what the owner of the database changes 
     assert.deepEqual(placeOf(await verdictAfter(attack, knowledge)), place);
   }
 
-  const flip = (table: string, column: string, where: string, bit: number) => (client: PoolClient) =>
-    client.query(`UPDATE ${table} SET ${column} = set_bit(${column}, $1, 1 - get_bit(${column}, $1)) WHERE ${where}`, [
-      bit,
-    ]);
   const sizeBefore = (treeSize: number) => sizes[sizes.indexOf(treeSize) - 1] ?? 0;
 
   it('accepts the log as it is, alone and as a continuation of all checkpoints it ever had', async () => {
@@ -499,6 +502,11 @@ describe('the verifier finds and locates what the owner of the database changes 
   });
 });
 
+it('has each kind of fault in the runbook', async () => {
+  const runbook = (await readFile(new URL('../README.md', import.meta.url), 'utf8')).split('## Runbook')[1] ?? '';
+  for (const kind of faultKinds) assert.ok(runbook.includes(`\`${kind}\``), kind);
+});
+
 describe('the verifier on a log that grows while it is attacked and read (AUD-3)', () => {
   let database: TestDatabase;
   const signer = newSigner();
@@ -571,19 +579,11 @@ describe('the verifier on a log that grows while it is attacked and read (AUD-3)
 
   it('attack: each kind of change of what is stored is found while the log goes on, and nothing once it is repaired', async () => {
     const attacks: readonly (readonly [string, Attack, Place])[] = [
-      [
-        'flip a bit of a leaf',
-        (client) => client.query('UPDATE entry SET leaf = set_byte(leaf, 40, 0) WHERE index = 77'),
-        { kind: 'leaf-hash-mismatch', index: 77 },
-      ],
-      [
-        'flip a bit of a body',
-        (client) => client.query('UPDATE body SET body = set_byte(body, 40, 0) WHERE index = 529'),
-        { kind: 'body-mismatch', index: 529 },
-      ],
+      ['flip a bit of a leaf', flip('entry', 'leaf', 'index = 77', 321), { kind: 'leaf-hash-mismatch', index: 77 }],
+      ['flip a bit of a body', flip('body', 'body', 'index = 529', 321), { kind: 'body-mismatch', index: 529 }],
       [
         'flip a bit of a tile',
-        (client) => client.query('UPDATE tile SET hashes = set_byte(hashes, 3200, 255) WHERE index = 1 AND level = 0'),
+        flip('tile', 'hashes', 'index = 1 AND level = 0', 25_600),
         { kind: 'tile-mismatch', index: 356 },
       ],
       [

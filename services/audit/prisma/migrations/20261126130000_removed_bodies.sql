@@ -17,8 +17,8 @@ UPDATE body SET stored_at = (
 );
 ALTER TABLE body ALTER COLUMN stored_at SET DEFAULT now(), ALTER COLUMN stored_at SET NOT NULL;
 
--- The oldest bodies of one class, however many of the others lie between them.
-CREATE INDEX body_retention_index ON body (retention_class, index);
+-- What is due of one class, and nothing but that, however many bodies are not.
+CREATE INDEX body_retention_index ON body (retention_class, stored_at);
 
 -- It looks at what is there, not at who asks: so it holds for the owner as well, as long as he does not mean harm.
 CREATE FUNCTION refuse_unaccounted_removal() RETURNS trigger LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp AS $$
@@ -76,7 +76,7 @@ BEGIN
     WITH due AS (
       SELECT kept.index FROM public.body AS kept
       WHERE kept.retention_class = class AND kept.stored_at < border AND kept.time < border
-      ORDER BY kept.index LIMIT most
+      ORDER BY kept.stored_at, kept.index LIMIT most
     ), noted AS (
       INSERT INTO public.removed_body (index, run_id) SELECT due.index, run FROM due
     ), gone AS (

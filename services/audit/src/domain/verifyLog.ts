@@ -51,27 +51,29 @@ export interface StoredLog {
 }
 
 /** What can be wrong with a log. README.md of the service says what each means and what to do. */
-export type FaultKind =
-  | 'row-malformed'
-  | 'entry-missing'
-  | 'entry-unexpected'
-  | 'leaf-hash-mismatch'
-  | 'body-missing'
-  | 'body-mismatch'
-  | 'body-malformed'
-  | 'body-unexpected'
-  | 'column-mismatch'
-  | 'removal-mismatch'
-  | 'event-repeated'
-  | 'tile-missing'
-  | 'tile-unexpected'
-  | 'tile-mismatch'
-  | 'checkpoint-missing'
-  | 'checkpoint-not-signed'
-  | 'checkpoint-column-mismatch'
-  | 'checkpoint-root-mismatch'
-  | 'history-truncated'
-  | 'history-rewritten';
+export const faultKinds = [
+  'row-malformed',
+  'entry-missing',
+  'entry-unexpected',
+  'leaf-hash-mismatch',
+  'body-missing',
+  'body-mismatch',
+  'body-malformed',
+  'body-unexpected',
+  'column-mismatch',
+  'removal-mismatch',
+  'event-repeated',
+  'tile-missing',
+  'tile-unexpected',
+  'tile-mismatch',
+  'checkpoint-missing',
+  'checkpoint-not-signed',
+  'checkpoint-column-mismatch',
+  'checkpoint-root-mismatch',
+  'history-truncated',
+  'history-rewritten',
+] as const;
+export type FaultKind = (typeof faultKinds)[number];
 
 /** The first fault found; `index` is the first entry that may be wrong, all before it are as they were signed. */
 export interface Fault {
