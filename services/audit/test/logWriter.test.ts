@@ -14,6 +14,7 @@ import {
 } from '../src/commands/logWriter.ts';
 import { encodeEntry } from '../src/domain/entry.ts';
 import type { LogStore } from '../src/ports/logStore.ts';
+import { logTables } from './owner.ts';
 import { auditEvent, newSigner, verifyDatabase } from './support.ts';
 
 describe('the log writer (AUD-3)', () => {
@@ -204,6 +205,25 @@ describe("the log's database rights (AUD-3, DATA-4)", () => {
     });
   }
 
+  it('attack: no setting of a session switches the triggers off', async () => {
+    const { rows } = await database.ownerPool.query(
+      `SELECT tgrelid::regclass::text AS "table", tgname AS name, tgenabled AS enabled FROM pg_trigger
+       WHERE tgrelid = ANY($1::regclass[]) AND NOT tgisinternal ORDER BY 1, 2`,
+      [logTables],
+    );
+    assert.deepEqual(
+      rows,
+      [
+        ['body', 'body_only_grows'],
+        ['body', 'body_removal_accounted'],
+        ['checkpoint', 'checkpoint_only_grows'],
+        ['entry', 'entry_only_grows'],
+        ['removed_body', 'removed_body_only_grows'],
+        ['tile', 'tile_only_grows'],
+      ].map(([table, name]) => ({ table, name, enabled: 'A' })),
+    );
+  });
+
   it('attack: the role cannot switch the triggers off, drop the tables or become the owner', async () => {
     for (const statement of [
       'ALTER TABLE entry DISABLE TRIGGER ALL',
@@ -221,7 +241,9 @@ describe("the log's database rights (AUD-3, DATA-4)", () => {
     const owner = await database.ownerPool.connect();
     try {
       await owner.query('ALTER TABLE entry DISABLE TRIGGER USER');
-      await owner.query('UPDATE entry SET leaf_hash = set_bit(leaf_hash, 0, 1 - get_bit(leaf_hash, 0)) WHERE index = 0');
+      await owner.query(
+        'UPDATE entry SET leaf_hash = set_bit(leaf_hash, 0, 1 - get_bit(leaf_hash, 0)) WHERE index = 0',
+      );
       const writer = createLogWriter({ store: createPostgresLogStore(database.pool), signer, clock: systemClock });
       await assert.rejects(writer.start(), LogDamagedError);
       await assert.rejects(writer.append([encodeEntry(auditEvent({}))]), LogDamagedError);
