@@ -30,6 +30,7 @@ export function createChangeAlertRule(options: {
       context,
       action: 'alert-rule.change',
       category: 'administration',
+      retentionClass: 'administration',
       object: { type: 'alert-rule', id },
       input: { ...namedAs('after', asked), ...(before && namedAs('before', before)) },
     };
