@@ -33,7 +33,8 @@ const forgottenAtOnce = 5_000;
 
 const lockedSchema = z.tuple([z.object({ locked: z.boolean() })]);
 const positionSchema = z.tuple([z.object({ next_index: z.coerce.number().int() })]);
-const bodyRowSchema = z.object({ index: z.coerce.number().int(), body: z.instanceof(Buffer).nullable() });
+const bodyRowSchema = z.object({ index: z.coerce.number().int(), body: z.instanceof(Buffer) });
+const sizeSchema = z.tuple([z.object({ size: z.coerce.number().int() })]);
 const stateRowSchema = z
   .object({
     rule_id: z.string(),
@@ -102,27 +103,32 @@ export function createPostgresMonitorStore(options: {
   };
 }
 
-/** Writers of the log commit one after the other, so what is visible has no gaps that could fill later. */
+/**
+ * Writers of the log commit one after the other, so no gap below the size can fill later. Entries are read by their range, which stays an
+ * index scan however long the log is, and goes on behind a gap that somebody tore into it.
+ */
 async function readEvents(
   client: PoolClient,
   { index, limit, logger }: { readonly index: number; readonly limit: number; readonly logger: Logger },
 ): Promise<MonitoredPage> {
-  const { rows } = await client.query(
-    `SELECT entry.index, body FROM entry LEFT JOIN body ON body.index = entry.index
-     WHERE entry.index >= $1 ORDER BY entry.index LIMIT $2`,
-    [index, limit],
-  );
-  const entries = z.array(bodyRowSchema).parse(rows);
-  const events = entries.flatMap((entry) => {
-    if (!entry.body) return [];
-    const event = monitoredEventOf(entry.index, entry.body);
-    if (event) return [event];
-    // Waiting for it would blind the monitor to everything behind it.
-    metrics.counter('monitor_unreadable_entries_total').add(1);
-    logger.error({ index: entry.index }, 'the monitoring passed over an entry that it cannot read');
-    return [];
-  });
-  return { events, next: (entries.at(-1)?.index ?? index - 1) + 1 };
+  const sizes = await client.query('SELECT coalesce(max(index) + 1, 0) AS size FROM entry');
+  const next = Math.max(index, Math.min(index + limit, sizeSchema.parse(sizes.rows)[0].size));
+  const { rows } = await client.query('SELECT index, body FROM body WHERE index >= $1 AND index < $2 ORDER BY index', [
+    index,
+    next,
+  ]);
+  const events = z
+    .array(bodyRowSchema)
+    .parse(rows)
+    .flatMap((row) => {
+      const event = monitoredEventOf(row.index, row.body);
+      if (event) return [event];
+      // Waiting for it would blind the monitor to everything behind it.
+      metrics.counter('monitor_unreadable_entries_total').add(1);
+      logger.error({ index: row.index }, 'the monitoring passed over an entry that it cannot read');
+      return [];
+    });
+  return { events, next };
 }
 
 async function readStates(client: PoolClient, groups: readonly RuleGroup[]): Promise<readonly StoredState[]> {
@@ -148,6 +154,7 @@ async function readStates(client: PoolClient, groups: readonly RuleGroup[]): Pro
 async function save(client: PoolClient, { states, raised }: MonitorOutcome, now: Date): Promise<void> {
   await saveMemory(client, states, now);
   await saveAlerts(client, states, raised);
+  if (raised.length === 0) return;
   await addToOutbox(
     executeRawOf(client),
     raised.map((alert) => alertRaised(alert, states)),
