@@ -82,7 +82,7 @@ export async function build(context: ServiceContext<Config>): Promise<BuiltServi
       denySet,
       clock,
     }),
-    events: [authEventsSubscription({ denySet })],
+    events: [authEventsSubscription({ denySet, forgetPerson: monitoring.forgetPerson })],
     isReady,
     recordDenial: ({ code, operation, context: denied }) =>
       recordAccess(writer, {

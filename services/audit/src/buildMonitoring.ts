@@ -4,6 +4,7 @@ import { createPostgresAlertRules } from './adapters/postgresAlertRules.ts';
 import { createPostgresAlertStore } from './adapters/postgresAlertStore.ts';
 import { createPostgresMonitorStore } from './adapters/postgresMonitorStore.ts';
 import { createPostgresPastEvents } from './adapters/postgresPastEvents.ts';
+import { createForgetPerson, type ForgetPerson } from './commands/forgetPerson.ts';
 import type { LogWriter } from './commands/logWriter.ts';
 import { createMonitor } from './commands/monitorLog.ts';
 import { createSignalSink } from './commands/raiseSignal.ts';
@@ -17,6 +18,7 @@ export interface Monitoring {
   readonly writer: LogWriter;
   readonly signals: SignalSink;
   readonly routes: readonly Route[];
+  readonly forgetPerson: ForgetPerson;
   start(): Promise<void>;
   close(): Promise<void>;
 }
@@ -53,6 +55,7 @@ export function buildMonitoring(options: {
         clock,
       }),
     ],
+    forgetPerson: createForgetPerson({ pool, writer }),
     async start() {
       await relay.start();
       monitor.start();

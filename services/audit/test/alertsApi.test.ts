@@ -11,6 +11,7 @@ import {
   newId,
 } from '@todo-chatbot/contracts';
 import { codeOf, type Person, waitFor } from '@todo-chatbot/local-platform/testing';
+import { newEvent } from '@todo-chatbot/service-kit';
 import { decodeBody } from '../src/domain/entry.ts';
 import { startAuditService } from './auditService.ts';
 import { entryOf, failedSignIn } from './monitoring.ts';
@@ -204,6 +205,8 @@ describe('the API of the security monitoring (OBS-3)', () => {
       );
       assert.deepEqual(answers.map(({ status }) => status).toSorted(), [200, 409, 409, 409]);
       assert.equal((await ruleOf()).version, 1);
+      const early = await send('PUT', `/v1/alert-rules/${ruleId}`, editor, { ...numbers, version: 7 });
+      assert.deepEqual([early.status, codeOf(early)], [409, 'alert-rule.changed-meanwhile']);
       const late = await send('PUT', `/v1/alert-rules/${ruleId}`, editor, { ...numbers, version: 0 });
       assert.deepEqual([late.status, codeOf(late)], [409, 'alert-rule.changed-meanwhile']);
       assert.equal((await newestEntry('alert-rule.change')).reason, 'alert-rule.changed-meanwhile');
@@ -288,6 +291,22 @@ describe('the API of the security monitoring (OBS-3)', () => {
       assert.equal((await send('POST', '/v1/alert-rules/trial/no-such-rule', viewer, body)).status, 404);
       assert.deepEqual(await trial({}, 'dead-letter'), { alerts: [], examined: 0, isPartial: false });
     });
+  });
+
+  it('forgets what a deleted person was seen with, once, and says so in the log (PRIV-5)', async () => {
+    const memories = async () =>
+      (await audit.database.ownerPool.query('SELECT FROM rule_memory WHERE group_key = $1', [person.userId])).rowCount;
+    await audit.writer.append([
+      entryOf({ service: 'auth', action: 'auth.login', category: 'authentication', actorId: person.userId }),
+    ]);
+    await alertsOf();
+    await waitFor('the memory', async () => (await memories()) === 1);
+    const { userId } = person;
+    const deleted = newEvent({ type: 'auth.user_deleted.v1', subject: userId, source: 'auth', data: { userId } });
+    for (let delivery = 0; delivery < 2; delivery += 1) assert.equal((await audit.deliver(deleted)).status, 200);
+    assert.equal(await memories(), 0);
+    assert.equal(await entriesOf('person.forget'), 1);
+    assert.deepEqual((await newestEntry('person.forget')).input, { ruleMemories: 1 });
   });
 
   it('tells the broker of each alert once it answers', async () => {

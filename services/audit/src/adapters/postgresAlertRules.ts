@@ -45,9 +45,7 @@ export function createPostgresAlertRules(pool: Pool): AlertRuleStore {
         const { rowCount } = await client.query(
           `INSERT INTO alert_rule_change
              (rule_id, version, enabled, severity, threshold, window_seconds, changed_by, changed_at)
-           SELECT $1, $2, $3, $4, $5, $6, $7, $8
-           WHERE $2 = 1 + (SELECT coalesce(max(version), 0) FROM alert_rule_change WHERE rule_id = $1)
-           ON CONFLICT DO NOTHING`,
+           VALUES ($1, $2, $3, $4, $5, $6, $7, $8) ON CONFLICT DO NOTHING`,
           [ruleId, version, enabled, severity, threshold, windowSeconds, changedBy, changedAt],
         );
         if (rowCount === 0) return 'changed-meanwhile';

@@ -33,7 +33,7 @@ export interface AlertStore {
 export interface AlertRuleStore {
   /** The rules in force. */
   list(): Promise<readonly AlertRule[]>;
-  /** Adds the change that follows `version`, if that is still the rule's newest; durable only if `record` is kept. */
+  /** Adds a change, if the rule has none of that version yet; durable only if `record` is kept. */
   change(change: StoredRuleChange, record: () => Promise<void>): Promise<'changed' | 'changed-meanwhile'>;
 }
 

@@ -1,0 +1,39 @@
+import { type EventOf, executeRawOf, inTransaction, serviceContext, takeFromInbox } from '@todo-chatbot/service-kit';
+import type { Pool } from 'pg';
+import { defaultRules } from '../domain/alertRules.ts';
+import type { LogWriter } from './logWriter.ts';
+import { recordAccess } from './recordAccess.ts';
+
+/** What the service does when an account was deleted. */
+export type ForgetPerson = (event: EventOf<'auth.user_deleted.v1'>) => Promise<void>;
+
+/** Names the effect in the inbox. */
+const consumer = 'forget-person';
+
+/**
+ * Forgets what rules remember of a person, once for each deletion. Alerts stay: they are evidence, and name a person by an id that means
+ * nothing to anybody any more.
+ */
+export function createForgetPerson({
+  pool,
+  writer,
+}: {
+  readonly pool: Pool;
+  readonly writer: LogWriter;
+}): ForgetPerson {
+  const ruleIds = defaultRules.map(({ id }) => id);
+  return ({ id: eventId, data: { userId } }) =>
+    inTransaction(pool, async (client) => {
+      const tx = executeRawOf(client);
+      if (!(await takeFromInbox(tx, consumer, eventId))) return;
+      const ruleMemories = await tx.$executeRaw`
+        DELETE FROM rule_memory WHERE rule_id = ANY (${ruleIds}) AND group_key = ${userId}`;
+      await recordAccess(writer, {
+        context: serviceContext('audit', 'event'),
+        action: 'person.forget',
+        category: 'data-change',
+        object: { type: 'user', id: userId },
+        input: { ruleMemories },
+      });
+    });
+}
