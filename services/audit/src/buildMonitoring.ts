@@ -1,10 +1,10 @@
 import { type Clock, createOutboxRelay, type Dapr, type Logger, type Route } from '@todo-chatbot/service-kit';
 import type { Pool } from 'pg';
+import { type ForgetPerson, forgetPersonInMonitoring } from './adapters/forgetPersonInMonitoring.ts';
 import { createPostgresAlertRules } from './adapters/postgresAlertRules.ts';
 import { createPostgresAlertStore } from './adapters/postgresAlertStore.ts';
 import { createPostgresMonitorStore } from './adapters/postgresMonitorStore.ts';
 import { createPostgresPastEvents } from './adapters/postgresPastEvents.ts';
-import { createForgetPerson, type ForgetPerson } from './commands/forgetPerson.ts';
 import type { LogWriter } from './commands/logWriter.ts';
 import { createMonitor } from './commands/monitorLog.ts';
 import { createSignalSink } from './commands/raiseSignal.ts';
@@ -55,7 +55,7 @@ export function buildMonitoring(options: {
         clock,
       }),
     ],
-    forgetPerson: createForgetPerson({ pool, writer }),
+    forgetPerson: forgetPersonInMonitoring({ pool, writer }),
     async start() {
       await relay.start();
       monitor.start();

@@ -1,8 +1,8 @@
 import { type EventOf, executeRawOf, inTransaction, serviceContext, takeFromInbox } from '@todo-chatbot/service-kit';
 import type { Pool } from 'pg';
+import type { LogWriter } from '../commands/logWriter.ts';
+import { recordAccess } from '../commands/recordAccess.ts';
 import { defaultRules } from '../domain/alertRules.ts';
-import type { LogWriter } from './logWriter.ts';
-import { recordAccess } from './recordAccess.ts';
 
 /** What the service does when an account was deleted. */
 export type ForgetPerson = (event: EventOf<'auth.user_deleted.v1'>) => Promise<void>;
@@ -14,7 +14,7 @@ const consumer = 'forget-person';
  * Forgets what rules remember of a person, once for each deletion. Alerts stay: they are evidence, and name a person by an id that means
  * nothing to anybody any more.
  */
-export function createForgetPerson({
+export function forgetPersonInMonitoring({
   pool,
   writer,
 }: {
