@@ -5,6 +5,7 @@ import { createPostgresAlertRules } from './adapters/postgresAlertRules.ts';
 import { createPostgresAlertStore } from './adapters/postgresAlertStore.ts';
 import { createPostgresMonitorStore } from './adapters/postgresMonitorStore.ts';
 import { createPostgresPastEvents } from './adapters/postgresPastEvents.ts';
+import { createRecordedTransactions } from './adapters/recordedTransactions.ts';
 import type { LogWriter } from './commands/logWriter.ts';
 import { createMonitor } from './commands/monitorLog.ts';
 import { createSignalSink } from './commands/raiseSignal.ts';
@@ -33,6 +34,7 @@ export function buildMonitoring(options: {
 }): Monitoring {
   const { pool, clock } = options;
   const store = createPostgresMonitorStore(options);
+  const recorded = createRecordedTransactions(pool);
   const monitor = createMonitor({ ...options, store });
   const relay = createOutboxRelay(options);
   const writer: LogWriter = {
@@ -47,15 +49,15 @@ export function buildMonitoring(options: {
     writer,
     signals: createSignalSink({ store, clock }),
     routes: [
-      ...alertRoutes({ alerts: createPostgresAlertStore(pool), writer, clock }),
+      ...alertRoutes({ alerts: createPostgresAlertStore({ pool, recorded }), writer, clock }),
       ...alertRuleRoutes({
-        rules: createPostgresAlertRules(pool),
+        rules: createPostgresAlertRules({ pool, recorded }),
         past: createPostgresPastEvents(pool),
         writer,
         clock,
       }),
     ],
-    forgetPerson: forgetPersonInMonitoring({ pool, writer }),
+    forgetPerson: forgetPersonInMonitoring({ recorded, writer }),
     async start() {
       await relay.start();
       monitor.start();

@@ -146,6 +146,21 @@ describe('the API of the security monitoring (OBS-3)', () => {
       assert.deepEqual([object, category], [{ type: 'alert', id }, 'security']);
     });
 
+    it('503: attack: a flood of acknowledgements is turned away before it can starve the log of connections', async () => {
+      const accounts = Array.from({ length: 14 }, (_, index) => `usr_flood${index}`);
+      for (const account of accounts) await guesses(account, 10);
+      const ids: string[] = [];
+      for (const account of accounts) ids.push((await alertFor(account)).id);
+      const acknowledge = (id: string) =>
+        send('POST', `/v1/alerts/acknowledge/${id}`, editor, { resolution: 'handled' });
+      const flood = await Promise.all(ids.map(acknowledge));
+      for (const answer of flood) assert.ok([200, 503].includes(answer.status), answer.text);
+      assert.ok(flood.filter(({ status }) => status === 200).length >= 4);
+      for (const [place, { status }] of flood.entries()) {
+        if (status === 503) assert.equal((await acknowledge(ids[place] ?? '')).status, 200, 'the next try');
+      }
+    });
+
     it('404: an alert that is not there', async () => {
       const answer = await send('POST', `/v1/alerts/acknowledge/${newId('alert')}`, editor, { resolution: 'handled' });
       assert.deepEqual([answer.status, codeOf(answer)], [404, 'alert.not-found']);

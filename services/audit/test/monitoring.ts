@@ -4,6 +4,7 @@ import { type Clock, createLogger, systemClock } from '@todo-chatbot/service-kit
 import { createPostgresAlertStore } from '../src/adapters/postgresAlertStore.ts';
 import { createPostgresLogStore } from '../src/adapters/postgresLogStore.ts';
 import { createPostgresMonitorStore } from '../src/adapters/postgresMonitorStore.ts';
+import { createRecordedTransactions } from '../src/adapters/recordedTransactions.ts';
 import { createLogWriter } from '../src/commands/logWriter.ts';
 import { createMonitor } from '../src/commands/monitorLog.ts';
 import { encodeEntry } from '../src/domain/entry.ts';
@@ -47,7 +48,7 @@ export async function openMonitoring(database: TestDatabase, clock: Clock = syst
   const writer = createLogWriter({ store: createPostgresLogStore(pool), signer: newSigner(), clock });
   await writer.start();
   const store = createPostgresMonitorStore({ pool, clock, logger });
-  const alerts = createPostgresAlertStore(pool);
+  const alerts = createPostgresAlertStore({ pool, recorded: createRecordedTransactions(pool) });
   const monitorOn = (on: MonitorStore) => createMonitor({ store: on, clock, logger });
   return {
     store,

@@ -1,9 +1,9 @@
 import { alertSeverities } from '@todo-chatbot/contracts';
-import { inTransaction } from '@todo-chatbot/service-kit';
 import type { Pool, PoolClient } from 'pg';
 import { z } from 'zod';
 import { rulesInForce, type StoredRuleChange } from '../domain/alertRules.ts';
 import type { AlertRuleStore } from '../ports/alertStore.ts';
+import type { RecordedTransaction } from './recordedTransactions.ts';
 
 const changeRowSchema = z
   .object({
@@ -36,11 +36,15 @@ export async function readRuleChanges(client: Pick<PoolClient, 'query'>): Promis
 }
 
 /** Changes of rules in PostgreSQL. */
-export function createPostgresAlertRules(pool: Pool): AlertRuleStore {
+export function createPostgresAlertRules(options: {
+  readonly pool: Pool;
+  readonly recorded: RecordedTransaction;
+}): AlertRuleStore {
+  const { pool, recorded } = options;
   return {
     list: async () => rulesInForce(await readRuleChanges(pool)),
     change: ({ ruleId, version, enabled, severity, threshold, windowSeconds, changedBy, changedAt }, record) =>
-      inTransaction(pool, async (client) => {
+      recorded(async (client) => {
         // The primary key lets one of two changes of the same version through.
         const { rowCount } = await client.query(
           `INSERT INTO alert_rule_change

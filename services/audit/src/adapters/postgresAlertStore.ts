@@ -1,9 +1,9 @@
 import { type Alert, alertSchema } from '@todo-chatbot/contracts';
-import { inTransaction } from '@todo-chatbot/service-kit';
 import type { Pool } from 'pg';
 import { z } from 'zod';
 import { noGroup } from '../domain/evaluateRule.ts';
 import type { AlertStore } from '../ports/alertStore.ts';
+import type { RecordedTransaction } from './recordedTransactions.ts';
 
 const columns = `id, rule_id AS "ruleId", title, severity, group_key, count, first_at, last_at,
   entry_indexes AS "entryIndexes", acknowledged_by AS "acknowledgedBy", acknowledged_at, resolution`;
@@ -29,7 +29,11 @@ const alertRowSchema = z
   });
 
 /** Alerts in PostgreSQL. */
-export function createPostgresAlertStore(pool: Pool): AlertStore {
+export function createPostgresAlertStore(options: {
+  readonly pool: Pool;
+  readonly recorded: RecordedTransaction;
+}): AlertStore {
+  const { pool, recorded } = options;
   return {
     page: async ({ state, severity, before, limit }) => {
       const { rows } = await pool.query(
@@ -42,7 +46,7 @@ export function createPostgresAlertStore(pool: Pool): AlertStore {
       return z.array(alertRowSchema).parse(rows);
     },
     acknowledge: ({ id, by, at, resolution }, record) =>
-      inTransaction(pool, async (client) => {
+      recorded(async (client) => {
         const { rows } = await client.query(
           `UPDATE alert SET acknowledged_by = $2, acknowledged_at = $3, resolution = $4
            WHERE id = $1 AND acknowledged_at IS NULL RETURNING ${columns}`,
