@@ -8,7 +8,7 @@ import { createPostgresPastEvents } from './adapters/postgresPastEvents.ts';
 import { createRecordedTransactions } from './adapters/recordedTransactions.ts';
 import type { LogWriter } from './commands/logWriter.ts';
 import { createMonitor } from './commands/monitorLog.ts';
-import { createSignalSink } from './commands/raiseSignal.ts';
+import { createSignalSink } from './commands/signalSink.ts';
 import type { SignalSink } from './ports/signals.ts';
 import { alertRuleRoutes } from './routes/alertRules/routes.ts';
 import { alertRoutes } from './routes/alerts/routes.ts';

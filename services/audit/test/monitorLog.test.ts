@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { after, before, beforeEach, describe, it } from 'node:test';
 import { newId } from '@todo-chatbot/contracts';
 import { createTestClock, startTestDatabase, type TestDatabase, waitFor } from '@todo-chatbot/local-platform/testing';
-import { createSignalSink } from '../src/commands/raiseSignal.ts';
+import { createSignalSink } from '../src/commands/signalSink.ts';
 import type { MonitorStore, MonitorTransaction } from '../src/ports/monitorStore.ts';
 import { type Act, failedSignIn, openMonitoring } from './monitoring.ts';
 
@@ -103,6 +103,42 @@ describe('the monitor of the log (OBS-3)', () => {
         ['usr_ada', 10, 'open'],
       ],
     );
+  });
+
+  it('attack: an alert that is acknowledged while the monitor adds to it loses no hit', async () => {
+    await guess([0, 1, 2, 3, 4, 5, 6, 7, 8, 9]);
+    await world.monitor.catchUp();
+    const [alert] = await world.alertsOf(byAccount);
+    const { acknowledged } = await world.store.inTurn(async (transaction) => {
+      const [known] = await transaction.statesOf([{ ruleId: byAccount, group: 'usr_ada' }]);
+      assert.ok(known?.state.alert);
+      const acknowledging = world.acknowledge(alert?.id ?? '');
+      await waitFor('the acknowledgement to wait', async () => {
+        const waiting = "SELECT FROM pg_stat_activity WHERE wait_event_type = 'Lock' AND query LIKE 'UPDATE alert%'";
+        return ((await database.pool.query(waiting)).rowCount ?? 0) > 0;
+      });
+      const state = { ...known.state, alert: { ...known.state.alert, count: 11 } };
+      await transaction.save({ states: [{ ...known, state }], raised: [] });
+      return { acknowledged: acknowledging };
+    });
+    await acknowledged;
+    const [after] = await world.alertsOf(byAccount);
+    assert.deepEqual([after?.state, after?.count], ['acknowledged', 11]);
+  });
+
+  it('attack: entries torn out of the log do not keep it from those behind', async () => {
+    const owner = database.ownerPool;
+    await guess([0]);
+    await world.log(Array.from({ length: 600 }, () => ({})));
+    const [torn] = (await owner.query('SELECT max(index) - 599 AS from FROM entry')).rows;
+    await owner.query('ALTER TABLE entry DISABLE TRIGGER USER; ALTER TABLE body DISABLE TRIGGER USER');
+    await owner.query('DELETE FROM entry WHERE index >= $1 AND index < $1 + 590', [torn.from]);
+    await owner.query('DELETE FROM body WHERE index >= $1 AND index < $1 + 590', [torn.from]);
+    await owner.query('ALTER TABLE entry ENABLE ALWAYS TRIGGER entry_only_grows');
+    await owner.query('ALTER TABLE body ENABLE ALWAYS TRIGGER body_only_grows');
+    await guess([1, 2, 3, 4, 5, 6, 7, 8, 9]);
+    await world.monitor.catchUp();
+    assert.equal((await world.alertsOf(byAccount))[0]?.count, 10);
   });
 
   it('comes to the same after a crash at any step of any round, and when the answer to a commit is lost', async () => {
