@@ -5,3 +5,4 @@ export * from './signedNote.ts';
 export * from './tiledTree.ts';
 export * from './tiles.ts';
 export * from './witnessProtocol.ts';
+export * from './witnessStore.ts';

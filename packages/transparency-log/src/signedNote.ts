@@ -113,6 +113,12 @@ export function signaturesOf(
   return { text, signatures: own.map(({ signature }) => signature) };
 }
 
+/** A note as one key signed it, without the lines of other keys. Nothing is verified. Throws NoteError when there is no line of it. */
+export function noteSignedBy(note: string, key: NamedKey<number>): string {
+  const { text, signatures } = signaturesOf(note, key);
+  return `${text}\n${signatures.map((signature) => signatureLineOf(key, signature)).join('')}`;
+}
+
 /** A note's text, of whomever it is: nothing is verified. Throws NoteError when it is no note. */
 export function textOfNote(note: string): string {
   return parseNote(note).text;
