@@ -3,21 +3,24 @@ import { readFile } from 'node:fs/promises';
 import { parseArgs } from 'node:util';
 import { readPlatformState } from '@todo-chatbot/local-platform';
 import {
+  type Checkpoint,
   createNoteSigner,
   type NoteVerifier,
   openCheckpoint,
   parseVerifierKey,
+  parseWitnessKey,
   verifierKeyOf,
 } from '@todo-chatbot/transparency-log';
 import pg from 'pg';
 import { z } from 'zod';
 import { withStoredLog } from './adapters/postgresStoredLog.ts';
+import { rememberedCheckpoints } from './adapters/rememberedCheckpoints.ts';
 import { defaultLogOrigin } from './config.ts';
-import { type Verdict, verifyLog } from './domain/verifyLog.ts';
+import { LogFaultError, type Verdict, verifyLog } from './domain/verifyLog.ts';
 
 const usage = `Usage: npm run --silent audit:verify -- [--checkpoint FILE] [--key VERIFIER-KEY]
 
-Derives the whole audit log anew from its entries and compares.
+Derives the whole audit log anew from its entries and compares, also with what the witness and the anchors remember.
   --checkpoint FILE   a checkpoint kept from before: the log must be a continuation of it
   --key VERIFIER-KEY  the log's key as kept from before; without it, the key in use now is taken
 
@@ -30,16 +33,34 @@ async function verifyRunningLog(options: {
   readonly checkpoint?: string | undefined;
   readonly key?: string | undefined;
 }): Promise<{ readonly verdict: Verdict; readonly verifier: NoteVerifier }> {
-  const { audit } = (await readPlatformState()).apps;
+  const { apps, witness } = await readPlatformState();
+  const { audit } = apps;
   const verifier = options.key === undefined ? keyInUse(audit.secrets) : parseVerifierKey(options.key);
   const note = options.checkpoint === undefined ? undefined : await readFile(options.checkpoint, 'utf8');
-  const earlier = note === undefined ? [] : [openCheckpoint(note, verifier)];
+  const kept = note === undefined ? [] : [openCheckpoint(note, verifier)];
+  // Read before the log is: what is remembered now, the log has to have then.
+  const keys = { log: verifier, witness: parseWitnessKey(witness.verifierKey) };
+  const remembered = await remember(() => rememberedCheckpoints({ ...witness, keys }));
+  if ('ok' in remembered) return { verdict: remembered, verifier };
+  const earlier = [...kept, ...remembered.checkpoints];
   const client = new pg.Client(audit.database);
   await client.connect();
   try {
     return { verdict: await withStoredLog(client, (log) => verifyLog(log, { verifier, earlier })), verifier };
   } finally {
     await client.end();
+  }
+}
+
+/** A memory that was tampered with is a fault like any other. */
+async function remember(
+  read: () => Promise<readonly Checkpoint[]>,
+): Promise<{ readonly checkpoints: readonly Checkpoint[] } | Extract<Verdict, { ok: false }>> {
+  try {
+    return { checkpoints: await read() };
+  } catch (error) {
+    if (error instanceof LogFaultError) return { ok: false, fault: error.fault };
+    throw error;
   }
 }
 
