@@ -43,8 +43,9 @@ export function createAnchoring(options: {
   async function run(): Promise<void> {
     for (let next = waiting; next; next = waiting) {
       waiting = undefined;
+      const isLastTry = closing.signal.aborted;
       const isWritten = await write(next);
-      if (closing.signal.aborted && !isWritten) return;
+      if (isLastTry && !isWritten) return;
       const pauseMs = isWritten ? intervalMs : Math.max(intervalMs, retryMs);
       await sleep(pauseMs, undefined, { signal: closing.signal, ref: false }).catch(() => undefined);
     }
