@@ -34,7 +34,7 @@ export function createAnchoring(options: {
       return true;
     } catch (error) {
       metrics.counter('audit_anchor_failures_total').add(1, { anchor: anchor.name });
-      logger.error({ err: error, anchor: anchor.name }, 'a published checkpoint could not be anchored');
+      logger.warn({ err: error, anchor: anchor.name }, 'a published checkpoint could not be anchored');
       waiting ??= checkpoint;
       return false;
     }
