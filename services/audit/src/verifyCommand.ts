@@ -3,7 +3,6 @@ import { readFile } from 'node:fs/promises';
 import { parseArgs } from 'node:util';
 import { readPlatformState } from '@todo-chatbot/local-platform';
 import {
-  type Checkpoint,
   createNoteSigner,
   type NoteVerifier,
   openCheckpoint,
@@ -14,9 +13,10 @@ import {
 import pg from 'pg';
 import { z } from 'zod';
 import { withStoredLog } from './adapters/postgresStoredLog.ts';
-import { rememberedCheckpoints } from './adapters/rememberedCheckpoints.ts';
+import { verifyAgainstMemory } from './adapters/rememberedCheckpoints.ts';
 import { defaultLogOrigin } from './config.ts';
-import { LogFaultError, type Verdict, verifyLog } from './domain/verifyLog.ts';
+import type { StoredLog, Verdict } from './domain/verifyLog.ts';
+import type { PublishedLog } from './domain/verifyPublished.ts';
 
 const usage = `Usage: npm run --silent audit:verify -- [--checkpoint FILE] [--key VERIFIER-KEY]
 
@@ -37,30 +37,15 @@ async function verifyRunningLog(options: {
   const { audit } = apps;
   const verifier = options.key === undefined ? keyInUse(audit.secrets) : parseVerifierKey(options.key);
   const note = options.checkpoint === undefined ? undefined : await readFile(options.checkpoint, 'utf8');
-  const kept = note === undefined ? [] : [openCheckpoint(note, verifier)];
-  // Read before the log is: what is remembered now, the log has to have then.
-  const keys = { log: verifier, witness: parseWitnessKey(witness.verifierKey) };
-  const remembered = await remember(() => rememberedCheckpoints({ ...witness, keys }));
-  if ('ok' in remembered) return { verdict: remembered, verifier };
-  const earlier = [...kept, ...remembered.checkpoints];
+  const earlier = note === undefined ? [] : [openCheckpoint(note, verifier)];
+  const keys = { verifier, witness: parseWitnessKey(witness.verifierKey) };
   const client = new pg.Client(audit.database);
   await client.connect();
   try {
-    return { verdict: await withStoredLog(client, (log) => verifyLog(log, { verifier, earlier })), verifier };
+    const verify = (log: StoredLog & PublishedLog) => verifyAgainstMemory(log, { ...keys, memory: witness, earlier });
+    return { verdict: await withStoredLog(client, verify), verifier };
   } finally {
     await client.end();
-  }
-}
-
-/** A memory that was tampered with is a fault like any other. */
-async function remember(
-  read: () => Promise<readonly Checkpoint[]>,
-): Promise<{ readonly checkpoints: readonly Checkpoint[] } | Extract<Verdict, { ok: false }>> {
-  try {
-    return { checkpoints: await read() };
-  } catch (error) {
-    if (error instanceof LogFaultError) return { ok: false, fault: error.fault };
-    throw error;
   }
 }
 

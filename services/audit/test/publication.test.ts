@@ -1,5 +1,8 @@
 import assert from 'node:assert/strict';
 import { generateKeyPairSync } from 'node:crypto';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { after, before, beforeEach, describe, it } from 'node:test';
 import { createTestClock, startTestDatabase, type TestDatabase } from '@todo-chatbot/local-platform/testing';
 import { createLogger, systemClock } from '@todo-chatbot/service-kit';
@@ -11,9 +14,12 @@ import {
   type NoteSigner,
   openCheckpoint,
 } from '@todo-chatbot/transparency-log';
+import pg from 'pg';
 import { createPostgresLogReader } from '../src/adapters/postgresLogReader.ts';
 import { createPostgresLogStore } from '../src/adapters/postgresLogStore.ts';
 import { createPostgresPublicationStore } from '../src/adapters/postgresPublicationStore.ts';
+import { withStoredLog } from '../src/adapters/postgresStoredLog.ts';
+import { rememberedCheckpoints, verifyAgainstMemory } from '../src/adapters/rememberedCheckpoints.ts';
 import { createLogWriter } from '../src/commands/logWriter.ts';
 import { createPublisher } from '../src/commands/publisher.ts';
 import { encodeEntry } from '../src/domain/entry.ts';
@@ -34,13 +40,16 @@ async function openLog() {
   const witness = await createWitnessProcess(signer);
   await witness.start();
   await newWriter(database, signer).start();
+  const anchorFolder = await mkdtemp(join(tmpdir(), 'todo-chatbot-anchors-'));
   return {
+    anchorFolder,
     signer,
     database,
     witness,
     async close() {
       await database.close();
       await witness.remove();
+      await rm(anchorFolder, { recursive: true });
     },
   };
 }
@@ -294,6 +303,56 @@ describe('a log that has lost its past (AUD-3)', () => {
     publisher = newPublisher(log.database, { witness: log.witness.client(), witnessKey: log.witness.cosigner, clock });
   });
 
+  /** What `audit:verify` finds, with and without what is remembered outside of the database. */
+  const faultFound = async () => {
+    const client = await log.database.pool.connect();
+    const memory = { witnessStoreFile: log.witness.storeFile, anchorFolder: log.anchorFolder };
+    const keys = { verifier: log.signer, witness: log.witness.cosigner };
+    try {
+      const verdict = await withStoredLog(client, (stored) =>
+        verifyAgainstMemory(stored, { ...keys, memory, earlier: [] }),
+      );
+      return verdict.ok ? undefined : verdict.fault.kind;
+    } finally {
+      client.release();
+    }
+  };
+
+  it('is sound to begin with', async () => {
+    assert.equal(await faultFound(), undefined);
+  });
+
+  it('attack: any bit flipped in a published checkpoint, one that was made up, or one of another witness is found', async () => {
+    const { ownerPool } = log.database;
+    const { rows } = await ownerPool.query('SELECT note FROM published_checkpoint WHERE tree_size = 320');
+    const note: string = rows[0].note;
+    const put = (altered: string) =>
+      asOwner(
+        log.database,
+        `UPDATE published_checkpoint SET note = ${pg.escapeLiteral(altered)} WHERE tree_size = 320`,
+      );
+    // Every eleventh bit; those of the cosignature line are each tried in the package's own tests.
+    for (let bit = 0; bit < note.length * 8; bit += 11) {
+      const bytes = Buffer.from(note);
+      bytes[bit >> 3] = (bytes[bit >> 3] ?? 0) ^ (1 << (bit & 7));
+      const altered = bytes.toString('utf8');
+      if (altered.includes('\0')) continue;
+      await put(altered);
+      assert.equal(await faultFound(), 'checkpoint-not-signed', `bit ${bit}`);
+    }
+    const [signed = ''] = note.split(/(?=\u2014 todo-chatbot\.local\/witness)/u);
+    const stranger = createCosigner(log.witness.cosigner.name, generateKeyPairSync('ed25519').privateKey);
+    for (const altered of [signed, signed + cosign(signed, stranger, 1)]) {
+      await put(altered);
+      assert.equal(await faultFound(), 'checkpoint-not-signed');
+    }
+    await put(note);
+    await asOwner(log.database, `INSERT INTO published_checkpoint VALUES (301, ${pg.escapeLiteral(note)}, now())`);
+    assert.equal(await faultFound(), 'checkpoint-not-signed');
+    await asOwner(log.database, 'DELETE FROM published_checkpoint WHERE tree_size = 301');
+    assert.equal(await faultFound(), undefined);
+  });
+
   const refused = async (size: number) => {
     await publisher.round();
     assert.deepEqual(publisher.rules(), ['witness-refused']);
@@ -320,18 +379,21 @@ describe('a log that has lost its past (AUD-3)', () => {
   it('attack: the tail cut off with its checkpoints, as an old backup has it, is refused', async () => {
     assert.ok((await verifyDatabase(log.database.pool, log.signer)).ok, 'by itself the log looks sound');
     await refused(600);
+    assert.equal(await faultFound(), 'history-truncated');
   });
 
   it('attack: another history of the same size, signed with the genuine key, is refused', async () => {
     await append(log.database, log.signer, 280);
     assert.ok((await verifyDatabase(log.database.pool, log.signer)).ok, 'by itself the log looks sound');
     await refused(600);
+    assert.equal(await faultFound(), 'history-rewritten');
   });
 
   it('attack: growth past the old size on another history is refused', async () => {
     await append(log.database, log.signer, 500);
     assert.ok((await verifyDatabase(log.database.pool, log.signer)).ok, 'by itself the log looks sound');
     await refused(600);
+    assert.equal(await faultFound(), 'history-rewritten');
   });
 
   it('attack: even a history from the start, with another key for the log, is refused', async () => {
@@ -339,6 +401,12 @@ describe('a log that has lost its past (AUD-3)', () => {
     const other = newSigner(log.signer.name);
     await newWriter(log.database, other).start();
     await append(log.database, other, 700);
+    assert.ok((await verifyDatabase(log.database.pool, other)).ok, 'by itself the log looks sound');
     await refused(600);
+    const memory = { witnessStoreFile: log.witness.storeFile, anchorFolder: log.anchorFolder };
+    await assert.rejects(
+      rememberedCheckpoints({ ...memory, keys: { log: other, witness: log.witness.cosigner } }),
+      /not signed/,
+    );
   });
 });

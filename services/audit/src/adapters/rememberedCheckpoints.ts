@@ -13,7 +13,8 @@ import {
   openWitnessStore,
 } from '@todo-chatbot/transparency-log';
 import { z } from 'zod';
-import { LogFaultError } from '../domain/verifyLog.ts';
+import { LogFaultError, type StoredLog, type Verdict, verifyLog } from '../domain/verifyLog.ts';
+import { type PublishedLog, verifyPublished } from '../domain/verifyPublished.ts';
 import { anchorFilePattern } from './fileAnchor.ts';
 
 /** Newest anchored checkpoints that are looked at: at one in 10 s at most, those of a busy week. Each vouches for all before it. */
@@ -26,17 +27,45 @@ interface Keys {
   readonly witness: CosignatureVerifier;
 }
 
-/**
- * Checkpoints that are remembered outside of the database: the witness's last one and those in the anchor folder. To be read before
- * the log is: then it must be a continuation of each. They count only with the log's signature and the witness's cosignature.
- * @throws LogFaultError when the witness's store or an anchor is not signed by the keys given: either they were replaced, or it was.
- */
-export async function rememberedCheckpoints(places: {
-  readonly keys: Keys;
-  /** What the witness stores, or its answer to `GET /checkpoint`. */
+/** Where checkpoints are remembered outside of the database. */
+export interface Memory {
+  /** The witness's store. */
   readonly witnessStoreFile: string;
   readonly anchorFolder: string;
-}): Promise<readonly Checkpoint[]> {
+}
+
+/**
+ * Verifies a log by itself and against what the witness and the anchors remember of it: only they show by themselves a tail cut off
+ * with its checkpoints, an old backup, or a second history signed with the right key. Also each published checkpoint.
+ * `log` must not have read anything yet, so that it sees everything that is remembered by then.
+ */
+export async function verifyAgainstMemory(
+  log: StoredLog & PublishedLog,
+  options: {
+    readonly verifier: NoteVerifier;
+    readonly witness: CosignatureVerifier;
+    readonly memory: Memory;
+    /** Checkpoints kept by whoever asks. */
+    readonly earlier: readonly Checkpoint[];
+  },
+): Promise<Verdict> {
+  const { verifier, witness, memory, earlier } = options;
+  try {
+    const remembered = await rememberedCheckpoints({ ...memory, keys: { log: verifier, witness } });
+    const verdict = await verifyLog(log, { verifier, earlier: [...earlier, ...remembered] });
+    if (verdict.ok) await verifyPublished(log, witness);
+    return verdict;
+  } catch (error) {
+    if (error instanceof LogFaultError) return { ok: false, fault: error.fault };
+    throw error;
+  }
+}
+
+/**
+ * Checkpoints that are remembered outside of the database. They count only with the log's signature and the witness's cosignature.
+ * @throws LogFaultError when the witness's store or an anchor is not signed by the keys given: either they were replaced, or it was.
+ */
+export async function rememberedCheckpoints(places: Memory & { readonly keys: Keys }): Promise<readonly Checkpoint[]> {
   const { keys, witnessStoreFile, anchorFolder } = places;
   const content = await readFile(witnessStoreFile, 'utf8');
   const witnessed = signedOrFault('what the witness remembers', () => openWitnessStore(content, keys));
