@@ -1,6 +1,9 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { type Kafka, Partitioners, type Producer } from 'kafkajs';
 import type { Anchor } from '../ports/anchors.ts';
 
+/** What a shutdown waits for a connection that is not there yet, or does not end. */
+const disconnectMs = 2_000;
 /** Tries of one write; whoever asked for it tries again later with what is newer. */
 const retries = 1;
 
@@ -44,6 +47,6 @@ export function createKafkaAnchor(options: {
         throw error;
       }
     },
-    close,
+    close: () => Promise.race([close(), sleep(disconnectMs, undefined, { ref: false })]),
   };
 }
