@@ -11,6 +11,7 @@ import {
   addCosignature,
   cosign,
   cosignatureTime,
+  createCosigner,
   emptyWitnessStore,
   encodeAddCheckpoint,
   openCheckpoint,
@@ -19,6 +20,7 @@ import {
   verifierKeyOf,
 } from '@todo-chatbot/transparency-log';
 import fc from 'fast-check';
+import { createWitness } from '../witness/witness.ts';
 import { newSigner } from './support.ts';
 import { createWitnessProcess, logOf, requestOf } from './witnessProcess.ts';
 
@@ -300,6 +302,52 @@ describe('the store of the witness (AUD-3)', () => {
     await writeFile(witness.storeFile, emptyWitnessStore);
     await assert.rejects(witness.post(requestOf(log, 12, 13)));
     await waitFor('its end', () => /the store was changed by somebody else/.test(witness.output()));
+  });
+});
+
+describe('whatever is asked of the witness (AUD-3)', () => {
+  /** The witness without its process, with a store in memory. */
+  async function witnessAt(size: number) {
+    const cosigner = createCosigner('witness.example/w1', generateKeyPairSync('ed25519').privateKey);
+    let content = emptyWitnessStore;
+    const store = {
+      read: async () => content,
+      replace: async (_: string, next: string) => {
+        content = next;
+      },
+    };
+    const witness = await createWitness({ log: signer, cosigner, store, now: Date.now });
+    assert.equal((await witness.addCheckpoint(requestOf(log, 0, size))).status, 200);
+    return witness;
+  }
+
+  it('attack: no bytes bring it down or move it, neither noise nor a request with something changed in it', async () => {
+    const witness = await witnessAt(7);
+    const before = witness.cosignedNote();
+    const good = requestOf(fork, 7, 20);
+    const altered = fc
+      .tuple(fc.nat(good.length), fc.nat(12), fc.string({ unit: 'binary', maxLength: 12 }))
+      .map(([from, count, put]) => good.slice(0, from) + put + good.slice(from + count));
+    await fc.assert(
+      fc.asyncProperty(fc.oneof(fc.string({ unit: 'binary', maxLength: 300 }), altered), async (body) => {
+        assert.ok((await witness.addCheckpoint(body)).status >= 400);
+        assert.equal(witness.cosignedNote(), before);
+      }),
+      { numRuns: 2_000 },
+    );
+  });
+
+  it('attack: a clock that is set back does not make an older checkpoint look newer', async () => {
+    let now = 2_000_000_000_000;
+    const cosigner = createCosigner('witness.example/w1', generateKeyPairSync('ed25519').privateKey);
+    const store = { read: async () => emptyWitnessStore, replace: async () => undefined };
+    const witness = await createWitness({ log: signer, cosigner, store, now: () => now });
+    const first = await witness.addCheckpoint(requestOf(log, 0, 5));
+    now -= 1_000_000;
+    const second = await witness.addCheckpoint(requestOf(log, 5, 9));
+    const timeOf = (line: string, size: number) => addCosignature(log.noteOf(size), line, cosigner).timeSeconds;
+    assert.equal(timeOf(first.body, 5), 2_000_000_000);
+    assert.equal(timeOf(second.body, 9), 2_000_000_000);
   });
 });
 

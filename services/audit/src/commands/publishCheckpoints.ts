@@ -14,7 +14,7 @@ import { hashesOfRanges } from '../queries/proveInclusion.ts';
  * A log that does not grow has its newest checkpoint cosigned again after this time: readers see that nothing newer is kept from
  * them, and a witness that is gone is missed on a quiet log, too.
  */
-export const refreshMs = 60_000;
+const refreshMs = 60_000;
 
 /** Why a witness was of no use. `refused`: it knows of another history, or not of this log; everything else may pass by itself. */
 export type WitnessFailure = 'refused' | 'unreachable' | 'not-genuine';
