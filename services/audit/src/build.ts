@@ -24,7 +24,6 @@ import { createLogWriter } from './commands/logWriter.ts';
 import { recordAccess } from './commands/recordAccess.ts';
 import type { Config } from './config.ts';
 import { createAuditIngestion } from './events/ingestAuditEvents.ts';
-import type { SignalSink } from './ports/signals.ts';
 import { getCheckpoint } from './routes/getCheckpoint/route.ts';
 import { getEntries } from './routes/getEntries/route.ts';
 import { getInclusionProof } from './routes/getInclusionProof/route.ts';
@@ -64,8 +63,7 @@ export async function build(context: ServiceContext<Config>): Promise<BuiltServi
   });
   const deadLetters = createKafkaDeadLetters({ kafka, topicOf: (topic) => deadLetterTopic(topic, config.APP_ID) });
   const ingestion = createAuditIngestion({ writer, deadLetters, logger, clock, onAppended: traceAppended });
-  const signals: SignalSink = { raise: async (signal) => logger.error(signal, 'a security signal was raised') };
-  const publication = buildPublication({ config, pool, kafka, signals, clock, logger });
+  const publication = buildPublication({ config, pool, kafka, signals: monitoring.signals, clock, logger });
 
   const isReady = async () => {
     await pool.query('SELECT 1');
