@@ -7,17 +7,20 @@ import {
   type NoteVerifier,
   openCheckpoint,
   parseVerifierKey,
+  parseWitnessKey,
   verifierKeyOf,
 } from '@todo-chatbot/transparency-log';
 import pg from 'pg';
 import { z } from 'zod';
 import { withStoredLog } from './adapters/postgresStoredLog.ts';
+import { verifyAgainstMemory } from './adapters/rememberedCheckpoints.ts';
 import { defaultLogOrigin } from './config.ts';
-import { type Verdict, verifyLog } from './domain/verifyLog.ts';
+import type { StoredLog, Verdict } from './domain/verifyLog.ts';
+import type { PublishedLog } from './domain/verifyPublished.ts';
 
 const usage = `Usage: npm run --silent audit:verify -- [--checkpoint FILE] [--key VERIFIER-KEY]
 
-Derives the whole audit log anew from its entries and compares.
+Derives the whole audit log anew from its entries and compares, also with what the witness and the anchors remember.
   --checkpoint FILE   a checkpoint kept from before: the log must be a continuation of it
   --key VERIFIER-KEY  the log's key as kept from before; without it, the key in use now is taken
 
@@ -30,14 +33,17 @@ async function verifyRunningLog(options: {
   readonly checkpoint?: string | undefined;
   readonly key?: string | undefined;
 }): Promise<{ readonly verdict: Verdict; readonly verifier: NoteVerifier }> {
-  const { audit } = (await readPlatformState()).apps;
+  const { apps, witness } = await readPlatformState();
+  const { audit } = apps;
   const verifier = options.key === undefined ? keyInUse(audit.secrets) : parseVerifierKey(options.key);
   const note = options.checkpoint === undefined ? undefined : await readFile(options.checkpoint, 'utf8');
   const earlier = note === undefined ? [] : [openCheckpoint(note, verifier)];
+  const keys = { verifier, witness: parseWitnessKey(witness.verifierKey) };
   const client = new pg.Client(audit.database);
   await client.connect();
   try {
-    return { verdict: await withStoredLog(client, (log) => verifyLog(log, { verifier, earlier })), verifier };
+    const verify = (log: StoredLog & PublishedLog) => verifyAgainstMemory(log, { ...keys, memory: witness, earlier });
+    return { verdict: await withStoredLog(client, verify), verifier };
   } finally {
     await client.end();
   }
