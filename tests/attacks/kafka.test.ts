@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { randomUUID } from 'node:crypto';
 import { connect } from 'node:net';
 import { before, describe, it } from 'node:test';
-import { type AppId, appIds, deadLetterTopic, topics } from '@todo-chatbot/contracts';
+import { type AppId, appIds, deadLetterTopic, deadLetterTopics, topics } from '@todo-chatbot/contracts';
 import { type PlatformState, testPlatform } from '@todo-chatbot/local-platform/testing';
 import { Kafka, logLevel, type SASLOptions } from 'kafkajs';
 
@@ -139,6 +139,25 @@ describe('Kafka refuses what is not granted (KAFKA-1)', () => {
   it('dead letters of another consumer cannot be read or written', async () => {
     await assert.rejects(produce('task', deadLetterTopic('auth.events', 'booking')), isDenial);
     await assert.rejects(consume('task', deadLetterTopic('auth.events', 'booking'), 'task'), isDenial);
+  });
+
+  it('attack: the audit service may see that there are dead letters of others, not what they say (OBS-3)', async () => {
+    const admin = client(asApp('audit')).admin();
+    await admin.connect();
+    try {
+      for (const topic of deadLetterTopics) assert.ok((await admin.fetchTopicOffsets(topic)).length > 0, topic);
+    } finally {
+      await admin.disconnect();
+    }
+    for (const topic of deadLetterTopics) await assert.rejects(consume('audit', topic, 'audit'), isDenial, topic);
+    await assert.rejects(produce('audit', deadLetterTopic('auth.events', 'booking')), isDenial);
+    const other = client(asApp('task')).admin();
+    await other.connect();
+    try {
+      await assert.rejects(other.fetchTopicOffsets(deadLetterTopic('auth.events', 'booking')), isDenial);
+    } finally {
+      await other.disconnect();
+    }
   });
 
   it('no service creates or deletes topics or grants itself rights', async () => {

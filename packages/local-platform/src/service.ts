@@ -72,7 +72,11 @@ function extraEnvironment(
     case 'chat-gateway':
       return { PUBLIC_PORT: String(ports.gateway), PUBLIC_ORIGIN: url, WEB_ROOT: webRoot };
     case 'audit':
-      return { KAFKA_BROKERS: `127.0.0.1:${ports.kafka}`, KAFKA_CA_FILE: layout.serverCaFile };
+      return {
+        KAFKA_BROKERS: `127.0.0.1:${ports.kafka}`,
+        KAFKA_CA_FILE: layout.serverCaFile,
+        LOG_SCAN_DIR: layout.logsDir,
+      };
     case 'auth':
       // One's own machine has no second device at hand; production refuses this.
       return {
