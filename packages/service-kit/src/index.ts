@@ -44,7 +44,7 @@ export { maskEmail, maskPhone, maskText, personalDataIn, truncateAddress } from 
 export { metrics } from './metrics.ts';
 export { addToOutbox } from './outbox/addToOutbox.ts';
 export { createOutboxRelay, type OutboxRelay } from './outbox/outboxRelay.ts';
-export { type PersonalDataKind, personalDataKinds } from './personalDataShapes.ts';
+export type { PersonalDataKind } from './personalDataShapes.ts';
 export { ProblemError, type ProblemOptions } from './problem.ts';
 export { type Repetition, repeat } from './repeat.ts';
 export { createDenySet, type DenySet } from './security/denySet.ts';
