@@ -94,7 +94,9 @@ export const personalDataShapes: readonly Shape[] = [
   {
     kind: 'email',
     pattern: /([^\s@<>"(),:;[\]\\]{1,64})@([\p{L}\p{N}-]{1,63}(?:\.[\p{L}\p{N}-]{1,63}){1,8})/gu,
-    mask: (_match, local = '', domain = '') => `${[...local][0] ?? ''}***@${domain}`,
+    // `kafkajs@2.2.4` in the path of a stack is none.
+    mask: (match, local = '', domain = '') =>
+      /\p{L}[^.]*$/u.test(domain) || isIP(domain) === 4 ? `${[...local][0] ?? ''}***@${domain}` : match,
     // The last label of a domain has no digits; that of a package's version has.
     isCertain: ({ groups: [local = '', domain = ''] }) =>
       !local.includes('***') && /\.(?:\p{L}{2,63}|xn--[\w-]{1,59})$/u.test(domain),

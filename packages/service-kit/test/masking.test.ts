@@ -60,6 +60,7 @@ test('ids, digests, times, paths and trace contexts stay readable', () => {
     '127.0.0.1:54321',
     'file:///srv/todo-chatbot/services/task/src/commands/createTask.ts:12:34',
     '/srv/todo-chatbot/services/task/src/commands/createTask.ts',
+    '/srv/node_modules/.pnpm/kafkajs@2.2.4/node_modules/kafkajs/src/index.js:1:2',
     '00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01',
     'duplicate key value violates unique constraint "task_pkey"',
   ];
