@@ -6,6 +6,7 @@ import { after, afterEach, before, beforeEach, describe, it } from 'node:test';
 import { apiKeyTextOf } from '@todo-chatbot/contracts';
 import { startTestDatabase, type TestDatabase } from '@todo-chatbot/local-platform/testing';
 import { createLogger, systemClock } from '@todo-chatbot/service-kit';
+import fc from 'fast-check';
 import { createLogFolder } from '../src/adapters/logFolder.ts';
 import { createPostgresLogStore } from '../src/adapters/postgresLogStore.ts';
 import { createPostgresLogPositions, createPostgresScannedBodies } from '../src/adapters/postgresWatchStores.ts';
@@ -90,6 +91,19 @@ describe('the scan of entries for unmasked personal data (AUD-6, AUD-4)', () => 
     assert.deepEqual(fieldsOf({ object: { type: 'mail', id: planted.email } }), [['object.id', 'email']]);
     assert.deepEqual(fieldsOf({ input: { [planted.email]: 1 } }), [['input.j***@example.com', 'email']]);
     assert.deepEqual(personalDataInBody(Buffer.from('no body')), []);
+  });
+
+  it('finds each kind whatever stands in the fields beside it', () => {
+    const digits = fc.string({ unit: fc.constantFrom(...'0123456789 +-./:@='), maxLength: 12 });
+    const neighbour = fc.oneof(fc.string(), digits);
+    fc.assert(
+      fc.property(fc.constantFrom(...Object.entries(planted)), neighbour, neighbour, ([kind, value], above, below) => {
+        const input = { above, note: value, below };
+        const found = personalDataInBody(Buffer.from(JSON.stringify({ event: { action: 'task.create', input } })));
+        return found.some(({ field, kinds }) => field === 'input.note' && kinds.some((one) => one === kind));
+      }),
+      { numRuns: 2_000 },
+    );
   });
 
   it('raises one signal for a place however many entries it is in, so that nothing else is drowned', async () => {

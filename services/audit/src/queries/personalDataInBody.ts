@@ -5,6 +5,8 @@ import { z } from 'zod';
 const maxDepth = 8;
 /** Longest name of a group of signals; longer ones are cut. */
 const maxGroupLength = 100;
+/** Between texts that are looked at together: no shape reaches over it. */
+const separator = '\n|\n';
 /** Random, or sealed: neither says anything. */
 const opaqueFields = new Set(['salt', 'sealed']);
 
@@ -23,11 +25,16 @@ export function personalDataInBody(body: Buffer): readonly EntryFinding[] {
   const parsed = bodySchema.safeParse(parseJson(body));
   if (!parsed.success) return [];
   const { event, ...envelope } = parsed.data;
+  const texts = [...textsIn(event, []), ...textsIn(envelope, [])];
+  // Nearly every body holds nothing, and that is seen at one look.
+  if (personalDataIn(texts.map(({ text }) => text).join(separator)).length === 0) return [];
   const action = maskText(event.action);
   const kindsByField = new Map<string, Set<PersonalDataKind>>();
-  for (const { field, text } of [...textsIn(event, []), ...textsIn(envelope, [])]) {
+  for (const { path, text } of texts) {
     const kinds = personalDataIn(text);
     if (kinds.length === 0) continue;
+    // Names are masked one by one: with what is before it, a name would be another word.
+    const field = path.map(maskText).join('.');
     kindsByField.set(field, new Set([...(kindsByField.get(field) ?? []), ...kinds]));
   }
   return [...kindsByField].map(([field, kinds]) => ({ action, field, kinds: [...kinds] }));
@@ -50,25 +57,20 @@ export function logGroup(fileName: string, kind: PersonalDataKind): string {
 }
 
 interface FieldText {
-  readonly field: string;
+  readonly path: readonly string[];
   readonly text: string;
 }
 
 function textsIn(value: unknown, path: readonly string[]): FieldText[] {
-  if (typeof value === 'string') return [{ field: fieldOf(path), text: value }];
+  if (typeof value === 'string') return [{ path, text: value }];
   if (typeof value !== 'object' || value === null || path.length >= maxDepth) return [];
   // Places within a list are not told apart: there would be a group for each.
   if (Array.isArray(value)) return value.flatMap((item) => textsIn(item, path));
   return Object.entries(value).flatMap(([name, member]) => {
     if (opaqueFields.has(name)) return [];
     const memberPath = [...path, name];
-    return [{ field: fieldOf(memberPath), text: name }, ...textsIn(member, memberPath)];
+    return [{ path: memberPath, text: name }, ...textsIn(member, memberPath)];
   });
-}
-
-/** Names are masked one by one: with what is before it, a name would be another word. */
-function fieldOf(path: readonly string[]): string {
-  return path.map(maskText).join('.');
 }
 
 function parseJson(bytes: Buffer): unknown {
