@@ -36,6 +36,19 @@ export default {
       to: { dependencyTypes: ['core'] },
     },
     {
+      name: 'transparency-log-stands-alone',
+      comment: 'Anybody can read it, check it and use it without the rest. Of Node it uses what computes, such as hashes.',
+      severity: 'error',
+      from: { path: '^packages/transparency-log/src' },
+      to: { path: '^(packages/(?!transparency-log/)|services/)' },
+    },
+    {
+      name: 'transparency-log-does-no-io',
+      severity: 'error',
+      from: { path: '^packages/transparency-log/src' },
+      to: { dependencyTypes: ['core'], pathNot: '^(node:)?(crypto|buffer)$' },
+    },
+    {
       name: 'services-are-strangers',
       severity: 'error',
       from: { path: '^services/([^/]+)/' },

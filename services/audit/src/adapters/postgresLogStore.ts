@@ -14,6 +14,14 @@ const checkpointRowSchema = z.object({
 });
 const tileRowSchema = z.object({ hashes: z.instanceof(Buffer).nullable() });
 const knownRowSchema = z.object({ event_id: z.string(), body: z.instanceof(Buffer).nullable() });
+const removedRowSchema = z
+  .object({
+    removed_index: z.coerce.number().int(),
+    event_id: z.string(),
+    leaf: z.instanceof(Buffer),
+    body: z.instanceof(Buffer),
+  })
+  .transform(({ removed_index, event_id, ...row }) => ({ ...row, index: removed_index, eventId: event_id }));
 
 /** The log in PostgreSQL (prisma/migrations). */
 export function createPostgresLogStore(pool: Pool): LogStore {
@@ -89,6 +97,13 @@ function transactionOn(client: PoolClient): LogTransaction {
           .parse(rows)
           .map((row) => [row.event_id, row.body]),
       );
+    },
+    removeBodies: async ({ retentionClass, before, runId, most }) => {
+      const { rows } = await client.query(
+        'SELECT removed_index, event_id, leaf, body FROM remove_bodies($1, $2, $3, $4)',
+        [retentionClass, before, runId, most],
+      );
+      return z.array(removedRowSchema).parse(rows);
     },
     add: (addition) => insert(client, addition),
   };
