@@ -60,7 +60,7 @@ export default {
       severity: 'error',
       from: {
         path: '^services/[^/]+/src',
-        pathNot: '(\\.test\\.ts$|^services/audit/src/\\w+Command\\.ts$|/testing/)',
+        pathNot: '(\\.test\\.ts$|^services/audit/src/(runningLog|scanCommand)\\.ts$|/testing/)',
       },
       to: { path: '^packages/(local-platform|web)' },
     },

@@ -78,8 +78,13 @@ const publicOperations: Readonly<Record<string, Who>> = {
   'GET /api/v1/bookings': own,
   'POST /api/v1/bookings': own,
   'GET /api/v1/audit/log/checkpoint': open,
+  'GET /api/v1/audit/log/tile/{path}': open,
+  'GET /api/v1/audit/log/consistency': open,
+  'GET /api/v1/audit/log/log.vkey': open,
+  'GET /api/v1/audit/log/witness.vkey': open,
   'GET /api/v1/audit/entries': everybody,
   'GET /api/v1/audit/entries/{index}/proof': everybody,
+  'GET /api/v1/audit/entries/{index}/proof-file': everybody,
   'GET /api/v1/alerts': consoleRoles,
   'POST /api/v1/alerts/{id}/acknowledge': editors,
   'GET /api/v1/alert-rules': consoleRoles,
@@ -104,6 +109,10 @@ const internalOperations: Readonly<Record<string, Who>> = {
   'booking POST /v1/bookings': own,
   'guardrail POST /v1/judgements': own,
   'audit GET /v1/log/checkpoint': open,
+  'audit GET /v1/log/tiles/*': open,
+  'audit GET /v1/log/bundles/*': open,
+  'audit GET /v1/log/consistency': open,
+  'audit GET /v1/log/keys': open,
   'audit GET /v1/entries': everybody,
   'audit GET /v1/entries/*/proof': everybody,
   'audit GET /v1/alerts': consoleRoles,
@@ -138,7 +147,11 @@ const scopeOf: Readonly<Record<(typeof apiKeyScopes)[number], readonly string[]>
   'booking.own.read': ['GET /api/v1/services', 'GET /api/v1/slots', 'GET /api/v1/bookings'],
   'booking.own.change': ['POST /api/v1/bookings'],
   'chat.own.use': ['POST /api/v1/chat/messages', 'GET /api/v1/chat/messages'],
-  'audit.own.read': ['GET /api/v1/audit/entries', 'GET /api/v1/audit/entries/{index}/proof'],
+  'audit.own.read': [
+    'GET /api/v1/audit/entries',
+    'GET /api/v1/audit/entries/{index}/proof',
+    'GET /api/v1/audit/entries/{index}/proof-file',
+  ],
 };
 
 describe('Privilege escalation: each role on each operation (AUTH-10, PRIN-2)', () => {

@@ -1,6 +1,7 @@
 export * from './checkpoint.ts';
 export * from './cosignature.ts';
 export * from './merkleTree.ts';
+export * from './proofFile.ts';
 export * from './signedNote.ts';
 export * from './tiledTree.ts';
 export * from './tiles.ts';

@@ -354,12 +354,14 @@ async function checkEnd(options: {
   if (surplusBody !== undefined) throw new LogFaultError('body-unexpected', surplusBody, 'there is no such entry');
 }
 
-interface Lookahead<T> {
+/** The items of an iterable one by one, with a look at the next. */
+export interface Lookahead<T> {
   peek(): Promise<T | undefined>;
   take(): Promise<T | undefined>;
 }
 
-function lookaheadOf<T>(iterable: AsyncIterable<T>): Lookahead<T> {
+/** Undefined at the end. */
+export function lookaheadOf<T>(iterable: AsyncIterable<T>): Lookahead<T> {
   const iterator = iterable[Symbol.asyncIterator]();
   let next: Promise<IteratorResult<T>> | undefined;
   const peek = async () => {

@@ -5,17 +5,17 @@ import type { ConversationStore } from '../ports/conversationStore.ts';
 import { accountRoutes } from './account/accountRoutes.ts';
 import { alertRoutes } from './alertRoutes.ts';
 import { auditRoutes } from './auditRoutes.ts';
-
 import { bookingRoutes } from './bookingRoutes.ts';
 import { chatRoutes } from './chatRoutes.ts';
 import { eventRoutes } from './eventRoutes.ts';
+import { logRoutes } from './logRoutes.ts';
 import type { PersonTokens } from './personTokens.ts';
 import type { CountRequest } from './requestCounter.ts';
 import { taskRoutes } from './taskRoutes.ts';
 
 /** What the routes of the API need. */
 export interface PublicRouteOptions {
-  readonly dapr: Pick<Dapr, 'invoke' | 'invokeText'>;
+  readonly dapr: Pick<Dapr, 'invoke' | 'invokeText' | 'invokeBytes'>;
   readonly tokens: PersonTokens;
   readonly count: CountRequest;
   readonly runChatTurn: RunChatTurn;
@@ -33,6 +33,7 @@ export function publicRoutes(options: PublicRouteOptions): Route[] {
     ...taskRoutes(options),
     ...bookingRoutes(options),
     ...auditRoutes(options),
+    ...logRoutes(options),
     ...alertRoutes(options),
     ...eventRoutes(options),
   ];
