@@ -79,6 +79,10 @@ export const allowedCalls: readonly AllowedCall[] = [
   ...calls('guardrail', [['POST', '/v1/judgements', ['chat-gateway']]]),
   ...calls('audit', [
     ['GET', '/v1/log/checkpoint', ['chat-gateway']],
+    ['GET', '/v1/log/tiles/*', ['chat-gateway']],
+    ['GET', '/v1/log/bundles/*', ['chat-gateway']],
+    ['GET', '/v1/log/consistency', ['chat-gateway']],
+    ['GET', '/v1/log/keys', ['chat-gateway']],
     ['GET', '/v1/entries', ['chat-gateway']],
     ['GET', '/v1/entries/*/proof', ['chat-gateway']],
   ]),

@@ -45,6 +45,7 @@ export interface Answer {
   /** Content type. */
   readonly type: string;
   /** As it came. */
+  readonly bytes: Buffer;
   readonly text: string;
   /** Parsed when it is JSON, otherwise `undefined`. */
   readonly body: unknown;
@@ -116,6 +117,7 @@ export async function startTestService<C extends BaseConfig>(options: {
       return { status: 200, body: responseSchema.parse(answers[path]), headers: new Headers() };
     },
     invokeText: () => Promise.reject(new ProblemError('upstream.unavailable')),
+    invokeBytes: () => Promise.reject(new ProblemError('upstream.unavailable')),
     publish: async ({ event }) => {
       if (!broker.isUp) throw new ProblemError('upstream.unavailable');
       broker.published.push(event);
@@ -134,9 +136,10 @@ export async function startTestService<C extends BaseConfig>(options: {
 
   const send = async (path: string, init: RequestInit): Promise<Answer> => {
     const response = await fetch(`${appPort.url}${path}`, init);
-    const text = await response.text();
+    const bytes = Buffer.from(await response.arrayBuffer());
+    const text = bytes.toString();
     const type = response.headers.get('content-type') ?? '';
-    return { status: response.status, type, text, body: type.includes('json') ? JSON.parse(text) : undefined };
+    return { status: response.status, type, bytes, text, body: type.includes('json') ? JSON.parse(text) : undefined };
   };
   const call = ({ method, path, as, body, key, headers }: Call): Promise<Answer> =>
     send(path, {

@@ -1,3 +1,4 @@
+export { ensureGoPrograms, type GoPrograms } from './artifacts/goPrograms.ts';
 export { forgetPersonSuite } from './forgetPersonSuite.ts';
 export { type KeptMail, readMails } from './mailFolder.ts';
 export { attachPlatform, type Platform } from './platform.ts';

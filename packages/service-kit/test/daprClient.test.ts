@@ -124,6 +124,19 @@ test('a 204 is parsed as undefined, a text stays a text', async () => {
   assert.equal((await dapr.invokeText(taskList)).body, 'origin\n5\n');
 });
 
+test('bytes stay as they are, whatever a text would make of them', async () => {
+  const everyByte = Buffer.from(Array.from({ length: 256 }, (_, byte) => byte));
+  // In pieces, so that what is several bytes long in a text is torn apart.
+  respond = (res) => {
+    res.writeHead(200, { 'content-type': 'application/octet-stream' });
+    res.write(everyByte.subarray(0, 195));
+    setImmediate(() => res.end(everyByte.subarray(195)));
+  };
+  assert.deepEqual((await dapr.invokeBytes(taskList)).body, everyByte);
+  answer(404, { type: 'x', title: 'y', status: 404, code: 'audit.tile-not-found' }, 'application/problem+json');
+  await assert.rejects(dapr.invokeBytes(taskList), { code: 'audit.tile-not-found' });
+});
+
 test('attack: a path that the sidecar could read otherwise than we do is not even sent (MESH-2)', async () => {
   answer(200, {});
   const before = seen.length;

@@ -36,7 +36,7 @@ export function fakeDapr(parts: Partial<Dapr>): Dapr {
   const missing = async () => {
     throw new Error('this test does not expect the call');
   };
-  return { invoke: missing, invokeText: missing, publish: missing, secret: missing, ...parts };
+  return { invoke: missing, invokeText: missing, invokeBytes: missing, publish: missing, secret: missing, ...parts };
 }
 
 /** An issuer of access tokens with a key made for the test. */

@@ -21,9 +21,9 @@ import { createLogWriter } from './commands/logWriter.ts';
 import { recordAccess } from './commands/recordAccess.ts';
 import type { Config } from './config.ts';
 import { createAuditIngestion } from './events/ingestAuditEvents.ts';
-import { getCheckpoint } from './routes/getCheckpoint/route.ts';
 import { getEntries } from './routes/getEntries/route.ts';
 import { getInclusionProof } from './routes/getInclusionProof/route.ts';
+import { logRoutes } from './routes/logRoutes.ts';
 
 const passwordSchema = z.object({ password: z.string().min(1) });
 const signingKeySchema = z.object({ privateKey: z.string().min(1) });
@@ -64,7 +64,11 @@ export async function build(context: ServiceContext<Config>): Promise<BuiltServi
   };
   const app = createInternalApp({
     context,
-    routes: [getCheckpoint({ reader }), getEntries({ reader, writer }), getInclusionProof({ reader, writer })],
+    routes: [
+      ...logRoutes({ reader, keys: { log: verifierKeyOf(signer), witness: null } }),
+      getEntries({ reader, writer }),
+      getInclusionProof({ reader, writer }),
+    ],
     tokens: createTokenVerifier({
       issuer: config.TOKEN_ISSUER,
       audience: config.TOKEN_AUDIENCE,

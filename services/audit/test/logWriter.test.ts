@@ -221,7 +221,9 @@ describe("the log's database rights (AUD-3, DATA-4)", () => {
     const owner = await database.ownerPool.connect();
     try {
       await owner.query('ALTER TABLE entry DISABLE TRIGGER USER');
-      await owner.query('UPDATE entry SET leaf_hash = set_bit(leaf_hash, 0, 1 - get_bit(leaf_hash, 0)) WHERE index = 0');
+      await owner.query(
+        'UPDATE entry SET leaf_hash = set_bit(leaf_hash, 0, 1 - get_bit(leaf_hash, 0)) WHERE index = 0',
+      );
       const writer = createLogWriter({ store: createPostgresLogStore(database.pool), signer, clock: systemClock });
       await assert.rejects(writer.start(), LogDamagedError);
       await assert.rejects(writer.append([encodeEntry(auditEvent({}))]), LogDamagedError);

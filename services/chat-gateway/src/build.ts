@@ -69,6 +69,7 @@ export async function build(context: ServiceContext<Config>): Promise<BuiltServi
     apiKeyCalls: perMinute(config.RATE_LIMIT_API_KEY_CALLS_PER_MINUTE),
     taskLists: perMinute(config.RATE_LIMIT_TASK_LISTS_PER_MINUTE),
     anonymousCalls: perMinute(config.RATE_LIMIT_ANONYMOUS_CALLS_PER_MINUTE),
+    logReads: perMinute(config.RATE_LIMIT_LOG_READS_PER_MINUTE),
   });
   const runChatTurn = createChatTurn({
     store,

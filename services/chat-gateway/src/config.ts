@@ -60,6 +60,8 @@ export const configSchema = baseConfigSchema
     RATE_LIMIT_TASK_LISTS_PER_MINUTE: limit(100),
     /** Calls without a valid token per address and minute, sign-in among them: many people may share an address. */
     RATE_LIMIT_ANONYMOUS_CALLS_PER_MINUTE: limit(300),
+    /** Reads of the audit log's tree per address and minute; a log of 100,000 entries is 800 files. */
+    RATE_LIMIT_LOG_READS_PER_MINUTE: limit(6_000),
   })
   .superRefine((config, context) => {
     if (config.RUN_MODE !== 'production') return;

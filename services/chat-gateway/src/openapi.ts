@@ -9,6 +9,9 @@ const contentTypes: Readonly<Record<string, readonly string[]>> = {
   postMessage: ['application/json', 'text/event-stream'],
   streamEvents: ['text/event-stream'],
   getCheckpoint: ['text/plain'],
+  getLogTile: ['application/octet-stream'],
+  getLogKey: ['text/plain'],
+  getWitnessKey: ['text/plain'],
 };
 
 /** Headers that security schemes describe. */
@@ -23,7 +26,7 @@ const problem = problemSchema.meta({ id: 'Problem' });
 export function openApiDocument(routes: readonly Route[]) {
   const paths: ZodOpenApiPathsObject = {};
   for (const [path, sharing] of Map.groupBy(routes, (route) => route.path)) {
-    paths[path.replaceAll(/:(\w+)/g, '{$1}')] = Object.fromEntries(
+    paths[path.replaceAll(/[:*](\w+)/g, '{$1}')] = Object.fromEntries(
       sharing.map((route) => [methodKey(route.method), operationOf(route)]),
     );
   }
@@ -77,7 +80,7 @@ const neverCalled = (): never => {
 
 /** A document needs the routes' schemas and none of their handlers. */
 const undocumentedParts: PublicRouteOptions = {
-  dapr: { invoke: neverCalled, invokeText: neverCalled },
+  dapr: { invoke: neverCalled, invokeText: neverCalled, invokeBytes: neverCalled },
   tokens: { verify: neverCalled, tokenOf: neverCalled },
   count: neverCalled,
   runChatTurn: neverCalled,

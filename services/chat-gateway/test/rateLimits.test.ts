@@ -110,6 +110,7 @@ describe('Rate limits (API-3)', () => {
       apiKeyCalls: working,
       taskLists: working,
       anonymousCalls: working,
+      logReads: working,
     });
     await limits.consume('apiCalls', 'a');
     await assert.rejects(limits.consume('apiCalls', 'a'), { code: 'request.rate-limited' });

@@ -105,3 +105,4 @@ export type ConsistencyProof = z.infer<typeof consistencyProofSchema>;
 
 /** Keys that the log's checkpoints are signed and cosigned with, as C2SP verifier keys. */
 export const logKeysSchema = z.strictObject({ log: z.string().max(500), witness: z.string().max(500).nullable() });
+export type LogKeys = z.infer<typeof logKeysSchema>;

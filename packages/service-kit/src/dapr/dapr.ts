@@ -42,6 +42,8 @@ export interface Dapr {
   ): Promise<InvokeAnswer<z.output<S>>>;
   /** As {@link Dapr.invoke}, for answers that are text. */
   invokeText(request: InvokeRequest): Promise<InvokeAnswer<string>>;
+  /** As {@link Dapr.invoke}, for answers that are bytes; at most 2 MB as all of them. */
+  invokeBytes(request: InvokeRequest): Promise<InvokeAnswer<Buffer>>;
   /** Publishes an event with its subject as partition key; returns when the broker has acknowledged it. */
   publish(request: { readonly topic: string; readonly event: CloudEvent }): Promise<void>;
   /** A secret of the secret store that this app may read (MESH-5). */

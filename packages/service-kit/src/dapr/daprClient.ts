@@ -21,7 +21,7 @@ const daprErrorSchema = z.object({ errorCode: z.string().max(200), message: z.st
 interface RawAnswer {
   readonly status: number;
   readonly headers: Headers;
-  readonly text: string;
+  readonly bytes: Buffer;
 }
 
 /** Client of the own sidecar at `127.0.0.1:<httpPort>`. */
@@ -46,7 +46,7 @@ export function createDaprClient(options: {
         signal: init.signal ? AbortSignal.any([init.signal, timeout]) : timeout,
         ...(init.body === undefined ? {} : { body: init.body }),
       });
-      return { status: response.status, headers: response.headers, text: await readBounded(response) };
+      return { status: response.status, headers: response.headers, bytes: await readBounded(response) };
     } catch (error) {
       throw new ProblemError('upstream.unavailable', { cause: error });
     }
@@ -65,7 +65,8 @@ export function createDaprClient(options: {
   }
 
   function problemOf(appId: AppId, answer: RawAnswer): ProblemError {
-    const body = parseJson(answer.text);
+    const text = textOf(answer);
+    const body = parseJson(text);
     if (answer.headers.get('content-type')?.startsWith('application/problem+json')) {
       const problem = problemSchema.safeParse(body);
       if (problem.success && isErrorCode(problem.data.code)) {
@@ -75,7 +76,7 @@ export function createDaprClient(options: {
     }
     const refusal = daprErrorSchema.safeParse(body);
     const errorCode = refusal.success ? refusal.data.errorCode : 'none';
-    const reason = (refusal.success ? refusal.data.message : answer.text)?.slice(0, maxRefusalLength);
+    const reason = (refusal.success ? refusal.data.message : text)?.slice(0, maxRefusalLength);
     logger.warn({ callee: appId, status: answer.status, errorCode, reason }, 'an invocation was refused on the way');
     const code = answer.status === 403 ? 'access.caller-denied' : 'upstream.unavailable';
     return new ProblemError(code, { cause: new Error(`sidecar answered ${answer.status} ${errorCode}`) });
@@ -84,7 +85,8 @@ export function createDaprClient(options: {
   return {
     async invoke(request) {
       const answer = await call(request);
-      const parsed = request.responseSchema.safeParse(answer.text === '' ? undefined : parseJson(answer.text));
+      const isEmpty = answer.bytes.length === 0;
+      const parsed = request.responseSchema.safeParse(isEmpty ? undefined : parseJson(textOf(answer)));
       if (!parsed.success) {
         const paths = parsed.error.issues.map((issue) => issue.path.join('.') || '(root)').join(', ');
         throw new ProblemError('internal.error', {
@@ -96,7 +98,12 @@ export function createDaprClient(options: {
 
     async invokeText(request) {
       const answer = await call(request);
-      return { status: answer.status, body: answer.text, headers: answer.headers };
+      return { status: answer.status, body: textOf(answer), headers: answer.headers };
+    },
+
+    async invokeBytes(request) {
+      const answer = await call(request);
+      return { status: answer.status, body: answer.bytes, headers: answer.headers };
     },
 
     async publish({ topic, event }) {
@@ -118,7 +125,7 @@ export function createDaprClient(options: {
       });
       if (answer.status !== 200) throw sidecarError(`secret ${name}`, answer);
       // The answer itself never goes into an error: it is the secret.
-      const secret = z.record(z.string(), z.string()).safeParse(parseJson(answer.text));
+      const secret = z.record(z.string(), z.string()).safeParse(parseJson(textOf(answer)));
       if (!secret.success)
         throw new ProblemError('upstream.unavailable', { cause: new Error(`secret ${name} is unreadable`) });
       return secret.data;
@@ -127,7 +134,7 @@ export function createDaprClient(options: {
 }
 
 function sidecarError(what: string, answer: RawAnswer): ProblemError {
-  const refusal = daprErrorSchema.safeParse(parseJson(answer.text));
+  const refusal = daprErrorSchema.safeParse(parseJson(textOf(answer)));
   const errorCode = refusal.success ? refusal.data.errorCode : 'none';
   return new ProblemError('upstream.unavailable', {
     cause: new Error(`${what}: the sidecar answered ${answer.status} ${errorCode}`),
@@ -152,7 +159,7 @@ function headersOf(request: InvokeRequest): Record<string, string> {
   const query = queryOf(request);
   return {
     ...request.headers,
-    accept: 'application/json, text/plain, application/problem+json',
+    accept: 'application/json, text/plain, application/octet-stream, application/problem+json',
     ...(query === '' ? {} : { [queryHeader]: query }),
     ...(request.body === undefined ? {} : { 'content-type': 'application/json' }),
     ...(request.userToken === undefined ? {} : { authorization: `Bearer ${request.userToken}` }),
@@ -170,15 +177,17 @@ function parseJson(text: string): unknown {
   }
 }
 
-async function readBounded(response: Response): Promise<string> {
-  if (!response.body) return '';
-  const decoder = new TextDecoder();
-  let text = '';
-  let bytes = 0;
-  for await (const chunk of response.body) {
-    bytes += chunk.byteLength;
-    if (bytes > maxAnswerBytes) throw new RangeError(`an answer is longer than ${maxAnswerBytes} bytes`);
-    text += decoder.decode(chunk, { stream: true });
+function textOf({ bytes }: RawAnswer): string {
+  return new TextDecoder().decode(bytes);
+}
+
+async function readBounded(response: Response): Promise<Buffer> {
+  const chunks: Uint8Array[] = [];
+  let length = 0;
+  for await (const chunk of response.body ?? []) {
+    length += chunk.byteLength;
+    if (length > maxAnswerBytes) throw new RangeError(`an answer is longer than ${maxAnswerBytes} bytes`);
+    chunks.push(chunk);
   }
-  return text + decoder.decode();
+  return Buffer.concat(chunks);
 }

@@ -193,6 +193,7 @@ function fakeDapr(databasePassword: string, publications: EventEmitter): Dapr {
   return {
     invoke: refuse,
     invokeText: refuse,
+    invokeBytes: refuse,
     publish: async ({ event }) => {
       publications.emit(event.type, event);
     },

@@ -1,8 +1,15 @@
 import { ProblemError } from '@todo-chatbot/service-kit';
 import { RateLimiterMemory, RateLimiterRes } from 'rate-limiter-flexible';
 
-/** What is counted: per person, `apiKeyCalls` per API key, and `anonymousCalls` per address. */
-export type RateLimitName = 'messages' | 'bookings' | 'apiCalls' | 'apiKeyCalls' | 'taskLists' | 'anonymousCalls';
+/** What is counted: per person, `apiKeyCalls` per API key, `anonymousCalls` and `logReads` per address. */
+export type RateLimitName =
+  | 'messages'
+  | 'bookings'
+  | 'apiCalls'
+  | 'apiKeyCalls'
+  | 'taskLists'
+  | 'anonymousCalls'
+  | 'logReads';
 
 /** `points` requests in `durationSeconds`. */
 export interface RateLimit {

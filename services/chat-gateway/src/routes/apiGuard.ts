@@ -121,9 +121,15 @@ type CountedLimit = readonly [name: RateLimitName, key: string];
 
 /** A key has a limit of its own, and counts for its owner besides: whoever makes many may do no more with them. */
 function limitsFor(req: Request, user: SignedInUser | null): CountedLimit[] {
+  if (isLogRead(req)) return [['logReads', addressKey(req)]];
   const limits: CountedLimit[] = [[limitFor(req, user), user?.userId ?? addressKey(req)]];
   if (user?.sessionId.startsWith(`${idPrefixes.apiKey}_`)) limits.unshift(['apiKeyCalls', user.sessionId]);
   return limits;
+}
+
+/** The log's tree is the same for everybody, and a program that checks it reads all of it at once. */
+function isLogRead(req: Request): boolean {
+  return req.method === 'GET' && req.path.startsWith('/audit/log/');
 }
 
 function limitFor(req: Request, user: SignedInUser | null): RateLimitName {

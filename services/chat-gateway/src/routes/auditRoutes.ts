@@ -9,26 +9,13 @@ import { z } from 'zod';
 import type { PersonTokens } from './personTokens.ts';
 
 interface AuditRouteOptions {
-  readonly dapr: Pick<Dapr, 'invoke' | 'invokeText'>;
+  readonly dapr: Pick<Dapr, 'invoke'>;
   readonly tokens: PersonTokens;
 }
 
-/** The person's own trail with its proofs, and the log's checkpoint, which anybody may keep as a witness (AUD-3). */
+/** The person's own trail with its proofs (AUD-3). */
 export function auditRoutes({ dapr, tokens }: AuditRouteOptions): Route[] {
   return [
-    defineRoute({
-      operation: 'getCheckpoint',
-      method: 'GET',
-      path: '/api/v1/audit/log/checkpoint',
-      permission: null,
-      raw: true,
-      responses: { 200: z.string() },
-      handler: async ({ res }) => {
-        const { body } = await dapr.invokeText({ appId: 'audit', method: 'GET', path: '/v1/log/checkpoint' });
-        res.setHeader('cache-control', 'no-store');
-        res.status(200).type('text/plain').send(body);
-      },
-    }),
     defineRoute({
       operation: 'listAuditEntries',
       method: 'GET',

@@ -4,17 +4,17 @@ import type { RunChatTurn } from '../commands/chatTurn.ts';
 import type { ConversationStore } from '../ports/conversationStore.ts';
 import { accountRoutes } from './account/accountRoutes.ts';
 import { auditRoutes } from './auditRoutes.ts';
-
 import { bookingRoutes } from './bookingRoutes.ts';
 import { chatRoutes } from './chatRoutes.ts';
 import { eventRoutes } from './eventRoutes.ts';
+import { logRoutes } from './logRoutes.ts';
 import type { PersonTokens } from './personTokens.ts';
 import type { CountRequest } from './requestCounter.ts';
 import { taskRoutes } from './taskRoutes.ts';
 
 /** What the routes of the API need. */
 export interface PublicRouteOptions {
-  readonly dapr: Pick<Dapr, 'invoke' | 'invokeText'>;
+  readonly dapr: Pick<Dapr, 'invoke' | 'invokeText' | 'invokeBytes'>;
   readonly tokens: PersonTokens;
   readonly count: CountRequest;
   readonly runChatTurn: RunChatTurn;
@@ -32,6 +32,7 @@ export function publicRoutes(options: PublicRouteOptions): Route[] {
     ...taskRoutes(options),
     ...bookingRoutes(options),
     ...auditRoutes(options),
+    ...logRoutes(options),
     ...eventRoutes(options),
   ];
 }

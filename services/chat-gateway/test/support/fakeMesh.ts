@@ -4,6 +4,7 @@ import {
   createTaskRequestSchema,
   exchangeApiKeyRequestSchema,
   judgeRequestSchema,
+  type LogKeys,
   newId,
   type Task,
 } from '@todo-chatbot/contracts';
@@ -13,6 +14,9 @@ import { decodeJwt } from 'jose';
 import { z } from 'zod';
 import { createFakeAuth } from './fakeAuth.ts';
 import { doneTask, makeTask } from './fakeTasks.ts';
+
+/** Any bytes that no text could carry. */
+const everyByte = Buffer.from(Array.from({ length: 256 }, (_, byte) => byte));
 
 /** The other services as the gateway sees them through its sidecar; every call is recorded. */
 export async function fakeMesh(secrets: Readonly<Record<string, Record<string, string>>>) {
@@ -101,12 +105,16 @@ export async function fakeMesh(secrets: Readonly<Record<string, Record<string, s
   const proof = {
     index: 0,
     treeSize: 1,
-    entry: '',
+    leaf: '',
+    body: null,
     leafHash: '0'.repeat(64),
     rootHash: '0'.repeat(64),
     path: [],
     checkpoint: 'log\n1\nroot\n',
   };
+
+  const logKeys: LogKeys = { log: 'log.example+0badcafe+AQ==', witness: null };
+  const consistencyProof = { from: 1, to: 1, path: [], checkpoints: ['log\n1\nroot\n', 'log\n1\nroot\n'] };
 
   async function answer(request: InvokeRequest): Promise<unknown> {
     // The door asks for these once a second, whatever anybody does: tests that count calls would meet one now and then.
@@ -124,6 +132,8 @@ export async function fakeMesh(secrets: Readonly<Record<string, Record<string, s
       case 'booking':
         return booking(request);
       case 'audit':
+        if (request.path === '/v1/log/keys') return logKeys;
+        if (request.path === '/v1/log/consistency') return consistencyProof;
         userOf(request);
         return request.path.endsWith('/proof') ? proof : { items: [], nextCursor: null };
       case 'chat-gateway':
@@ -139,6 +149,10 @@ export async function fakeMesh(secrets: Readonly<Record<string, Record<string, s
     async invokeText(request) {
       calls.push(request);
       return { status: 200, body: 'todo-chatbot.test/log\n1\nroot\n', headers: new Headers() };
+    },
+    async invokeBytes(request) {
+      calls.push(request);
+      return { status: 200, body: everyByte, headers: new Headers() };
     },
     async publish(message) {
       published.push(message);
