@@ -2,8 +2,8 @@ import { inTransaction } from '@todo-chatbot/service-kit';
 import { hashBytes, type SignedCheckpoint, type TileId } from '@todo-chatbot/transparency-log';
 import type { Pool, PoolClient } from 'pg';
 import { z } from 'zod';
-import { byteaArray, textArray } from './binaryArray.ts';
 import type { LogAddition, LogStore, LogTransaction } from '../ports/logStore.ts';
+import { byteaArray, textArray } from './binaryArray.ts';
 
 /** Key of the advisory lock that makes a writer the only one; any number does that nothing else in this database uses. */
 const writerLock = 6962;
@@ -95,9 +95,21 @@ async function knownEvents(
   if (found.rows.length === 0) return new Map();
   const { rows } = await client.query(
     `SELECT event_id, body FROM entry LEFT JOIN body ON body.index = entry.index WHERE event_id = ANY($1::text[])`,
-    [textArray(z.array(eventIdRowSchema).parse(found.rows).map((row) => row.event_id))],
+    [
+      textArray(
+        z
+          .array(eventIdRowSchema)
+          .parse(found.rows)
+          .map((row) => row.event_id),
+      ),
+    ],
   );
-  return new Map(z.array(knownRowSchema).parse(rows).map((row) => [row.event_id, row.body]));
+  return new Map(
+    z
+      .array(knownRowSchema)
+      .parse(rows)
+      .map((row) => [row.event_id, row.body]),
+  );
 }
 
 /** One statement and so one round trip, however many rows. */
