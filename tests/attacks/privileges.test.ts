@@ -83,6 +83,7 @@ const publicOperations: Readonly<Record<string, Who>> = {
   'GET /api/v1/audit/log/witness.vkey': open,
   'GET /api/v1/audit/entries': everybody,
   'GET /api/v1/audit/entries/{index}/proof': everybody,
+  'GET /api/v1/audit/entries/{index}/proof-file': everybody,
   'GET /api/v1/events/stream': own,
   'GET /api/v1/openapi.json': open,
 };
@@ -135,7 +136,11 @@ const scopeOf: Readonly<Record<(typeof apiKeyScopes)[number], readonly string[]>
   'booking.own.read': ['GET /api/v1/services', 'GET /api/v1/slots', 'GET /api/v1/bookings'],
   'booking.own.change': ['POST /api/v1/bookings'],
   'chat.own.use': ['POST /api/v1/chat/messages', 'GET /api/v1/chat/messages'],
-  'audit.own.read': ['GET /api/v1/audit/entries', 'GET /api/v1/audit/entries/{index}/proof'],
+  'audit.own.read': [
+    'GET /api/v1/audit/entries',
+    'GET /api/v1/audit/entries/{index}/proof',
+    'GET /api/v1/audit/entries/{index}/proof-file',
+  ],
 };
 
 describe('Privilege escalation: each role on each operation (AUTH-10, PRIN-2)', () => {

@@ -9,6 +9,7 @@ const contentTypes: Readonly<Record<string, readonly string[]>> = {
   postMessage: ['application/json', 'text/event-stream'],
   streamEvents: ['text/event-stream'],
   getCheckpoint: ['text/plain'],
+  getProofFile: ['text/plain'],
   getLogTile: ['application/octet-stream'],
   getLogKey: ['text/plain'],
   getWitnessKey: ['text/plain'],

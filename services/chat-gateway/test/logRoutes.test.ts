@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
 import { problemSchema } from '@todo-chatbot/contracts';
+import { decodeProof } from '@todo-chatbot/transparency-log';
 import { type Gateway, rawRequest, startGateway } from './support/gateway.ts';
 
 const readsPerMinute = 60;
@@ -93,6 +94,32 @@ describe('The log at the public door, for everybody (AUD-3)', () => {
       });
       assert.equal(answer.status, 405, method);
     }
+  });
+});
+
+describe('GET audit/entries/{index}/proof-file', () => {
+  let gateway: Gateway;
+  before(async () => {
+    gateway = await startGateway({});
+  });
+  after(() => gateway.close());
+
+  it('gives the proof as a file to keep, complete with the entry (AUD-3)', async () => {
+    const { token } = await gateway.newPerson();
+    const answer = await gateway.call('GET', '/api/v1/audit/entries/0/proof-file?treeSize=1', { token });
+    assert.equal(answer.status, 200);
+    assert.equal(answer.headers.get('content-type'), 'text/plain; charset=utf-8');
+    assert.equal(answer.headers.get('content-disposition'), 'attachment; filename="entry-0.tlog-proof"');
+    assert.equal(answer.headers.get('cache-control'), 'no-store');
+    const { index, path, checkpoint, extra } = decodeProof(answer.text);
+    assert.deepEqual([index, path, checkpoint], [0, [], 'log\n1\nroot\n']);
+    assert.deepEqual(JSON.parse(String(extra)), { leaf: 'bGVhZg==', body: null });
+    const asked = gateway.mesh.callsTo('audit').at(-1);
+    assert.deepEqual([asked?.path, asked?.query], ['/v1/entries/0/proof', { treeSize: 1 }]);
+  });
+
+  it('attack: nobody gets one without signing in', async () => {
+    assert.equal((await gateway.call('GET', '/api/v1/audit/entries/0/proof-file')).status, 401);
   });
 });
 

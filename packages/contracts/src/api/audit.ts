@@ -88,6 +88,9 @@ export const inclusionProofSchema = z.strictObject({
 });
 export type InclusionProof = z.infer<typeof inclusionProofSchema>;
 
+/** What a proof as a file (C2SP tlog-proof) carries as JSON in its extra line, so that it is complete by itself. */
+export const proofExtraSchema = inclusionProofSchema.pick({ leaf: true, body: true });
+
 /** Query of a consistency proof between the trees of two sizes, in entries; `to` is the newest published tree when unset. */
 export const consistencyProofQuerySchema = z.strictObject({
   from: z.coerce.number().int().min(1),

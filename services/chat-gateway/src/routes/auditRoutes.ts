@@ -1,10 +1,13 @@
 import {
   auditEntriesQuerySchema,
   auditEntriesSchema,
+  type InclusionProof,
   inclusionProofQuerySchema,
   inclusionProofSchema,
+  proofExtraSchema,
 } from '@todo-chatbot/contracts';
-import { type Dapr, defineRoute, type Route } from '@todo-chatbot/service-kit';
+import { type Dapr, defineRoute, type Route, type SignedInUser } from '@todo-chatbot/service-kit';
+import { encodeProof } from '@todo-chatbot/transparency-log';
 import { z } from 'zod';
 import type { PersonTokens } from './personTokens.ts';
 
@@ -13,8 +16,21 @@ interface AuditRouteOptions {
   readonly tokens: PersonTokens;
 }
 
+const entryParamsSchema = z.strictObject({
+  index: z.string().regex(/^\d{1,15}$/, 'must be the index of an entry'),
+});
+
 /** The person's own trail with its proofs (AUD-3). */
 export function auditRoutes({ dapr, tokens }: AuditRouteOptions): Route[] {
+  const proofOf = async (
+    index: string,
+    query: z.output<typeof inclusionProofQuerySchema>,
+    user: SignedInUser,
+  ): Promise<InclusionProof> => {
+    const request = { appId: 'audit', method: 'GET', path: `/v1/entries/${index}/proof`, query } as const;
+    const userToken = tokens.tokenOf(user);
+    return (await dapr.invoke({ ...request, userToken, responseSchema: inclusionProofSchema })).body;
+  };
   return [
     defineRoute({
       operation: 'listAuditEntries',
@@ -35,17 +51,30 @@ export function auditRoutes({ dapr, tokens }: AuditRouteOptions): Route[] {
       method: 'GET',
       path: '/api/v1/audit/entries/:index/proof',
       permission: 'audit.own.read',
-      request: {
-        params: z.strictObject({ index: z.string().regex(/^\d{1,15}$/, 'must be the index of an entry') }),
-        query: inclusionProofQuerySchema,
-      },
+      request: { params: entryParamsSchema, query: inclusionProofQuerySchema },
       responses: { 200: inclusionProofSchema },
-      handler: async ({ params, query, user }) => {
-        const request = { appId: 'audit', method: 'GET', path: `/v1/entries/${params.index}/proof`, query } as const;
-        const userToken = tokens.tokenOf(user);
-        const { body } = await dapr.invoke({ ...request, userToken, responseSchema: inclusionProofSchema });
-        return { status: 200, body };
+      handler: async ({ params, query, user }) => ({ status: 200, body: await proofOf(params.index, query, user) }),
+    }),
+    defineRoute({
+      operation: 'getProofFile',
+      method: 'GET',
+      path: '/api/v1/audit/entries/:index/proof-file',
+      permission: 'audit.own.read',
+      raw: true,
+      request: { params: entryParamsSchema, query: inclusionProofQuerySchema },
+      responses: { 200: z.string() },
+      handler: async ({ params, query, user, res }) => {
+        const proof = await proofOf(params.index, query, user);
+        res.set('cache-control', 'no-store');
+        res.set('content-disposition', `attachment; filename="entry-${proof.index}.tlog-proof"`);
+        res.status(200).type('text/plain').send(proofFileOf(proof));
       },
     }),
   ];
+}
+
+/** The proof as a file that is complete: with the leaf, and with the body while there is one. */
+function proofFileOf({ index, path, checkpoint, leaf, body }: InclusionProof): string {
+  const extra = Buffer.from(JSON.stringify(proofExtraSchema.parse({ leaf, body })));
+  return encodeProof({ index, path: path.map((hash) => Buffer.from(hash, 'hex')), checkpoint, extra });
 }

@@ -105,7 +105,7 @@ export async function fakeMesh(secrets: Readonly<Record<string, Record<string, s
   const proof = {
     index: 0,
     treeSize: 1,
-    leaf: '',
+    leaf: 'bGVhZg==',
     body: null,
     leafHash: '0'.repeat(64),
     rootHash: '0'.repeat(64),
