@@ -47,37 +47,37 @@ describe('the log as everybody may read it', () => {
 
   it('GET /v1/log/tiles and bundles: 200, the whole tree, each leaf hashing to its place (AUD-3)', async () => {
     for (const { index, width } of bundlesOfTree(size)) {
-      const bundle = await read(`/v1/log/bundles/${index}-${width}`);
+      const bundle = await read(`/v1/log/bundles/${index}_${width}`);
       assert.equal(bundle.type, 'application/octet-stream');
-      const tile = await read(`/v1/log/tiles/0-${index}-${width}`);
+      const tile = await read(`/v1/log/tiles/0_${index}_${width}`);
       assert.deepEqual(decodeBundle(bundle.bytes, width).map(leafHashOf), splitTile(tile.bytes, width));
     }
-    for (const { level, index, width } of tilesOfTree(size)) await read(`/v1/log/tiles/${level}-${index}-${width}`);
+    for (const { level, index, width } of tilesOfTree(size)) await read(`/v1/log/tiles/${level}_${index}_${width}`);
   });
 
   it('200: a leaf says nothing of what happened (AUD-4)', async () => {
-    const { bytes } = await read('/v1/log/bundles/0-256');
+    const { bytes } = await read('/v1/log/bundles/0_256');
     for (const leaf of decodeBundle(bytes, 256)) assert.match(leaf.toString(), /^\{"body":"[\da-f]{64}","v":2\}$/);
   });
 
   it('200: the partial tile of an earlier checkpoint is the beginning of what is there now', async () => {
-    const full = await read('/v1/log/tiles/0-1-256');
-    const partial = await read('/v1/log/tiles/0-1-44');
+    const full = await read('/v1/log/tiles/0_1_256');
+    const partial = await read('/v1/log/tiles/0_1_44');
     assert.deepEqual(partial.bytes, full.bytes.subarray(0, 44 * 32));
-    const entries = decodeBundle((await read('/v1/log/bundles/1-44')).bytes, 44);
+    const entries = decodeBundle((await read('/v1/log/bundles/1_44')).bytes, 44);
     assert.deepEqual(entries.map(leafHashOf), splitTile(partial.bytes, 44));
   });
 
   it('404: what the signed tree does not have', async () => {
-    for (const path of ['tiles/0-2-89', 'tiles/0-3-1', 'tiles/1-0-3', 'tiles/2-0-1', 'bundles/2-89', 'bundles/3-1']) {
+    for (const path of ['tiles/0_2_89', 'tiles/0_3_1', 'tiles/1_0_3', 'tiles/2_0_1', 'bundles/2_89', 'bundles/3_1']) {
       assert.deepEqual(await refusal(`/v1/log/${path}`), [404, 'audit.tile-not-found'], path);
     }
   });
 
   it('400: ids that are none', async () => {
-    const ids = ['0-0-0', '0-0-257', '7-0-1', '-1-0-1', '0--1-1', '0-0', '0-00-1', '0-0-01', '0-0-1-1', 'x', '0-1e3-1'];
+    const ids = ['0_0_0', '0_0_257', '7_0_1', '-1_0_1', '0_-1_1', '0_0', '0_00_1', '0_0_01', '0_0_1_1', 'x', '0_1e3_1'];
     for (const id of ids) assert.deepEqual(await refusal(`/v1/log/tiles/${id}`), [400, 'request.invalid'], id);
-    for (const id of ['0-0', '0-257', '0', '0-0-1', '00-1']) {
+    for (const id of ['0_0', '0_257', '0', '0_0_1', '00_1']) {
       assert.deepEqual(await refusal(`/v1/log/bundles/${id}`), [400, 'request.invalid'], id);
     }
   });
@@ -149,14 +149,14 @@ describe('the log as everybody may read it', () => {
       [treeSize],
     );
     const width = (treeSize % 256) + 1;
-    assert.deepEqual(await refusal(`/v1/log/tiles/0-2-${width}`), [404, 'audit.tile-not-found']);
-    assert.deepEqual(await refusal(`/v1/log/bundles/2-${width}`), [404, 'audit.tile-not-found']);
+    assert.deepEqual(await refusal(`/v1/log/tiles/0_2_${width}`), [404, 'audit.tile-not-found']);
+    assert.deepEqual(await refusal(`/v1/log/bundles/2_${width}`), [404, 'audit.tile-not-found']);
   });
 });
 
 function internalPathOf(url: string): string {
   const asked = parseTilePath(url.slice(1));
-  if (asked?.bundle) return `/v1/log/bundles/${asked.bundle.index}-${asked.bundle.width}`;
-  if (asked?.tile) return `/v1/log/tiles/${asked.tile.level}-${asked.tile.index}-${asked.tile.width}`;
+  if (asked?.bundle) return `/v1/log/bundles/${asked.bundle.index}_${asked.bundle.width}`;
+  if (asked?.tile) return `/v1/log/tiles/${asked.tile.level}_${asked.tile.index}_${asked.tile.width}`;
   return '/v1/log/checkpoint';
 }

@@ -18,10 +18,10 @@ describe('The log at the public door, for everybody (AUD-3)', () => {
 
   it('serves tiles and bundles byte for byte under the paths of C2SP tlog-tiles, to be kept for ever', async () => {
     for (const [path, internalPath] of [
-      ['tile/0/000', '/v1/log/tiles/0-0-256'],
-      ['tile/1/x001/234.p/8', '/v1/log/tiles/1-1234-8'],
-      ['tile/entries/x001/x234/067', '/v1/log/bundles/1234067-256'],
-      ['tile/entries/002.p/255', '/v1/log/bundles/2-255'],
+      ['tile/0/000', '/v1/log/tiles/0_0_256'],
+      ['tile/1/x001/234.p/8', '/v1/log/tiles/1_1234_8'],
+      ['tile/entries/x001/x234/067', '/v1/log/bundles/1234067_256'],
+      ['tile/entries/002.p/255', '/v1/log/bundles/2_255'],
     ] as const) {
       const response = await fetch(`${gateway.origin}/api/v1/audit/log/${path}`);
       assert.equal(response.status, 200, path);

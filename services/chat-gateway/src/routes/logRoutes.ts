@@ -110,7 +110,7 @@ export function logRoutes({ dapr }: LogRouteOptions): Route[] {
 function internalPathOf(path: string): string {
   const asked = parseTilePath(path);
   if (!asked) throw new ProblemError('audit.tile-not-found');
-  if (asked.bundle) return `/v1/log/bundles/${asked.bundle.index}-${asked.bundle.width}`;
+  if (asked.bundle) return `/v1/log/bundles/${asked.bundle.index}_${asked.bundle.width}`;
   const { level, index, width } = asked.tile;
-  return `/v1/log/tiles/${level}-${index}-${width}`;
+  return `/v1/log/tiles/${level}_${index}_${width}`;
 }

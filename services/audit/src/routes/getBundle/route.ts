@@ -4,13 +4,13 @@ import type { LogReader } from '../../ports/logReader.ts';
 import { readBundle } from '../../queries/readLogFiles.ts';
 import { immutable } from '../immutable.ts';
 
-/** `index-width` */
+/** `index_width`: by an underscore the mesh tells items from what is beside them. */
 const paramsSchema = z.strictObject({
   id: z
     .string()
-    .regex(/^(0|[1-9]\d{0,12})-([1-9]\d?|1\d\d|2[0-4]\d|25[0-6])$/)
+    .regex(/^(0|[1-9]\d{0,12})_([1-9]\d?|1\d\d|2[0-4]\d|25[0-6])$/)
     .transform((id) => {
-      const [index = 0, width = 0] = id.split('-').map(Number);
+      const [index = 0, width = 0] = id.split('_').map(Number);
       return { index, width };
     }),
 });

@@ -4,13 +4,13 @@ import type { LogReader } from '../../ports/logReader.ts';
 import { readTile } from '../../queries/readLogFiles.ts';
 import { immutable } from '../immutable.ts';
 
-/** `level-index-width` */
+/** `level_index_width`: by an underscore the mesh tells items from what is beside them. */
 const paramsSchema = z.strictObject({
   id: z
     .string()
-    .regex(/^[0-6]-(0|[1-9]\d{0,12})-([1-9]\d?|1\d\d|2[0-4]\d|25[0-6])$/)
+    .regex(/^[0-6]_(0|[1-9]\d{0,12})_([1-9]\d?|1\d\d|2[0-4]\d|25[0-6])$/)
     .transform((id) => {
-      const [level = 0, index = 0, width = 0] = id.split('-').map(Number);
+      const [level = 0, index = 0, width = 0] = id.split('_').map(Number);
       return { level, index, width };
     }),
 });
