@@ -1,4 +1,4 @@
-module todo-chatbot/tests/bench/tessera
+module todo-chatbot.local/tessera
 
 go 1.26.0
 
