@@ -2,13 +2,24 @@ import assert from 'node:assert/strict';
 import { randomUUID } from 'node:crypto';
 import { connect } from 'node:net';
 import { before, describe, it } from 'node:test';
-import { type AppId, appIds, auditedApps, auditTopicOf, deadLetterTopic, topics } from '@todo-chatbot/contracts';
+import {
+  type AppId,
+  appIds,
+  auditedApps,
+  auditTopicOf,
+  checkpointTopic,
+  deadLetterTopic,
+  topics,
+} from '@todo-chatbot/contracts';
 import { type PlatformState, testPlatform } from '@todo-chatbot/local-platform/testing';
-import { Kafka, logLevel, type SASLOptions } from 'kafkajs';
+import kafkajs, { Kafka, logLevel, type SASLOptions } from 'kafkajs';
 import pg from 'pg';
 import { auditEventOf } from '../support/auditEvents.ts';
 import { endsOf, platformKafka, readTopic } from '../support/kafka.ts';
 import { waitFor } from '../support/waitFor.ts';
+
+// Of a CommonJS module, Node finds only some names by itself.
+const { AclOperationTypes, AclPermissionTypes, AclResourceTypes, ResourcePatternTypes } = kafkajs;
 
 describe('Kafka refuses what is not granted (KAFKA-1)', () => {
   let facts: PlatformState;
@@ -129,9 +140,34 @@ describe('Kafka refuses what is not granted (KAFKA-1)', () => {
   it('foreign topics: every service × topic, read by exactly its consumers', async () => {
     for (const appId of appIds) {
       for (const { name, consumers } of topics) {
-        if (consumers.includes(appId)) continue;
+        // The audit service's own group is at work: whoever joins it is dealt what the others read, and asks for nothing else.
+        if (consumers.includes(appId) || (appId === 'audit' && name === checkpointTopic)) continue;
         await assert.rejects(consume(appId, name, appId), isDenial, `${appId} reads ${name}`);
       }
+    }
+  });
+
+  it('the anchors of the log: written by the audit service, read by no service', async () => {
+    const admin = platformKafka(facts).admin();
+    await admin.connect();
+    try {
+      const { resources } = await admin.describeAcls({
+        resourceType: AclResourceTypes.TOPIC,
+        resourceName: checkpointTopic,
+        resourcePatternType: ResourcePatternTypes.MATCH,
+        operation: AclOperationTypes.ANY,
+        permissionType: AclPermissionTypes.ALLOW,
+      });
+      const grants = resources.flatMap(({ acls }) =>
+        acls.map(({ principal, operation }) => ({ principal, operation })),
+      );
+      const [write, describeTopic] = [AclOperationTypes.WRITE, AclOperationTypes.DESCRIBE];
+      assert.deepEqual(
+        grants.sort((a, b) => a.operation - b.operation),
+        [write, describeTopic].map((operation) => ({ principal: 'User:audit', operation })),
+      );
+    } finally {
+      await admin.disconnect();
     }
   });
 
