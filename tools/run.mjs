@@ -36,6 +36,7 @@ const commands = {
   bench,
   generate: () => runGenerators([]),
   'audit-verify': (args) => node(['services/audit/src/verifyCommand.ts', ...args]),
+  'audit-export': (args) => node(['services/audit/src/exportCommand.ts', ...args]),
 };
 
 /** @param {string[]} argv */
@@ -45,7 +46,7 @@ async function main([name, ...args]) {
     console.error(`Usage: node tools/run.mjs <${Object.keys(commands).join('|')}> [arguments]`);
     return 2;
   }
-  if (name !== 'audit-verify' && (name !== 'platform' || args[0] === 'start')) {
+  if (!name?.startsWith('audit-') && (name !== 'platform' || args[0] === 'start')) {
     const faults = await checkPrerequisites();
     if (faults.length > 0) {
       console.error(describeFaults(faults));

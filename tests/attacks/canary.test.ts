@@ -249,11 +249,11 @@ async function readEntries({ apps, postgres }: PlatformState): Promise<string> {
   const client = new pg.Client({ host, port, user, password, database, ssl: { ca } });
   await client.connect();
   try {
-    const { rows } = await client.query("SELECT convert_from(leaf, 'UTF8') AS leaf FROM entry ORDER BY index");
+    const { rows } = await client.query("SELECT convert_from(body, 'UTF8') AS body FROM body ORDER BY index");
     return z
-      .array(z.object({ leaf: z.string() }))
+      .array(z.object({ body: z.string() }))
       .parse(rows)
-      .map(({ leaf }) => leaf)
+      .map(({ body }) => body)
       .join('\n');
   } finally {
     await client.end();

@@ -2,7 +2,7 @@ import { spawn } from 'node:child_process';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { ensureGoPrograms } from '@todo-chatbot/local-platform/testing';
+import { referencePrograms } from './reference.ts';
 
 /** A log of 100,000 entries takes it less than a second from a folder, and some seconds over HTTP. */
 const timeoutMs = 60_000;
@@ -25,17 +25,13 @@ export interface ExpectedLog {
  * just this size and root; its exit code says nothing, because it is 0 even on failure (v1.0.4).
  */
 export async function fsck({ storageUrl, verifierKey, size, rootHash }: ExpectedLog): Promise<void> {
-  const programs = await ensureGoPrograms({
-    sourceDir: join(import.meta.dirname, '..', 'reference'),
-    name: 'log-reference',
-    targets: { 'github.com/transparency-dev/tessera/cmd/fsck': 'fsck' },
-  });
+  const { fsck: program } = await referencePrograms();
   const folder = await mkdtemp(join(tmpdir(), 'fsck-'));
   try {
     const keyFile = join(folder, 'log.vkey');
     await writeFile(keyFile, `${verifierKey}\n`);
     const args = [`--storage_url=${storageUrl}`, `--public_key=${keyFile}`, `-N=${workers}`, '--ui=false'];
-    const output = await outputOf(join(programs, 'fsck'), args);
+    const output = await outputOf(program, args);
     const root = `${rootHash.toString('base64')} (${rootHash.toString('hex')})`;
     if (
       !output.split('\n').some((line) => line.endsWith(`Successfully fsck'd log with size ${size} and root ${root}`))

@@ -1,6 +1,6 @@
 import { createPrivateKey } from 'node:crypto';
 import { readFileSync } from 'node:fs';
-import { auditedApps, auditTopicOf, consumerGroup, deadLetterTopic } from '@todo-chatbot/contracts';
+import { auditedApps, auditTopicOf, consumerGroup, deadLetterTopic, retentionClasses } from '@todo-chatbot/contracts';
 import {
   authEventsSubscription,
   type BuiltService,
@@ -17,6 +17,7 @@ import { traceAppended } from './adapters/ingestionSpans.ts';
 import { createKafka, createKafkaDeadLetters, createKafkaEventSource } from './adapters/kafkaEventSource.ts';
 import { createPostgresLogReader } from './adapters/postgresLogReader.ts';
 import { createPostgresLogStore } from './adapters/postgresLogStore.ts';
+import { buildRetention } from './buildRetention.ts';
 import { createLogWriter } from './commands/logWriter.ts';
 import { recordAccess } from './commands/recordAccess.ts';
 import type { Config } from './config.ts';
@@ -40,6 +41,7 @@ export async function build(context: ServiceContext<Config>): Promise<BuiltServi
   const signer = createNoteSigner(config.LOG_ORIGIN, createPrivateKey(privateKey));
   const reader = createPostgresLogReader(pool);
   const writer = createLogWriter({ store: createPostgresLogStore(pool), signer, clock });
+  const retention = buildRetention({ writer, clock, logger, periodDays: retentionClasses });
   const kafka = createKafka(
     {
       brokers: config.KAFKA_BROKERS,
@@ -93,6 +95,7 @@ export async function build(context: ServiceContext<Config>): Promise<BuiltServi
     async start() {
       await denySet.start();
       await writer.start();
+      retention.start();
       source.start(ingestion.handle);
       logger.info({ verifierKey: verifierKeyOf(signer) }, 'the log is open');
     },
@@ -101,6 +104,7 @@ export async function build(context: ServiceContext<Config>): Promise<BuiltServi
       await source.close();
       ingestion.close();
       await deadLetters.close();
+      await retention.close();
       await writer.close();
       await denySet.close();
       await pool.end();

@@ -1,73 +1,159 @@
-import { createPrivateKey } from 'node:crypto';
-import { readFile } from 'node:fs/promises';
+import { readFile, stat } from 'node:fs/promises';
+import { resolve } from 'node:path';
 import { parseArgs } from 'node:util';
-import { readPlatformState } from '@todo-chatbot/local-platform';
 import {
-  createNoteSigner,
+  type Checkpoint,
+  CheckpointError,
+  NoteError,
   type NoteVerifier,
   openCheckpoint,
+  ProofError,
   parseVerifierKey,
   verifierKeyOf,
 } from '@todo-chatbot/transparency-log';
-import pg from 'pg';
-import { z } from 'zod';
-import { withStoredLog } from './adapters/postgresStoredLog.ts';
-import { defaultLogOrigin } from './config.ts';
-import { type Verdict, verifyLog } from './domain/verifyLog.ts';
+import { createFileLogFolder } from './adapters/fileLogFolder.ts';
+import { verifyKeptProof } from './domain/keptProof.ts';
+import { keyFile } from './domain/logLayout.ts';
+import { verifyFolder } from './domain/verifyFolder.ts';
+import { verifyLog } from './domain/verifyLog.ts';
+import type { LogFolder } from './ports/logFolder.ts';
+import { withRunningLog } from './runningLog.ts';
 
-const usage = `Usage: npm run --silent audit:verify -- [--checkpoint FILE] [--key VERIFIER-KEY]
+const usage = `Usage: npm run --silent audit:verify -- [DIR] [--checkpoint FILE] [--key VERIFIER-KEY]
+       npm run --silent audit:verify -- --proof FILE --key VERIFIER-KEY
 
-Derives the whole audit log anew from its entries and compares.
+Derives the whole audit log anew from its entries and compares: that of the running platform, or one in a folder, as audit:export
+writes it. For a folder, and for a proof, nothing else is needed: no platform, no network.
   --checkpoint FILE   a checkpoint kept from before: the log must be a continuation of it
-  --key VERIFIER-KEY  the log's key as kept from before; without it, the key in use now is taken
+  --key VERIFIER-KEY  the log's key as kept from before; without it, the key in use now or the one in the folder is taken
+  --proof FILE        one proof as the API gives it to a person
 
-Ends with 0 when the log is sound, 1 when it is not, 2 when it could not be checked.
+Ends with 0 when the log is sound or the proof holds, 1 when not, 2 when it could not be checked.
 `;
 
-const signingKeySchema = z.object({ privateKey: z.string() });
+/** Longest checkpoint that is read. */
+const maxNoteBytes = 64 * 1024;
+/** A proof with the longest entry has about 240 KB. */
+const maxProofBytes = 512 * 1024;
 
-async function verifyRunningLog(options: {
+/** What was found, as {@link report} tells it. */
+interface Finding {
+  readonly ok: boolean;
+  /** Lines. */
+  readonly facts: readonly string[];
+}
+
+interface Options {
   readonly checkpoint?: string | undefined;
   readonly key?: string | undefined;
-}): Promise<{ readonly verdict: Verdict; readonly verifier: NoteVerifier }> {
-  const { audit } = (await readPlatformState()).apps;
-  const verifier = options.key === undefined ? keyInUse(audit.secrets) : parseVerifierKey(options.key);
-  const note = options.checkpoint === undefined ? undefined : await readFile(options.checkpoint, 'utf8');
-  const earlier = note === undefined ? [] : [openCheckpoint(note, verifier)];
-  const client = new pg.Client(audit.database);
-  await client.connect();
+}
+
+function verifyRunningLog({ checkpoint, key }: Options): Promise<Finding> {
+  return withRunningLog(key, async ({ log, verifier }) => {
+    // Whatever else remembers checkpoints of this log adds them here.
+    const earlier = await keptCheckpoints(checkpoint, verifier);
+    return findingOf(await verifyLog(log, { verifier, earlier }), verifier);
+  });
+}
+
+async function verifyDirectory(directory: string, { checkpoint, key }: Options): Promise<Finding> {
+  if (!(await stat(directory)).isDirectory()) throw new Error(`${directory} is no folder`);
+  const folder = createFileLogFolder(directory);
+  const verifier = parseVerifierKey(key ?? (await keyIn(folder)));
+  const earlier = await keptCheckpoints(checkpoint, verifier);
+  return findingOf(await verifyFolder(folder, { verifier, earlier }), verifier);
+}
+
+async function keyIn(folder: LogFolder): Promise<string> {
+  const key = await folder.read(keyFile);
+  if (!key) throw new Error(`there is no ${keyFile} in the folder: give the key with --key`);
+  process.stderr.write(
+    'The key is taken from the folder itself: whoever made the folder may have made the key too. Give the key that you trust with --key.\n',
+  );
+  return key.toString();
+}
+
+async function keptCheckpoints(file: string | undefined, verifier: NoteVerifier): Promise<Checkpoint[]> {
+  return file === undefined ? [] : [openCheckpoint(await readText(pathOf(file), maxNoteBytes), verifier)];
+}
+
+async function verifyProofFile(file: string, key: string): Promise<Finding> {
+  const verifier = parseVerifierKey(key);
+  const text = await readText(pathOf(file), maxProofBytes);
   try {
-    return { verdict: await withStoredLog(client, (log) => verifyLog(log, { verifier, earlier })), verifier };
-  } finally {
-    await client.end();
+    const { index, body, checkpoint } = verifyKeptProof(text, verifier);
+    const { treeSize, rootHash } = checkpoint;
+    const said = body === null ? 'body removed' : `body ${body}`;
+    return {
+      ok: true,
+      facts: ['The proof holds.', `index ${index}`, `size ${treeSize}`, `root ${rootHash.toString('base64')}`, said],
+    };
+  } catch (error) {
+    if (error instanceof ProofError || error instanceof NoteError || error instanceof CheckpointError) {
+      return { ok: false, facts: ['The proof does NOT hold.', 'fault proof-invalid', error.message] };
+    }
+    throw error;
   }
 }
 
-/** Only the public half is used. */
-function keyInUse(secrets: Readonly<Record<string, unknown>>): NoteVerifier {
-  const { privateKey } = signingKeySchema.parse(secrets['audit-checkpoint-key']);
-  return createNoteSigner(defaultLogOrigin, createPrivateKey(privateKey));
-}
-
-function reportOf({ verdict, verifier }: { readonly verdict: Verdict; readonly verifier: NoteVerifier }): string {
+function findingOf(
+  verdict:
+    | { readonly ok: true; readonly size: number; readonly rootHash: Buffer }
+    | {
+        readonly ok: false;
+        readonly fault: { readonly kind: string; readonly index: number; readonly detail: string };
+      },
+  verifier: NoteVerifier,
+): Finding {
   if (!verdict.ok) {
     const { kind, index, detail } = verdict.fault;
-    return `The audit log is NOT sound.\nfault ${kind}\nindex ${index}\n${detail}\n`;
+    return { ok: false, facts: ['The audit log is NOT sound.', `fault ${kind}`, `index ${index}`, detail] };
   }
-  const root = verdict.rootHash.toString('base64');
-  return `The audit log is sound.\nsize ${verdict.size}\nroot ${root}\nkey ${verifierKeyOf(verifier)}\n`;
+  const { size, rootHash } = verdict;
+  const root = rootHash.toString('base64');
+  return {
+    ok: true,
+    facts: ['The audit log is sound.', `size ${size}`, `root ${root}`, `key ${verifierKeyOf(verifier)}`],
+  };
+}
+
+function report({ ok, facts }: Finding): void {
+  process.stdout.write(`${facts.join('\n')}\n`);
+  process.exitCode = ok ? 0 : 1;
+}
+
+async function readText(file: string, maxBytes: number): Promise<string> {
+  if ((await stat(file)).size > maxBytes) throw new Error(`${file} is too long`);
+  return await readFile(file, 'utf8');
+}
+
+/** npm runs scripts in the repository's root, wherever the person is. */
+function pathOf(argument: string): string {
+  return resolve(process.env.INIT_CWD ?? '.', argument);
 }
 
 try {
-  const { values } = parseArgs({
-    options: { checkpoint: { type: 'string' }, key: { type: 'string' }, help: { type: 'boolean', short: 'h' } },
+  const { values, positionals } = parseArgs({
+    options: {
+      checkpoint: { type: 'string' },
+      key: { type: 'string' },
+      proof: { type: 'string' },
+      help: { type: 'boolean', short: 'h' },
+    },
+    allowPositionals: true,
   });
-  if (values.help) {
+  const [directory, ...more] = positionals;
+  const { help, proof, key, checkpoint } = values;
+  const isProofAlone = directory === undefined && checkpoint === undefined && key !== undefined;
+  if (help) {
     process.stdout.write(usage);
+  } else if (more.length > 0 || (proof !== undefined && !isProofAlone)) {
+    process.stderr.write(usage);
+    process.exitCode = 2;
+  } else if (proof !== undefined && key !== undefined) {
+    report(await verifyProofFile(proof, key));
   } else {
-    const result = await verifyRunningLog(values);
-    process.stdout.write(reportOf(result));
-    process.exitCode = result.verdict.ok ? 0 : 1;
+    report(directory === undefined ? await verifyRunningLog(values) : await verifyDirectory(pathOf(directory), values));
   }
 } catch (error) {
   process.stderr.write(

@@ -34,7 +34,7 @@ describe('the API of the audit service', () => {
     return inclusionProofSchema.parse(answer.body);
   };
   const newestAction = async () => {
-    const { rows } = await audit.database.pool.query('SELECT action FROM entry ORDER BY index DESC LIMIT 1');
+    const { rows } = await audit.database.pool.query('SELECT action FROM body ORDER BY index DESC LIMIT 1');
     return rows[0].action;
   };
   const sizeOf = async () =>
@@ -118,7 +118,7 @@ describe('the API of the audit service', () => {
       for (const query of [
         '?limit=0',
         '?limit=101',
-        '?actor=x',
+        '?who=x',
         '?cursor=x',
         `?cursor=${overflow}`,
         '?action=a&action=b',
@@ -206,12 +206,12 @@ describe('the API of the audit service', () => {
 
     it('500: a proof that does not hold never leaves the house', async () => {
       const owner = audit.database.ownerPool;
-      await owner.query('ALTER TABLE node DISABLE TRIGGER USER');
-      const flip = 'UPDATE node SET hash = set_bit(hash, 0, 1 - get_bit(hash, 0)) WHERE level = 1 AND index = 1';
+      await owner.query('ALTER TABLE entry DISABLE TRIGGER USER');
+      const flip = 'UPDATE entry SET leaf_hash = set_bit(leaf_hash, 0, 1 - get_bit(leaf_hash, 0)) WHERE index = 2';
       await owner.query(flip);
       const answer = await audit.get('/v1/entries/0/proof', ann);
       await owner.query(flip);
-      await owner.query('ALTER TABLE node ENABLE ALWAYS TRIGGER node_only_grows');
+      await owner.query('ALTER TABLE entry ENABLE ALWAYS TRIGGER entry_only_grows');
       assert.deepEqual([answer.status, codeOf(answer)], [500, 'internal.error']);
     });
   });

@@ -6,15 +6,17 @@ import { leafHashOf } from '@todo-chatbot/transparency-log';
 import fc from 'fast-check';
 import { canonicalJson, NotCanonicalError } from '../src/domain/canonicalJson.ts';
 import {
-  columnsOfLeaf,
-  decodeLeaf,
+  columnsOfBody,
+  decodeBody,
   EntryError,
   type EntryFault,
   encodeEntry,
-  maxLeafBytes,
+  isCommitment,
+  isSameEvent,
+  maxBodyBytes,
   readEvent,
 } from '../src/domain/entry.ts';
-import { auditEvent } from './support.ts';
+import { auditEvent, versionOneOf } from './support.ts';
 
 const isFault = (fault: EntryFault) => (error: unknown) => error instanceof EntryError && error.fault === fault;
 
@@ -79,86 +81,148 @@ describe('canonical JSON (RFC 8785)', () => {
 });
 
 describe('entries', () => {
+  const encode = (data: Parameters<typeof auditEvent>[0] = {}) => encodeEntry(auditEvent(data));
+
   it('reads back what it wrote, and hashes the leaf as RFC 6962 says', () => {
     const event = auditEvent({ action: 'task.create' });
     const encoded = encodeEntry(event);
-    const entry = decodeLeaf(encoded.leaf);
+    const entry = decodeBody(encoded.body);
     assert.equal(entry.id, event.id);
     assert.deepEqual(entry.event, event.data);
     assert.deepEqual(entry.sealed, []);
     assert.deepEqual(encoded.leafHash, createHash('sha256').update(Buffer.of(0)).update(encoded.leaf).digest());
   });
 
-  it('gives the same bytes when the broker delivers the event again, spelled otherwise', () => {
+  it('commits in its leaf to every bit of the body, and to nothing else (AUD-4)', () => {
+    const { leaf, body } = encode();
+    const digest = createHash('sha256').update(body).digest('hex');
+    assert.equal(leaf.toString(), `{"body":"${digest}","v":2}`);
+    assert.ok(isCommitment(leaf, body));
+    fc.assert(
+      fc.property(fc.nat(body.length * 8 - 1), (bit) => {
+        const altered = Buffer.from(body);
+        altered[bit >> 3] = (altered[bit >> 3] ?? 0) ^ (1 << (bit & 7));
+        assert.ok(!isCommitment(leaf, altered));
+      }),
+    );
+  });
+
+  it('attack: whoever guesses what happened cannot try it out on the leaf, which differs each time (AUD-4)', () => {
+    const event = auditEvent({});
+    const leaves = Array.from({ length: 100 }, () => encodeEntry(event).leaf.toString());
+    assert.equal(new Set(leaves).size, leaves.length);
+    const salts = Array.from({ length: 100 }, () => decodeBody(encodeEntry(event).body).salt);
+    assert.equal(new Set(salts).size, salts.length);
+    for (const salt of salts) assert.equal(Buffer.from(salt ?? '', 'base64url').length, 16);
+  });
+
+  it('knows the event again when the broker delivers it once more, spelled otherwise', () => {
     const event = auditEvent({});
     const respelled = JSON.stringify(
       { pubsubname: 'pubsub', ...Object.fromEntries(Object.entries(event).reverse()) },
       null,
       2,
     );
-    assert.deepEqual(readEvent(Buffer.from(respelled)).entry.leaf, encodeEntry(event).leaf);
+    const { body } = encodeEntry(event);
+    assert.ok(isSameEvent(readEvent(Buffer.from(respelled)).entry.body, body));
+    assert.ok(isSameEvent(versionOneOf(body), body), 'logged before there were salts');
   });
 
-  it('writes time in UTC with milliseconds', () => {
-    assert.equal(encodeEntry({ ...auditEvent({}), time: '2026-11-22T08:09:10Z' }).time, '2026-11-22T08:09:10.000Z');
-  });
-
-  it('refuses a leaf in any spelling but the canonical one', () => {
-    const { leaf, eventId } = encodeEntry(auditEvent({}));
-    assert.equal(columnsOfLeaf(leaf).eventId, eventId);
-    const text = leaf.toString();
-    for (const respelled of [
-      text.replace('{', '{ '),
-      text.replace('"v":1', '"v":1.0'),
-      text.replace('"task.create"', '"task\\u002ecreate"'),
-      text.replace('"v":1', '"v":2,"v":1'),
-      `\ufeff${text}`,
+  it('attack: another event under the same id is not taken for the same', () => {
+    const event = auditEvent({ action: 'task.create' });
+    const { body } = encodeEntry(event);
+    for (const forged of [
+      { ...event, data: { ...event.data, success: false } },
+      { ...event, data: { ...event.data, input: { titleLength: 9 } } },
+      { ...event, source: 'booking' },
+      { ...event, time: '2026-11-22T08:09:10.124Z' },
     ]) {
-      assert.notEqual(respelled, text);
-      assert.throws(() => columnsOfLeaf(Buffer.from(respelled)), EntryError, respelled);
+      assert.ok(!isSameEvent(encodeEntry(forged).body, body));
     }
   });
 
-  it('reads leaves whose event has fields that the schema of today does not know', () => {
-    const { leaf } = encodeEntry(auditEvent({ action: 'task.create' }));
-    const older = Buffer.from(leaf.toString().replace('"action":', '"abolished":true,"action":'));
-    assert.equal(columnsOfLeaf(older).action, 'task.create');
+  it('writes time in UTC with milliseconds', () => {
+    const { columns } = encodeEntry({ ...auditEvent({}), time: '2026-11-22T08:09:10Z' });
+    assert.equal(columns.time, '2026-11-22T08:09:10.000Z');
   });
 
-  it('attack: a leaf of nothing but nesting is refused and exhausts no stack', () => {
+  it('says in its columns what the body says', () => {
+    const { body, columns, eventId } = encode({
+      action: 'auth.login',
+      object: { type: 'session', id: 'ses_1' },
+      traceId: '0af7651916cd43dd8448eb211c80319c',
+    });
+    assert.deepEqual(columnsOfBody(body), { eventId, ...columns });
+    assert.deepEqual([columns.objectType, columns.objectId, columns.address], ['session', 'ses_1', '192.0.2.0']);
+  });
+
+  it('refuses a body in any spelling but the canonical one', () => {
+    const { body, eventId } = encode();
+    assert.equal(columnsOfBody(body).eventId, eventId);
+    const text = body.toString();
+    for (const respelled of [
+      text.replace('{', '{ '),
+      text.replace('"v":2', '"v":2.0'),
+      text.replace('"task.create"', '"task\\u002ecreate"'),
+      text.replace('"v":2', '"v":1,"v":2'),
+      `\ufeff${text}`,
+    ]) {
+      assert.notEqual(respelled, text);
+      assert.throws(() => columnsOfBody(Buffer.from(respelled)), EntryError, respelled);
+    }
+  });
+
+  it('reads bodies whose event has fields that the schema of today does not know', () => {
+    const { body } = encode({ action: 'task.create' });
+    const older = Buffer.from(body.toString().replace('"action":', '"abolished":true,"action":'));
+    assert.equal(columnsOfBody(older).action, 'task.create');
+  });
+
+  it('takes an entry of version 1, from before there were salts, for its own leaf', () => {
+    const body = versionOneOf(encode().body);
+    assert.ok(isCommitment(body, body));
+    assert.equal(columnsOfBody(body).action, 'task.create');
+    assert.equal(decodeBody(body).salt, undefined);
+  });
+
+  it('attack: a body of nothing but nesting is refused and exhausts no stack', () => {
     const nested = Buffer.from('['.repeat(32_000) + ']'.repeat(32_000));
-    assert.throws(() => columnsOfLeaf(nested), isFault('not-canonical'));
+    assert.throws(() => columnsOfBody(nested), isFault('not-canonical'));
   });
 
   it('has a place for fields sealed under a key, inside the hash (AUD-4)', () => {
-    const { leaf } = encodeEntry(auditEvent({}));
+    const { body } = encode();
     const sealed = '"sealed":[{"box":"c2VhbGVk","field":"input.email","keyId":"usr_1#1"}]';
-    const withSealed = Buffer.from(leaf.toString().replace('"sealed":[]', sealed));
-    assert.deepEqual(decodeLeaf(withSealed).sealed, [{ field: 'input.email', keyId: 'usr_1#1', box: 'c2VhbGVk' }]);
-    assert.equal(columnsOfLeaf(withSealed).action, 'task.create');
+    const withSealed = Buffer.from(body.toString().replace('"sealed":[]', sealed));
+    assert.deepEqual(decodeBody(withSealed).sealed, [{ field: 'input.email', keyId: 'usr_1#1', box: 'c2VhbGVk' }]);
+    assert.equal(columnsOfBody(withSealed).action, 'task.create');
   });
 
-  it('is described by the example in README.md, bytes and hash', async () => {
+  it('is described by the example in README.md, bytes and hashes', async () => {
     const readme = await readFile(new URL('../README.md', import.meta.url), 'utf8');
-    const [, example = '', hash] = /```json\n(.+?)```\s+Its leaf hash is `([0-9a-f]{64})`/s.exec(readme) ?? [];
-    const leaf = Buffer.from(canonicalJson(JSON.parse(example)));
-    assert.equal(leafHashOf(leaf).toString('hex'), hash);
-    assert.equal(columnsOfLeaf(leaf).action, 'task.create');
-    assert.equal(decodeLeaf(leaf).event.service, 'task');
+    const [, example = '', digest, leafHash] =
+      /```json\n(.+?)```\s+.*?`\{"body":"([0-9a-f]{64})","v":2\}`.*?leaf hash is\s+`([0-9a-f]{64})`/s.exec(readme) ??
+      [];
+    const body = Buffer.from(canonicalJson(JSON.parse(example)));
+    const leaf = Buffer.from(`{"body":"${digest}","v":2}`);
+    assert.ok(isCommitment(leaf, body));
+    assert.equal(leafHashOf(leaf).toString('hex'), leafHash);
+    assert.equal(columnsOfBody(body).action, 'task.create');
+    assert.equal(decodeBody(body).event.service, 'task');
   });
 
   it('takes an entry of up to 65,535 bytes and refuses a longer one (C2SP tlog-tiles)', () => {
     const keys = Array.from({ length: 33 }, (_, index) => `key${index}`);
     const base = auditEvent({});
-    const leafBytes = (filled: number) => {
+    const bodyBytes = (filled: number) => {
       const input = Object.fromEntries(
         keys.map((key, index) => [key, 'x'.repeat(Math.min(2000, Math.max(0, filled - index * 2000)))]),
       );
-      return encodeEntry({ ...base, data: { ...base.data, input } }).leaf.length;
+      return encodeEntry({ ...base, data: { ...base.data, input } }).body.length;
     };
-    const fitting = maxLeafBytes - leafBytes(0);
-    assert.equal(leafBytes(fitting), 65_535);
-    assert.throws(() => leafBytes(fitting + 1), isFault('too-large'));
+    const fitting = maxBodyBytes - bodyBytes(0);
+    assert.equal(bodyBytes(fitting), 65_535);
+    assert.throws(() => bodyBytes(fitting + 1), isFault('too-large'));
   });
 
   it('refuses what is no audit event, and never repeats a value in the fault', () => {

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
 import { consistencyProofSchema, logKeysSchema } from '@todo-chatbot/contracts';
-import { codeOf, listen } from '@todo-chatbot/local-platform/testing';
+import { codeOf, listen, waitFor } from '@todo-chatbot/local-platform/testing';
 import {
   bundlesOfTree,
   decodeBundle,
@@ -117,10 +117,13 @@ describe('the log as everybody may read it', () => {
   });
 
   it('403: attack: any caller but the gateway is refused', async () => {
-    for (const path of ['tiles/0-0-256', 'bundles/0-256', 'consistency?from=1', 'keys']) {
+    const paths = ['tiles/0-0-256', 'bundles/0-256', 'consistency?from=1', 'keys'];
+    for (const path of paths) {
       const answer = await audit.get(`/v1/log/${path}`, null, { 'dapr-caller-app-id': 'task' });
       assert.deepEqual([answer.status, codeOf(answer)], [403, 'access.caller-denied'], path);
     }
+    // Each refusal is an entry, in its own time.
+    await waitFor('the refusals in the log', async () => (await head()).treeSize === size + paths.length);
   });
 
   describe('under the paths of C2SP tlog-tiles', () => {

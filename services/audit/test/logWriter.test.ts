@@ -14,6 +14,7 @@ import {
 } from '../src/commands/logWriter.ts';
 import { encodeEntry } from '../src/domain/entry.ts';
 import type { LogStore } from '../src/ports/logStore.ts';
+import { logTables } from './owner.ts';
 import { auditEvent, newSigner, verifyDatabase } from './support.ts';
 
 describe('the log writer (AUD-3)', () => {
@@ -203,6 +204,25 @@ describe("the log's database rights (AUD-3, DATA-4)", () => {
       await assert.rejects(database.ownerPool.query(statement), { code: '42501', message: /only grows/ });
     });
   }
+
+  it('attack: no setting of a session switches the triggers off', async () => {
+    const { rows } = await database.ownerPool.query(
+      `SELECT tgrelid::regclass::text AS "table", tgname AS name, tgenabled AS enabled FROM pg_trigger
+       WHERE tgrelid = ANY($1::regclass[]) AND NOT tgisinternal ORDER BY 1, 2`,
+      [logTables],
+    );
+    assert.deepEqual(
+      rows,
+      [
+        ['body', 'body_only_grows'],
+        ['body', 'body_removal_accounted'],
+        ['checkpoint', 'checkpoint_only_grows'],
+        ['entry', 'entry_only_grows'],
+        ['removed_body', 'removed_body_only_grows'],
+        ['tile', 'tile_only_grows'],
+      ].map(([table, name]) => ({ table, name, enabled: 'A' })),
+    );
+  });
 
   it('attack: the role cannot switch the triggers off, drop the tables or become the owner', async () => {
     for (const statement of [

@@ -4,6 +4,8 @@ import type { Checkpoint } from '@todo-chatbot/transparency-log';
 import { createNoteSigner, type NoteSigner, type NoteVerifier } from '@todo-chatbot/transparency-log';
 import type { Pool } from 'pg';
 import { withStoredLog } from '../src/adapters/postgresStoredLog.ts';
+import { canonicalJson } from '../src/domain/canonicalJson.ts';
+import { decodeBody } from '../src/domain/entry.ts';
 import { type Verdict, verifyLog } from '../src/domain/verifyLog.ts';
 
 /** An audit event in its envelope as a producer publishes it. */
@@ -38,16 +40,26 @@ export function auditEvent({
   };
 }
 
+/** The same entry as version 1 of the format wrote it: without salt. It is its own leaf. */
+export function versionOneOf(body: Buffer): Buffer {
+  const { salt: _salt, ...said } = decodeBody(body);
+  return Buffer.from(canonicalJson({ ...said, v: 1 }));
+}
+
 /** A log key made for this run only. */
 export function newSigner(name = 'log.example/test'): NoteSigner {
   return createNoteSigner(name, generateKeyPairSync('ed25519').privateKey);
 }
 
 /** Runs the verifier over a database, as the command does. */
-export async function verifyDatabase(pool: Pool, verifier: NoteVerifier, earlier?: Checkpoint): Promise<Verdict> {
+export async function verifyDatabase(
+  pool: Pool,
+  verifier: NoteVerifier,
+  earlier: readonly Checkpoint[] = [],
+): Promise<Verdict> {
   const client = await pool.connect();
   try {
-    return await withStoredLog(client, (log) => verifyLog(log, { verifier, earlier: earlier ? [earlier] : [] }));
+    return await withStoredLog(client, (log) => verifyLog(log, { verifier, earlier }));
   } finally {
     client.release();
   }

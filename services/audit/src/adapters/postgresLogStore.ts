@@ -16,6 +16,14 @@ const checkpointRowSchema = z.object({
 const tileRowSchema = z.object({ hashes: z.instanceof(Buffer).nullable() });
 const eventIdRowSchema = z.object({ event_id: z.string() });
 const knownRowSchema = eventIdRowSchema.extend({ body: z.instanceof(Buffer).nullable() });
+const removedRowSchema = z
+  .object({
+    removed_index: z.coerce.number().int(),
+    event_id: z.string(),
+    leaf: z.instanceof(Buffer),
+    body: z.instanceof(Buffer),
+  })
+  .transform(({ removed_index, event_id, ...row }) => ({ ...row, index: removed_index, eventId: event_id }));
 
 /** The log in PostgreSQL (prisma/migrations). */
 export function createPostgresLogStore(pool: Pool): LogStore {
@@ -80,6 +88,13 @@ function transactionOn(client: PoolClient): LogTransaction {
     head: () => readCheckpoint(client),
     tiles: (ids) => readTiles(client, ids),
     knownEvents: (eventIds) => knownEvents(client, eventIds),
+    removeBodies: async ({ retentionClass, before, runId, most }) => {
+      const { rows } = await client.query(
+        'SELECT removed_index, event_id, leaf, body FROM remove_bodies($1, $2, $3, $4)',
+        [retentionClass, before, runId, most],
+      );
+      return z.array(removedRowSchema).parse(rows);
+    },
     add: (addition) => insert(client, addition),
   };
 }

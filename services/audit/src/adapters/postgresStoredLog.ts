@@ -29,11 +29,16 @@ const entryRowSchema = z
         retentionClass: z.string(),
       })
       .nullable(),
+    removed_by: z.string().nullable(),
   })
-  .transform(({ index, leaf, body, columns, ...row }) => {
-    const both = body && columns ? { bytes: body, columns } : null;
-    return { index, leaf, eventId: row.event_id, leafHash: row.leaf_hash, body: both };
-  });
+  .transform(({ index, leaf, body, columns, ...row }) => ({
+    index,
+    leaf,
+    eventId: row.event_id,
+    leafHash: row.leaf_hash,
+    body: body && columns ? { bytes: body, columns } : null,
+    removedBy: row.removed_by,
+  }));
 const tileRowSchema = z
   .object({ level: z.int(), index: integer, hashes: z.instanceof(Buffer), root_hash: z.instanceof(Buffer) })
   .transform(({ root_hash, ...row }) => ({ ...row, rootHash: root_hash }));
@@ -68,8 +73,9 @@ export function createPostgresStoredLog(client: ClientBase): StoredLog {
                     'time', to_char(time AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"'), 'service', service,
                     'actorId', actor_id, 'category', category, 'action', action, 'success', success,
                     'objectType', object_type, 'objectId', object_id, 'address', address, 'traceId', trace_id,
-                    'retentionClass', retention_class) END AS columns
-                FROM entry LEFT JOIN body ON body.index = entry.index ORDER BY entry.index`,
+                    'retentionClass', retention_class) END AS columns, run_id AS removed_by
+                FROM entry LEFT JOIN body ON body.index = entry.index
+                LEFT JOIN removed_body ON removed_body.index = entry.index ORDER BY entry.index`,
       }),
     tiles: () =>
       rowsOf(client, tileRowSchema, {
@@ -90,7 +96,8 @@ export function createPostgresStoredLog(client: ClientBase): StoredLog {
     },
     async surplusBody() {
       const { rows } = await client.query(
-        'SELECT min(index) AS index FROM body WHERE NOT EXISTS (SELECT FROM entry WHERE entry.index = body.index) HAVING count(*) > 0',
+        `SELECT min(index) AS index FROM (SELECT index FROM body UNION ALL SELECT index FROM removed_body) AS stored
+         WHERE NOT EXISTS (SELECT FROM entry WHERE entry.index = stored.index) HAVING count(*) > 0`,
       );
       return rows.length === 0 ? undefined : indexRowSchema.parse(rows[0]).index;
     },

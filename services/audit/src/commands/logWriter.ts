@@ -34,6 +34,13 @@ export interface LogWriter {
    * what did get in is then `repeated`.
    */
   append(entries: readonly EncodedEntry[]): Promise<readonly AppendOutcome[]>;
+  /**
+   * Appends what the work makes of the log, in the transaction that the work itself runs in: both take effect or neither. The work must
+   * be short, because the log waits for it.
+   */
+  appendFrom(
+    work: (transaction: LogTransaction) => Promise<readonly EncodedEntry[]>,
+  ): Promise<readonly AppendOutcome[]>;
   /** Refuses new entries and waits for those accepted. */
   close(): Promise<void>;
 }
@@ -75,9 +82,12 @@ export function createLogWriter(options: {
     return await loadFrontier(transaction, head, signer);
   }
 
-  async function commit(entries: readonly EncodedEntry[]): Promise<readonly AppendOutcome[]> {
+  async function commit(
+    work: (transaction: LogTransaction) => Promise<readonly EncodedEntry[]>,
+  ): Promise<readonly AppendOutcome[]> {
     try {
       const { outcomes, frontier } = await store.asOnlyWriter(async (transaction) => {
+        const entries = await work(transaction);
         const before = await currentFrontier(transaction);
         const known = await transaction.knownEvents(entries.map(({ eventId }) => eventId));
         const { fresh, outcomes } = sortOut(entries, known);
@@ -113,7 +123,7 @@ export function createLogWriter(options: {
     while (queue.length > 0) {
       const batch = takeBatch();
       try {
-        const outcomes = await commit(batch.flatMap(({ entries }) => entries));
+        const outcomes = await commit(async () => batch.flatMap(({ entries }) => entries));
         let from = 0;
         for (const { entries, resolve } of batch) {
           resolve(outcomes.slice(from, from + entries.length));
@@ -150,6 +160,11 @@ export function createLogWriter(options: {
         queuedEntries += entries.length;
         draining ??= drain();
       });
+    },
+
+    async appendFrom(work) {
+      if (isClosed) throw new LogWriterBusyError('the log writer is closed');
+      return await commit(work);
     },
 
     async close() {

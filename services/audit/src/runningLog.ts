@@ -1,0 +1,42 @@
+import { createPrivateKey } from 'node:crypto';
+import { readPlatformState } from '@todo-chatbot/local-platform';
+import { createNoteSigner, type NoteVerifier, parseVerifierKey } from '@todo-chatbot/transparency-log';
+import pg from 'pg';
+import { z } from 'zod';
+import { withStoredLog } from './adapters/postgresStoredLog.ts';
+import { defaultLogOrigin } from './config.ts';
+import type { StoredLog } from './domain/verifyLog.ts';
+
+const signingKeySchema = z.object({ privateKey: z.string() });
+
+/** The log in the database of the platform that runs on this machine, as it is at one moment. */
+export interface RunningLog {
+  readonly log: StoredLog;
+  /** Inside the transaction in which the log holds still. */
+  readonly client: pg.Client;
+  /** Public half of the key that the log is held against. */
+  readonly verifier: NoteVerifier;
+}
+
+/** Lets the work see the running log. `key` is a verifier key kept from before; without one, the key in use now is taken. */
+export async function withRunningLog<T>(
+  key: string | undefined,
+  work: (running: RunningLog) => Promise<T>,
+): Promise<T> {
+  const { audit } = (await readPlatformState()).apps;
+  const verifier = key === undefined ? keyInUse(audit.secrets) : parseVerifierKey(key);
+  const client = new pg.Client(audit.database);
+  await client.connect();
+  try {
+    return await withStoredLog(client, (log) => work({ log, client, verifier }));
+  } finally {
+    await client.end();
+  }
+}
+
+/** Only the public half is used. */
+function keyInUse(secrets: Readonly<Record<string, unknown>>): NoteVerifier {
+  const { privateKey } = signingKeySchema.parse(secrets['audit-checkpoint-key']);
+  const { name, keyId, publicKey } = createNoteSigner(defaultLogOrigin, createPrivateKey(privateKey));
+  return { name, keyId, publicKey };
+}
