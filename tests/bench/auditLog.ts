@@ -1,8 +1,8 @@
 /**
  * Measures the audit log beside Tessera's POSIX driver: `npm run bench -- auditLog [--entries 50000] [--rounds 3] [--json]`.
  *
- * In the same run, with the same bytes for each entry and each commit on the disk before it counts: Tessera with its own defaults, our log
- * writer from received event to commit, in turns; then, on a platform of its own, the whole pipeline from Kafka to commit, and with the
+ * In the same run, with the same bytes for each entry and each commit on the disk before it counts, in turns: Tessera with its own
+ * defaults, our log writer with entries that are ready as Tessera's are, and the same from the bytes of received events; then, on a platform of its own, the whole pipeline from Kafka to commit, and with the
  * log at 100,000 entries the time from act to published checkpoint, of an inclusion proof, and of the verifier. Tessera is built with Go.
  */
 import { spawn } from 'node:child_process';
@@ -28,7 +28,7 @@ import { encodeBundle } from '../../packages/transparency-log/src/tiles.ts';
 import { createPostgresLogReader } from '../../services/audit/src/adapters/postgresLogReader.ts';
 import { createPostgresLogStore } from '../../services/audit/src/adapters/postgresLogStore.ts';
 import { createLogWriter } from '../../services/audit/src/commands/logWriter.ts';
-import { readEvent } from '../../services/audit/src/domain/entry.ts';
+import { type EncodedEntry, readEvent } from '../../services/audit/src/domain/entry.ts';
 import { proveInclusion } from '../../services/audit/src/queries/proveInclusion.ts';
 import { newAdministrator } from '../support/administrator.ts';
 import { auditEventOf, openAuditTopic } from '../support/auditEvents.ts';
@@ -70,10 +70,14 @@ const programs = await ensureGoPrograms({
   targets: { '.': 'tessera' },
 });
 const messages = Array.from({ length: entries }, () => Buffer.from(JSON.stringify(auditEventOf('task'))));
-const bodies = messages.map((message) => readEvent(message).entry.body);
-const rounds: { tessera: number; writer: number }[] = [];
+const ready = messages.map((message) => readEvent(message).entry);
+const rounds: { tessera: number; writer: number; fromEvents: number }[] = [];
 for (let round = 0; round < Number(values.rounds); round += 1) {
-  rounds.push({ tessera: await measureTessera(), writer: await measureWriter() });
+  rounds.push({
+    tessera: await measureTessera(),
+    writer: await measureWriter((from, to) => ready.slice(from, to)),
+    fromEvents: await measureWriter((from, to) => messages.slice(from, to).map((message) => readEvent(message).entry)),
+  });
 }
 
 const platform = await startPlatform({ environment: unlimited });
@@ -85,10 +89,12 @@ const result = {
   loadBefore,
   rounds: rounds.length,
   entriesOfRound: entries,
-  entryBytes: Math.round(bodies.reduce((sum, body) => sum + body.length, 0) / bodies.length),
+  entryBytes: Math.round(ready.reduce((sum, { body }) => sum + body.length, 0) / ready.length),
   tesseraPerSecond: tessera,
   writerPerSecond: median(rounds.map((round) => round.writer)),
   writerOfTessera: median(rounds.map((round) => round.writer / round.tessera)),
+  fromEventsPerSecond: median(rounds.map((round) => round.fromEvents)),
+  fromEventsOfTessera: median(rounds.map((round) => round.fromEvents / round.tessera)),
   pipelineOfTessera: onPlatform.pipelinePerSecond / tessera,
   ...onPlatform,
 };
@@ -99,7 +105,7 @@ async function measureTessera(): Promise<number> {
   const directory = await mkdtemp(join(tmpdir(), 'bench-tessera-'));
   try {
     const args = ['-directory', directory, '-concurrency', String(tesseraCallers)];
-    const output = await outputOf(join(programs, 'tessera'), args, encodeBundle(bodies));
+    const output = await outputOf(join(programs, 'tessera'), args, encodeBundle(ready.map(({ body }) => body)));
     const { entries: added, entriesPerSecond } = tesseraResultSchema.parse(JSON.parse(output));
     if (added !== entries) throw new Error(`Tessera added ${added} entries`);
     return entriesPerSecond;
@@ -123,8 +129,8 @@ async function outputOf(program: string, args: readonly string[], input: Buffer)
   return await promise;
 }
 
-/** From the bytes of an event as Kafka has them to the commit. */
-async function measureWriter(): Promise<number> {
+/** Entries in a second, from their slice to their commit; `take` makes the slice. */
+async function measureWriter(take: (from: number, to: number) => readonly EncodedEntry[]): Promise<number> {
   const database = await startTestDatabase({ service: 'audit', isDurable: true });
   try {
     const signer = createNoteSigner('bench.example/log', generateKeyPairSync('ed25519').privateKey);
@@ -133,14 +139,14 @@ async function measureWriter(): Promise<number> {
     const startedAt = performance.now();
     let next = 0;
     const appendAll = async () => {
-      while (next < messages.length) {
-        const slice = messages.slice(next, next + entriesPerSlice);
-        next += slice.length;
-        await writer.append(slice.map((message) => readEvent(message).entry));
+      while (next < entries) {
+        const from = next;
+        next += entriesPerSlice;
+        await writer.append(take(from, next));
       }
     };
     await Promise.all(Array.from({ length: writerCallers }, appendAll));
-    return (1000 * messages.length) / (performance.now() - startedAt);
+    return (1000 * entries) / (performance.now() - startedAt);
   } finally {
     await database.close();
   }
