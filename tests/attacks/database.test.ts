@@ -77,7 +77,7 @@ describe('SQL rights of each service (DATA-1, DATA-4, AUD-3)', () => {
     await withClient(options('audit', 'audit'), async (client) => {
       const { rows } = await client.query<{ table: string }>(
         `select tablename as table from pg_tables where schemaname = 'public'
-          and tablename not in ('outbox', 'inbox', 'idempotent_requests', 'migrations', 'kit_migrations')`,
+          and tablename not in ('outbox', 'inbox', 'idempotent_requests', 'migrations', 'kit_migrations', 'rule_memory')`,
       );
       assert.ok(rows.length >= 2, 'the log has tables');
       for (const { table } of rows) {

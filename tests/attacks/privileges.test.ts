@@ -22,6 +22,7 @@ import { type SignAs, signAsAuth } from '../support/signingKey.ts';
 const own = ['user', 'admin'] as const;
 const consoleRoles = ['viewer', 'editor', 'admin'] as const;
 const everybody = ['user', 'viewer', 'editor', 'admin'] as const;
+const editors = ['editor', 'admin'] as const;
 const administrators = ['admin'] as const;
 /** Nobody needs to be signed in. */
 const open = 'open';
@@ -84,6 +85,11 @@ const publicOperations: Readonly<Record<string, Who>> = {
   'GET /api/v1/audit/entries': everybody,
   'GET /api/v1/audit/entries/{index}/proof': everybody,
   'GET /api/v1/audit/entries/{index}/proof-file': everybody,
+  'GET /api/v1/alerts': consoleRoles,
+  'POST /api/v1/alerts/{id}/acknowledge': editors,
+  'GET /api/v1/alert-rules': consoleRoles,
+  'PUT /api/v1/alert-rules/{id}': editors,
+  'POST /api/v1/alert-rules/{id}/trial': consoleRoles,
   'GET /api/v1/events/stream': own,
   'GET /api/v1/openapi.json': open,
 };
@@ -109,6 +115,11 @@ const internalOperations: Readonly<Record<string, Who>> = {
   'audit GET /v1/log/keys': open,
   'audit GET /v1/entries': everybody,
   'audit GET /v1/entries/*/proof': everybody,
+  'audit GET /v1/alerts': consoleRoles,
+  'audit POST /v1/alerts/acknowledge/*': editors,
+  'audit GET /v1/alert-rules': consoleRoles,
+  'audit PUT /v1/alert-rules/*': editors,
+  'audit POST /v1/alert-rules/trial/*': consoleRoles,
   ...authOperationsOfThePublicDoor(),
 };
 

@@ -85,6 +85,11 @@ export const allowedCalls: readonly AllowedCall[] = [
     ['GET', '/v1/log/keys', ['chat-gateway']],
     ['GET', '/v1/entries', ['chat-gateway']],
     ['GET', '/v1/entries/*/proof', ['chat-gateway']],
+    ['GET', '/v1/alerts', ['chat-gateway']],
+    ['POST', '/v1/alerts/acknowledge/*', ['chat-gateway']],
+    ['GET', '/v1/alert-rules', ['chat-gateway']],
+    ['PUT', '/v1/alert-rules/*', ['chat-gateway']],
+    ['POST', '/v1/alert-rules/trial/*', ['chat-gateway']],
   ]),
 ];
 
@@ -143,6 +148,16 @@ export const topics: readonly TopicSpec[] = [
     partitions: 3,
     retentionMs: 7 * dayMs,
     flushEveryMessage: false,
+  },
+  // Alerts of the security monitoring; `auth`, which knows the administrators' addresses, mails the grave ones.
+  {
+    name: 'alert.events',
+    producers: ['audit'],
+    consumers: ['auth'],
+    delivery: 'dapr',
+    partitions: 1,
+    retentionMs: 30 * dayMs,
+    flushEveryMessage: true,
   },
   // One for each producer: the broker tells nobody who wrote a message, but it lets nobody else write here.
   ...auditedApps.map(

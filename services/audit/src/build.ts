@@ -17,6 +17,7 @@ import { traceAppended } from './adapters/ingestionSpans.ts';
 import { createKafka, createKafkaDeadLetters, createKafkaEventSource } from './adapters/kafkaEventSource.ts';
 import { createPostgresLogReader } from './adapters/postgresLogReader.ts';
 import { createPostgresLogStore } from './adapters/postgresLogStore.ts';
+import { buildMonitoring } from './buildMonitoring.ts';
 import { buildRetention } from './buildRetention.ts';
 import { createLogWriter } from './commands/logWriter.ts';
 import { recordAccess } from './commands/recordAccess.ts';
@@ -40,7 +41,9 @@ export async function build(context: ServiceContext<Config>): Promise<BuiltServi
   const denySet = createDenySet({ dapr, clock, logger });
   const signer = createNoteSigner(config.LOG_ORIGIN, createPrivateKey(privateKey));
   const reader = createPostgresLogReader(pool);
-  const writer = createLogWriter({ store: createPostgresLogStore(pool), signer, clock });
+  const logWriter = createLogWriter({ store: createPostgresLogStore(pool), signer, clock });
+  const monitoring = buildMonitoring({ pool, writer: logWriter, dapr, clock, logger });
+  const { writer } = monitoring;
   const retention = buildRetention({ writer, clock, logger, periodDays: retentionClasses });
   const kafka = createKafka(
     {
@@ -70,6 +73,7 @@ export async function build(context: ServiceContext<Config>): Promise<BuiltServi
       ...logRoutes({ reader, keys: { log: verifierKeyOf(signer), witness: null } }),
       getEntries({ reader, writer }),
       getInclusionProof({ reader, writer }),
+      ...monitoring.routes,
     ],
     tokens: createTokenVerifier({
       issuer: config.TOKEN_ISSUER,
@@ -78,7 +82,7 @@ export async function build(context: ServiceContext<Config>): Promise<BuiltServi
       denySet,
       clock,
     }),
-    events: [authEventsSubscription({ denySet })],
+    events: [authEventsSubscription({ denySet, forgetPerson: monitoring.forgetPerson })],
     isReady,
     recordDenial: ({ code, operation, context: denied }) =>
       recordAccess(writer, {
@@ -95,6 +99,7 @@ export async function build(context: ServiceContext<Config>): Promise<BuiltServi
     async start() {
       await denySet.start();
       await writer.start();
+      await monitoring.start();
       retention.start();
       source.start(ingestion.handle);
       logger.info({ verifierKey: verifierKeyOf(signer) }, 'the log is open');
@@ -106,6 +111,7 @@ export async function build(context: ServiceContext<Config>): Promise<BuiltServi
       await deadLetters.close();
       await retention.close();
       await writer.close();
+      await monitoring.close();
       await denySet.close();
       await pool.end();
     },

@@ -1,6 +1,6 @@
 import { createPrivateKey } from 'node:crypto';
 import { readPlatformState } from '@todo-chatbot/local-platform';
-import { createNoteSigner, type NoteVerifier, parseVerifierKey } from '@todo-chatbot/transparency-log';
+import { createNoteSigner, type NoteVerifier, parseVerifierKey, verifierKeyOf } from '@todo-chatbot/transparency-log';
 import pg from 'pg';
 import { z } from 'zod';
 import { withStoredLog } from './adapters/postgresStoredLog.ts';
@@ -37,6 +37,5 @@ export async function withRunningLog<T>(
 /** Only the public half is used. */
 function keyInUse(secrets: Readonly<Record<string, unknown>>): NoteVerifier {
   const { privateKey } = signingKeySchema.parse(secrets['audit-checkpoint-key']);
-  const { name, keyId, publicKey } = createNoteSigner(defaultLogOrigin, createPrivateKey(privateKey));
-  return { name, keyId, publicKey };
+  return parseVerifierKey(verifierKeyOf(createNoteSigner(defaultLogOrigin, createPrivateKey(privateKey))));
 }

@@ -144,6 +144,16 @@ describe('the log as everybody may read it', () => {
     });
   });
 
+  it('attack: a leaf of version 1, which says what happened, is shown to nobody in a bundle (AUD-4)', async () => {
+    // From before there were salts: the leaf is the body.
+    const entry = encodeEntry(auditEvent({}));
+    await audit.writer.append([{ ...entry, leaf: entry.body, leafHash: leafHashOf(entry.body) }]);
+    const width = (await head()).treeSize % 256;
+    assert.deepEqual(await refusal(`/v1/log/bundles/2_${width}`), [404, 'audit.tile-not-found']);
+    await read(`/v1/log/bundles/2_${width - 1}`);
+    await read(`/v1/log/tiles/0_2_${width}`);
+  });
+
   it('attack: an entry that no checkpoint signs for is not served', async () => {
     // Last, because nothing can be appended any more.
     const { treeSize } = await head();

@@ -22,6 +22,7 @@ import { createJoseAccessTokens } from './adapters/joseAccessTokens.ts';
 import { createMailWorker } from './adapters/mailWorker.ts';
 import { createNoticesIn } from './adapters/noticesIn.ts';
 import { createPrismaAccountStore } from './adapters/prismaAccountStore.ts';
+import { createPrismaAlertMails } from './adapters/prismaAlertMails.ts';
 import { createPrismaApiKeyStore } from './adapters/prismaApiKeyStore.ts';
 import { createPrismaAttemptCounters } from './adapters/prismaAttemptCounters.ts';
 import { createPrismaAuditTrail } from './adapters/prismaAuditTrail.ts';
@@ -54,6 +55,7 @@ import { createEndSessions } from './commands/endSessions.ts';
 import { createExchangeApiKey } from './commands/exchangeApiKey.ts';
 import { createLogin } from './commands/login.ts';
 import { createLogout } from './commands/logout.ts';
+import { createMailAlert } from './commands/mailAlert.ts';
 import { createMailedLink } from './commands/mailedLink.ts';
 import { createManageSigningKeys } from './commands/manageSigningKeys.ts';
 import { createNotice } from './commands/notice.ts';
@@ -67,6 +69,7 @@ import { createSendVerification } from './commands/sendVerification.ts';
 import { createGrantTokens } from './commands/tokenGrant.ts';
 import type { Config } from './config.ts';
 import { lockoutPolicies } from './domain/lockout.ts';
+import { alertEventsSubscription } from './events/alertEvents.ts';
 import { mailTransportOf } from './mailConfig.ts';
 import { createGetAccount } from './queries/getAccount.ts';
 import { createListApiKeys } from './queries/listApiKeys.ts';
@@ -176,6 +179,13 @@ export async function build(context: ServiceContext<Config>): Promise<BuiltServi
     clock,
     publicOrigin: config.PUBLIC_ORIGIN,
   });
+  const mailAlert = createMailAlert({
+    alertMails: createPrismaAlertMails({ prisma, keyedHash, clock }),
+    jobs,
+    origin: config.PUBLIC_ORIGIN,
+    wakeMail,
+    clock,
+  });
   const relay = createOutboxRelay({ pool, dapr, logger });
 
   const housekeeping = createHousekeeping({ pool, clock, logger });
@@ -222,6 +232,7 @@ export async function build(context: ServiceContext<Config>): Promise<BuiltServi
         exchangeApiKey: createExchangeApiKey({ apiKeys, accessTokens, keyedHash, auditTrail, clock }),
       }),
     ],
+    events: [alertEventsSubscription({ mailAlert })],
     tokens: createSessionTokenVerifier({ config, keys: keyRing, sessions, clock }),
     isReady,
     recordDenial: recordDenialsIn(prisma),

@@ -13,6 +13,7 @@ export const alertRuleIdSchema = z.string().regex(/^[a-z][a-z-]{1,59}$/);
 
 /** What became of an acknowledged alert. A closed list, because free text about people would never be erased from the log. */
 export const alertResolutions = ['handled', 'false-alarm', 'expected'] as const;
+export type AlertResolution = (typeof alertResolutions)[number];
 
 /** An alert. Further hits of the same rule and group raise `count` and `lastAt` of the open one instead of making another. */
 export const alertSchema = z.strictObject({
@@ -47,6 +48,9 @@ export const alertsSchema = z.strictObject({
   nextCursor: cursorSchema.nullable(),
 });
 
+/** Names one alert. */
+export const alertParamsSchema = z.strictObject({ id: idSchema('alert') });
+
 /** Acknowledges an alert. */
 export const acknowledgeAlertRequestSchema = z.strictObject({ resolution: z.enum(alertResolutions) });
 
@@ -76,7 +80,8 @@ export const alertRuleSchema = z.strictObject({
   groupBy: z.enum(alertGroupings),
   enabled: z.boolean(),
   severity: z.enum(alertSeverities),
-  threshold: z.int().min(1).max(100_000),
+  /** At most 1,000, because the monitor reads the window of a group as a whole. */
+  threshold: z.int().min(1).max(1_000),
   windowSeconds: z.int().min(1).max(31_536_000),
   /** Goes up with each change; 0: as it came. */
   version: z.int().min(0),
@@ -87,10 +92,14 @@ export type AlertRule = z.infer<typeof alertRuleSchema>;
 /** Every rule, by id. */
 export const alertRulesSchema = z.strictObject({ items: z.array(alertRuleSchema).max(100) });
 
+/** Names one rule. */
+export const alertRuleParamsSchema = z.strictObject({ id: alertRuleIdSchema });
+
 /** What an editor may change of a rule. `version` is the one that was read. */
 export const changeAlertRuleRequestSchema = alertRuleSchema
   .pick({ enabled: true, severity: true, threshold: true, windowSeconds: true, version: true })
   .strict();
+export type AlertRuleChange = z.infer<typeof changeAlertRuleRequestSchema>;
 
 /** Runs a rule over past events, by default as it is, with other numbers if given. Raises nothing. */
 export const alertRuleTrialRequestSchema = z.strictObject({
@@ -107,3 +116,4 @@ export const alertRuleTrialSchema = z.strictObject({
   examined: z.int().min(0),
   isPartial: z.boolean(),
 });
+export type AlertRuleTrial = z.infer<typeof alertRuleTrialSchema>;

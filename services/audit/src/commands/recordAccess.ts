@@ -12,6 +12,8 @@ export interface Access {
   readonly reason?: string;
   readonly object?: AuditEventData['object'];
   readonly input: AuditEventData['input'];
+  /** `security` when unset. */
+  readonly retentionClass?: AuditEventData['retentionClass'];
 }
 
 /**
@@ -19,9 +21,12 @@ export interface Access {
  * happen (PRIN-6): call it before answering.
  * @throws ProblemError `upstream.unavailable` when it could not be written.
  */
-export async function recordAccess(writer: LogWriter, { reason, ...access }: Access): Promise<void> {
+export async function recordAccess(
+  writer: LogWriter,
+  { reason, retentionClass = 'security', ...access }: Access,
+): Promise<void> {
   const success = reason === undefined;
-  const event = newAuditEvent({ ...access, success, reason: reason ?? null, retentionClass: 'security' });
+  const event = newAuditEvent({ ...access, success, reason: reason ?? null, retentionClass });
   try {
     await writer.append([encodeEntry(event)]);
   } catch (error) {

@@ -121,6 +121,11 @@ export function isCommitment(leaf: Buffer, body: Buffer): boolean {
   return leaf.equals(leafOf(body)) || leaf.equals(body);
 }
 
+/** True for a leaf that commits to a body and says nothing of it, so that it is for everybody. One of version 1 is its own body. */
+export function isPublicLeaf(leaf: Buffer): boolean {
+  return /^\{"body":"[\da-f]{64}","v":2\}$/.test(leaf.toString('latin1'));
+}
+
 /** True when two bodies say the same, whatever their salts. Throws EntryError. */
 export function isSameEvent(a: Buffer, b: Buffer): boolean {
   const unsalted = (body: Buffer) => {

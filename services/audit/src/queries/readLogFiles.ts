@@ -1,5 +1,6 @@
 import { ProblemError } from '@todo-chatbot/service-kit';
 import { type BundleId, encodeBundle, hashesAtLevel, type TileId, tileWidth } from '@todo-chatbot/transparency-log';
+import { isPublicLeaf } from '../domain/entry.ts';
 import type { LogReader } from '../ports/logReader.ts';
 
 /**
@@ -13,11 +14,15 @@ export async function readTile(reader: LogReader, tile: TileId): Promise<Buffer>
   return hashes;
 }
 
-/** A bundle of leaves, as {@link readTile} does with tiles. @throws ProblemError `audit.tile-not-found`. */
+/**
+ * A bundle of leaves, as {@link readTile} does with tiles. One with leaves of version 1, which say what happened, is not shown: bodies
+ * are for those who may read them. @throws ProblemError `audit.tile-not-found`.
+ */
 export async function readBundle(reader: LogReader, bundle: BundleId): Promise<Buffer> {
   await assertInTree(reader, { level: 0, ...bundle });
   const leaves = await reader.leaves(bundle);
   if (leaves.length !== bundle.width) throw new Error('the log has less than its checkpoint says');
+  if (!leaves.every(isPublicLeaf)) throw new ProblemError('audit.tile-not-found');
   return encodeBundle(leaves);
 }
 

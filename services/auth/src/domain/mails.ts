@@ -1,9 +1,24 @@
+import type { AlertSeverity } from '@todo-chatbot/contracts';
+
 /** Every mail that we send. `url` is a link for its reader. */
 export type MailContent =
   | { readonly id: 'verify-email'; readonly url: string }
   | { readonly id: 'change-email'; readonly url: string }
   | { readonly id: 'reset-password'; readonly url: string }
+  | SecurityAlert
   | { readonly id: NoticeId };
+
+/** To administrators. `ruleId` is all that is told of what happened, because mailboxes are no place for more. */
+interface SecurityAlert {
+  readonly id: 'security-alert';
+  readonly ruleId: string;
+  readonly severity: AlertSeverity;
+  readonly firstAt: Date;
+  /** The console. */
+  readonly url: string;
+  /** No further alert of this severity is mailed within the hour. */
+  readonly isLast: boolean;
+}
 
 /** Mails that only tell: somebody's account changed, and its owner should know. */
 export type NoticeId =
@@ -74,12 +89,25 @@ export function mailText(content: MailContent): MailText {
         'A way to prove that it is you was added to your account or taken away from it.',
         notYou,
       ]);
+    case 'security-alert':
+      return securityAlert(content);
     case 'api-key-created':
       return mail('An API key was made', [
         'A key was made with which a program can act for you. You see all keys in your account, where you can revoke them.',
         notYou,
       ]);
   }
+}
+
+/** A rule is named by its id and not by its title: an id has no room for somebody else's words. */
+function securityAlert({ ruleId, severity, firstAt, url, isLast }: SecurityAlert): MailText {
+  const rule = ruleId.replaceAll('-', ' ');
+  return mail(`Security alert (${severity}): ${rule}`, [
+    `The security monitoring raised an alert of severity ${severity}: ${rule}, first seen ${firstAt.toISOString()}.`,
+    'The console says more, and there it is acknowledged:',
+    url,
+    ...(isLast ? ['There are many alerts: no more of this severity are mailed within the hour. See the console.'] : []),
+  ]);
 }
 
 /** Paragraphs with an empty line between them; a link stands on a line of its own. */

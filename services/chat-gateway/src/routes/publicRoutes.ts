@@ -3,6 +3,7 @@ import type { LiveStreams } from '../adapters/liveStreams.ts';
 import type { RunChatTurn } from '../commands/chatTurn.ts';
 import type { ConversationStore } from '../ports/conversationStore.ts';
 import { accountRoutes } from './account/accountRoutes.ts';
+import { alertRoutes } from './alertRoutes.ts';
 import { auditRoutes } from './auditRoutes.ts';
 import { bookingRoutes } from './bookingRoutes.ts';
 import { chatRoutes } from './chatRoutes.ts';
@@ -33,6 +34,7 @@ export function publicRoutes(options: PublicRouteOptions): Route[] {
     ...bookingRoutes(options),
     ...auditRoutes(options),
     ...logRoutes(options),
+    ...alertRoutes(options),
     ...eventRoutes(options),
   ];
 }

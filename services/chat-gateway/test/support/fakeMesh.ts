@@ -27,6 +27,7 @@ export async function fakeMesh(secrets: Readonly<Record<string, Record<string, s
   const tasks = new Map<string, Task[]>();
   const created = new Map<string, Task>();
   const apiKeys = new Map<string, () => Promise<AccessGrant>>();
+  const auditAnswers = new Map<string, unknown>();
   const down = new Set<string>();
   const judge = { input: 'allow', output: 'allow' };
   let onTaskCreated: (task: Task) => Promise<void> = async () => undefined;
@@ -135,7 +136,8 @@ export async function fakeMesh(secrets: Readonly<Record<string, Record<string, s
         if (request.path === '/v1/log/keys') return logKeys;
         if (request.path === '/v1/log/consistency') return consistencyProof;
         userOf(request);
-        return request.path.endsWith('/proof') ? proof : { items: [], nextCursor: null };
+        if (request.path.endsWith('/proof')) return proof;
+        return auditAnswers.get(`${request.method} ${request.path}`) ?? { items: [], nextCursor: null };
       case 'chat-gateway':
         throw new ProblemError('access.caller-denied');
     }
@@ -175,6 +177,8 @@ export async function fakeMesh(secrets: Readonly<Record<string, Record<string, s
     judge,
     /** API keys that `auth` knows, with what they are exchanged for. */
     apiKeys,
+    /** What the audit service answers, by method and path, where that is not an empty page. */
+    auditAnswers,
     /** Services that do not answer. */
     down,
     tasksOf: (userId: string) => tasks.get(userId) ?? [],

@@ -1,0 +1,71 @@
+import type { AlertRule, AlertRuleTrial } from '@todo-chatbot/contracts';
+import { applyEvent, emptyGroupState, type GroupState, groupOf, noGroup } from '../domain/evaluateRule.ts';
+import type { PastEvents, PastPage } from '../ports/alertStore.ts';
+
+/** Entries that a trial looks at. */
+const maxExamined = 50_000;
+/** How long a trial may take: it shares the process with the log. */
+const maxMilliseconds = 5_000;
+/** Entries read at a time. */
+const pageSize = 1_000;
+/** Groups in memory: a rule that meets more of them is partial from there on. */
+const maxGroups = 10_000;
+/** Alerts in the answer. */
+const maxAlerts = 100;
+
+/**
+ * Runs a rule over past entries as the monitor would have, from a state that knows nothing, and as if nobody had acknowledged anything:
+ * one alert for each group. Writes nothing.
+ */
+export async function tryRule(
+  past: PastEvents,
+  { rule, from, to }: { readonly rule: AlertRule; readonly from: Date; readonly to: Date },
+): Promise<AlertRuleTrial> {
+  const deadline = performance.now() + maxMilliseconds;
+  const states = new Map<string, GroupState>();
+  let examined = 0;
+  let index: number | null = 0;
+  while (index !== null && rule.kind !== 'signal') {
+    const timeoutMs = deadline - performance.now();
+    const limit = Math.min(pageSize, maxExamined - examined);
+    if (limit === 0 || timeoutMs <= 0) break;
+    const actions = rule.match.actions ?? null;
+    const page: PastPage | undefined = await past.page({ from, to, actions, index, limit, timeoutMs });
+    if (!page) break;
+    examined += page.examined;
+    if (!applyAll(rule, states, page)) break;
+    index = page.next;
+  }
+  const alerts = alertsOf(states);
+  const isCut = alerts.length > maxAlerts;
+  return {
+    alerts: alerts.slice(0, maxAlerts),
+    examined,
+    isPartial: isCut || (index !== null && rule.kind !== 'signal'),
+  };
+}
+
+/** @returns false when there are too many groups to go on. */
+function applyAll(rule: AlertRule, states: Map<string, GroupState>, { events }: PastPage): boolean {
+  for (const event of events) {
+    const group = groupOf(rule, event);
+    if (group === null) continue;
+    const before = states.get(group);
+    if (!before && states.size >= maxGroups) return false;
+    states.set(group, applyEvent(rule, before ?? emptyGroupState, event));
+  }
+  return true;
+}
+
+function alertsOf(states: ReadonlyMap<string, GroupState>): AlertRuleTrial['alerts'] {
+  return [...states]
+    .flatMap(([group, { alert }]) => (alert ? [{ group, alert }] : []))
+    .toSorted((a, b) => a.alert.firstAt - b.alert.firstAt)
+    .map(({ group, alert }) => ({
+      group: group === noGroup ? null : group,
+      count: alert.count,
+      firstAt: new Date(alert.firstAt).toISOString(),
+      lastAt: new Date(alert.lastAt).toISOString(),
+      entryIndexes: [...alert.entryIndexes],
+    }));
+}

@@ -1,0 +1,46 @@
+import { type Clock, takeFromInbox } from '@todo-chatbot/service-kit';
+import type { Prisma, PrismaClient } from '../../generated/prisma/client.ts';
+import type { AlertMails } from '../ports/alertMails.ts';
+import type { KeyedHash } from '../ports/keyedHash.ts';
+import { countMail } from './prismaMailAllowances.ts';
+import { queueMail } from './queueMail.ts';
+
+/** Names the effect in the inbox. */
+const consumer = 'mail-alert';
+/** Alerts of one severity that are mailed in an hour: more than anybody reads, and no flood. */
+const alertsPerHour = 20;
+/** Administrators who are told; the longest-serving first. */
+const maxRecipients = 50;
+
+/** Mail about alerts in PostgreSQL: inbox row, count and mails are one transaction. */
+export function createPrismaAlertMails(options: {
+  readonly prisma: PrismaClient;
+  readonly keyedHash: KeyedHash;
+  readonly clock: Clock;
+}): AlertMails {
+  const { prisma, keyedHash, clock } = options;
+  return {
+    queue: ({ eventId, severity, write }) =>
+      prisma.$transaction(async (transaction) => {
+        if (!(await takeFromInbox(transaction, consumer, eventId))) return 0;
+        const keyHash = keyedHash('mail-allowance', severity);
+        const counted = { pool: 'alert', keyHash, limit: alertsPerHour, now: clock.now() } as const;
+        const used = await countMail(transaction, counted);
+        if (used > alertsPerHour) return 0;
+        const isLast = used === alertsPerHour;
+        const jobs = (await administrators(transaction)).map((to) => write(to, { isLast }));
+        await queueMail(transaction, jobs);
+        return jobs.length;
+      }),
+  };
+}
+
+async function administrators(transaction: Prisma.TransactionClient): Promise<readonly string[]> {
+  const found = await transaction.user.findMany({
+    where: { status: 'active', roles: { has: 'admin' } },
+    select: { email: true },
+    orderBy: { createdAt: 'asc' },
+    take: maxRecipients,
+  });
+  return found.flatMap(({ email }) => email ?? []);
+}
