@@ -2,10 +2,22 @@ import assert from 'node:assert/strict';
 import { randomUUID } from 'node:crypto';
 import { connect } from 'node:net';
 import { before, describe, it } from 'node:test';
-import { type AppId, appIds, deadLetterTopic, deadLetterTopics, topics } from '@todo-chatbot/contracts';
+import {
+  type AppId,
+  appIds,
+  auditedApps,
+  auditTopicOf,
+  checkpointTopic,
+  deadLetterTopic,
+  deadLetterTopics,
+  topics,
+} from '@todo-chatbot/contracts';
 import { type PlatformState, testPlatform } from '@todo-chatbot/local-platform/testing';
 import kafkajs, { Kafka, logLevel, type SASLOptions } from 'kafkajs';
-import { platformKafka } from '../support/kafka.ts';
+import pg from 'pg';
+import { auditEventOf } from '../support/auditEvents.ts';
+import { endsOf, platformKafka, readTopic } from '../support/kafka.ts';
+import { waitFor } from '../support/waitFor.ts';
 
 // Of a CommonJS module, Node finds only some names by itself.
 const { AclOperationTypes, AclPermissionTypes, AclResourceTypes, ResourcePatternTypes } = kafkajs;
@@ -45,11 +57,11 @@ describe('Kafka refuses what is not granted (KAFKA-1)', () => {
     }
   }
 
-  async function produce(appId: AppId, topic: string): Promise<void> {
+  async function produce(appId: AppId, topic: string, value = '{}'): Promise<void> {
     const producer = client(asApp(appId)).producer({ allowAutoTopicCreation: true });
     try {
       await producer.connect();
-      await producer.send({ topic, messages: [{ key: 'attack', value: '{}' }] });
+      await producer.send({ topic, messages: [{ key: 'attack', value }] });
     } finally {
       await producer.disconnect();
     }
@@ -129,11 +141,81 @@ describe('Kafka refuses what is not granted (KAFKA-1)', () => {
   it('foreign topics: every service × topic, read by exactly its consumers', async () => {
     for (const appId of appIds) {
       for (const { name, consumers } of topics) {
-        if (consumers.includes(appId)) continue;
+        // The audit service's own group is at work: whoever joins it is dealt what the others read, and asks for nothing else.
+        if (consumers.includes(appId) || (appId === 'audit' && name === checkpointTopic)) continue;
         await assert.rejects(consume(appId, name, appId), isDenial, `${appId} reads ${name}`);
       }
     }
   });
+
+  it('the anchors of the log: written by the audit service, read by no service', async () => {
+    const admin = platformKafka(facts).admin();
+    await admin.connect();
+    try {
+      const { resources } = await admin.describeAcls({
+        resourceType: AclResourceTypes.TOPIC,
+        resourceName: checkpointTopic,
+        resourcePatternType: ResourcePatternTypes.MATCH,
+        operation: AclOperationTypes.ANY,
+        permissionType: AclPermissionTypes.ALLOW,
+      });
+      const grants = resources.flatMap(({ acls }) =>
+        acls.map(({ principal, operation }) => ({ principal, operation })),
+      );
+      const [write, describeTopic] = [AclOperationTypes.WRITE, AclOperationTypes.DESCRIBE];
+      assert.deepEqual(
+        grants.sort((a, b) => a.operation - b.operation),
+        [write, describeTopic].map((operation) => ({ principal: 'User:audit', operation })),
+      );
+    } finally {
+      await admin.disconnect();
+    }
+  });
+
+  it('attack: a service that was taken over cannot write the audit events of another one into their topic (AUD-3)', async () => {
+    for (const appId of appIds) {
+      for (const victim of auditedApps) {
+        if (appId === victim) continue;
+        const forged = JSON.stringify(auditEventOf(victim));
+        await assert.rejects(produce(appId, auditTopicOf(victim), forged), isDenial, `${appId} speaks as ${victim}`);
+      }
+    }
+  });
+
+  it('attack: it speaks for another one on its own topic: a dead letter that says so, and no entry (AUD-3)', async () => {
+    const [own, topic] = [auditEventOf('task'), auditTopicOf('task')];
+    const forgeries = [
+      auditEventOf('auth'),
+      { ...auditEventOf('auth'), source: 'task' },
+      { ...auditEventOf('task'), source: 'auth' },
+    ];
+    const kafka = platformKafka(facts);
+    const before = await endsOf(kafka, deadLetterTopic(topic, 'audit'));
+    for (const event of [...forgeries, own]) await produce('task', topic, JSON.stringify(event));
+
+    const ids = forgeries.map(({ id }) => id);
+    const letters = await waitFor('the dead letters', async () => {
+      const found = await readTopic(kafka, deadLetterTopic(topic, 'audit'), before);
+      // Others use the platform too.
+      const ours = found.filter(({ text }) => ids.some((id) => text.includes(id)));
+      return ours.length >= ids.length ? ours : undefined;
+    });
+    assert.deepEqual(letters.map(({ text }) => text).sort(), forgeries.map((event) => JSON.stringify(event)).sort());
+    for (const { headers } of letters) assert.equal(String(headers['dead-letter-reason']), 'not-of-its-producer');
+    await waitFor('its own entry', async () => ((await countInLog([own.id])) === 1 ? true : undefined));
+    assert.equal(await countInLog(ids), 0);
+  });
+
+  async function countInLog(eventIds: readonly string[]): Promise<number> {
+    const client = new pg.Client(facts.apps.audit.databaseOwner);
+    await client.connect();
+    try {
+      const { rows } = await client.query('SELECT FROM entry WHERE event_id = ANY($1)', [eventIds]);
+      return rows.length;
+    } finally {
+      await client.end();
+    }
+  }
 
   it('foreign group: a consumer cannot take the messages of another one', async () => {
     await assert.rejects(consume('task', 'auth.events', 'booking'), isDenial);

@@ -3,7 +3,10 @@ import { after, before, describe, it } from 'node:test';
 import {
   type AppId,
   appIds,
+  auditedApps,
+  auditTopicOf,
   type CloudEvent,
+  checkpointTopic,
   consumerGroup,
   deadLetterTopic,
   type EventData,
@@ -34,7 +37,7 @@ const sessionTimeoutMs = 20_000;
 /** One delivery and `maxRetries` of the retry policy `deliver`. */
 const deliveries = 8;
 
-const [authTopic, taskTopic, auditTopic] = ['auth.events', 'task.events', 'audit.events.task'] as const;
+const [authTopic, taskTopic, auditTopic] = ['auth.events', 'task.events', auditTopicOf('task')] as const;
 const authConsumers = consumersOf(authTopic);
 /** Those that hold something of persons, and forget it when an account is deleted. */
 const holders = authConsumers.filter((consumer) => consumer !== 'audit');
@@ -447,7 +450,9 @@ describe('Messaging: no event is lost and none takes effect twice (KAFKA-4)', ()
           assert.ok(Number(settings[deadLetters]?.['retention.ms']) > retentionMs, deadLetters);
         }
       }
-      assert.equal(settings[auditTopic]?.['flush.messages'], '1');
+      // A producer without a topic of its own could not be told from the others.
+      const synced = [...auditedApps.map(auditTopicOf), checkpointTopic];
+      for (const name of synced) assert.equal(settings[name]?.['flush.messages'], '1', name);
 
       const broker = await settingsOf(ConfigResourceTypes.BROKER, ['1']);
       assert.equal(broker['1']?.['auto.create.topics.enable'], 'false');

@@ -113,6 +113,40 @@ describe('ingestion of audit events (KAFKA-4)', () => {
     ingestion.close();
   });
 
+  it('attack: a service that was taken over speaks for another one: nothing of it gets into the log (AUD-3)', async () => {
+    const forgeries = [
+      { ...auditEvent({}), source: 'auth' },
+      auditEvent({ service: 'auth' }),
+      { ...auditEvent({ service: 'auth' }), source: 'auth' },
+      { ...auditEvent({}), source: 'nobody' },
+      { ...auditEvent({}), source: 'TASK' },
+    ];
+    const own = auditEvent({});
+    const deadLetters = collector();
+    const ingestion = ingestionWith({ deadLetters });
+    assert.equal(await ingestion.handle(batchOf([...forgeries, own]), steadyControl()), 'done');
+    assert.deepEqual(
+      deadLetters.letters.map(({ reason, message }) => [reason, message.value?.toString()]),
+      forgeries.map((forgery) => ['not-of-its-producer', JSON.stringify(forgery)]),
+    );
+    assert.equal(await countOf(forgeries.map(({ id }) => id)), 0);
+    assert.equal(await countOf([own.id]), 1);
+    ingestion.close();
+  });
+
+  it('attack: an event that is in order on the topic of its producer is refused on any other one (AUD-3)', async () => {
+    const event = auditEvent({});
+    const deadLetters = collector();
+    const ingestion = ingestionWith({ deadLetters });
+    for (const topic of ['audit.events.auth', 'audit.events.audit', 'audit.events', 'audit.events.task.audit.dlt']) {
+      assert.equal(await ingestion.handle({ ...batchOf([event]), topic }, steadyControl()), 'done', topic);
+    }
+    assert.deepEqual(new Set(deadLetters.letters.map(({ reason }) => reason)), new Set(['not-of-its-producer']));
+    assert.equal(deadLetters.letters.length, 4);
+    assert.equal(await countOf([event.id]), 0);
+    ingestion.close();
+  });
+
   it('tries until the database is back, staying in touch with the broker meanwhile, and loses nothing', async () => {
     const events = [auditEvent({}), auditEvent({})];
     let failures = 4;

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { createPrivateKey, randomUUID } from 'node:crypto';
 import { after, before, describe, it } from 'node:test';
 import { setTimeout as delay } from 'node:timers/promises';
-import { consumerGroup, deadLetterTopic } from '@todo-chatbot/contracts';
+import { auditedApps, auditTopicOf, consumerGroup, deadLetterTopic } from '@todo-chatbot/contracts';
 import { type PlatformState, testPlatform, waitFor } from '@todo-chatbot/local-platform/testing';
 import { createLogger, systemClock } from '@todo-chatbot/service-kit';
 import { createNoteSigner, type NoteSigner } from '@todo-chatbot/transparency-log';
@@ -15,7 +15,7 @@ import { defaultLogOrigin } from '../src/config.ts';
 import { createAuditIngestion } from '../src/events/ingestAuditEvents.ts';
 import { auditEvent, verifyDatabase } from './support.ts';
 
-const topic = 'audit.events.task';
+const topic = auditTopicOf('task');
 /** A group whose member died without a word waits 10 s for it, more than once if it is hit again. */
 const deadlineMs = 90_000;
 /** A steady stream, not a flood: other tests share the platform. */
@@ -72,8 +72,14 @@ describe('audit events over the real broker (KAFKA-4, TEST-3)', () => {
     const { broker, ca } = state.kafka;
     const connection = { brokers: [broker], ca, username: 'audit', password: state.apps.audit.kafkaPassword };
     const kafka = createKafka(connection, logger);
-    const source = createKafkaEventSource({ kafka, topics: [topic], groupId: consumerGroup('kafka', 'audit'), logger });
-    const deadLetters = createKafkaDeadLetters({ kafka, topicOf: () => deadLetterTopic(topic, 'audit') });
+    const source = createKafkaEventSource({
+      kafka,
+      // All members of a group read the same topics, or some partition is dealt to one that does not want it.
+      topics: auditedApps.map(auditTopicOf),
+      groupId: consumerGroup('kafka', 'audit'),
+      logger,
+    });
+    const deadLetters = createKafkaDeadLetters({ kafka, topicOf: (name) => deadLetterTopic(name, 'audit') });
     const writer = createLogWriter({ store: createPostgresLogStore(pool), signer, clock: systemClock });
     const ingestion = createAuditIngestion({ writer, deadLetters, logger, clock: systemClock });
     let batches = 0;

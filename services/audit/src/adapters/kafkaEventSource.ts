@@ -10,6 +10,8 @@ const heartbeatIntervalMs = 2_000;
 const maxFetchWaitMs = 1_000;
 /** Bytes of one partition in one fetch: about 2,000 events. */
 const maxBytesPerPartition = 1024 * 1024;
+/** Partitions handled at once: while the batch of one waits for the database, that of another is read; two of the third size fill a transaction. */
+const concurrentPartitions = 4;
 const connectionTimeoutMs = 5_000;
 const requestTimeoutMs = 30_000;
 /** A consumer that neither fetched nor beat for this long hangs, as kafkajs sometimes does after a broker's restart (tulios/kafkajs#267). */
@@ -86,6 +88,7 @@ export function createKafkaEventSource(options: {
       await consumer.run({
         autoCommit: false,
         eachBatchAutoResolve: false,
+        partitionsConsumedConcurrently: concurrentPartitions,
         eachBatch: (payload) => handleBatch(consumer, payload, handler),
       });
       await watched.trouble;

@@ -3,6 +3,7 @@ import { hashBytes, type SignedCheckpoint, type TileId } from '@todo-chatbot/tra
 import type { Pool, PoolClient } from 'pg';
 import { z } from 'zod';
 import type { LogAddition, LogStore, LogTransaction } from '../ports/logStore.ts';
+import { byteaArray, textArray } from './binaryArray.ts';
 
 /** Key of the advisory lock that makes a writer the only one; any number does that nothing else in this database uses. */
 const writerLock = 6962;
@@ -13,7 +14,8 @@ const checkpointRowSchema = z.object({
   note: z.string(),
 });
 const tileRowSchema = z.object({ hashes: z.instanceof(Buffer).nullable() });
-const knownRowSchema = z.object({ event_id: z.string(), body: z.instanceof(Buffer).nullable() });
+const eventIdRowSchema = z.object({ event_id: z.string() });
+const knownRowSchema = eventIdRowSchema.extend({ body: z.instanceof(Buffer).nullable() });
 const removedRowSchema = z
   .object({
     removed_index: z.coerce.number().int(),
@@ -105,19 +107,7 @@ function transactionOn(client: PoolClient): LogTransaction {
   return {
     head: () => readCheckpoint(client),
     tiles: (ids) => readTiles(client, ids),
-    knownEvents: async (eventIds) => {
-      const { rows } = await client.query(
-        `SELECT entry.event_id, body.body FROM entry LEFT JOIN body ON body.index = entry.index
-         WHERE entry.event_id = ANY($1::text[])`,
-        [eventIds],
-      );
-      return new Map(
-        z
-          .array(knownRowSchema)
-          .parse(rows)
-          .map((row) => [row.event_id, row.body]),
-      );
-    },
+    knownEvents: (eventIds) => knownEvents(client, eventIds),
     removeBodies: async ({ retentionClass, before, runId, most }) => {
       const { rows } = await client.query(
         'SELECT removed_index, event_id, leaf, body FROM remove_bodies($1, $2, $3, $4)',
@@ -127,6 +117,34 @@ function transactionOn(client: PoolClient): LogTransaction {
     },
     add: (addition) => insert(client, addition),
   };
+}
+
+async function knownEvents(
+  client: PoolClient,
+  eventIds: readonly string[],
+): Promise<ReadonlyMap<string, Buffer | null>> {
+  // In two steps, because hardly any event comes twice: the first needs nothing but the index of event ids.
+  const found = await client.query('SELECT event_id FROM entry WHERE event_id = ANY($1::text[])', [
+    textArray(eventIds),
+  ]);
+  if (found.rows.length === 0) return new Map();
+  const { rows } = await client.query(
+    `SELECT event_id, body FROM entry LEFT JOIN body ON body.index = entry.index WHERE event_id = ANY($1::text[])`,
+    [
+      textArray(
+        z
+          .array(eventIdRowSchema)
+          .parse(found.rows)
+          .map((row) => row.event_id),
+      ),
+    ],
+  );
+  return new Map(
+    z
+      .array(knownRowSchema)
+      .parse(rows)
+      .map((row) => [row.event_id, row.body]),
+  );
 }
 
 /** One statement and so one round trip, however many rows. */
@@ -154,25 +172,25 @@ async function insert(client: PoolClient, { firstIndex, entries, tiles, checkpoi
      INSERT INTO checkpoint (tree_size, root_hash, note, created_at) VALUES ($21, $22, $23, $24)`,
     [
       firstIndex,
-      entries.map(({ eventId }) => eventId),
-      entries.map(({ leaf }) => leaf),
-      entries.map(({ leafHash }) => leafHash),
-      entries.map(({ body }) => body),
+      textArray(entries.map(({ eventId }) => eventId)),
+      byteaArray(entries.map(({ leaf }) => leaf)),
+      byteaArray(entries.map(({ leafHash }) => leafHash)),
+      byteaArray(entries.map(({ body }) => body)),
       columns.map(({ time }) => time),
-      columns.map(({ service }) => service),
-      columns.map(({ actorId }) => actorId),
-      columns.map(({ category }) => category),
-      columns.map(({ action }) => action),
+      textArray(columns.map(({ service }) => service)),
+      textArray(columns.map(({ actorId }) => actorId)),
+      textArray(columns.map(({ category }) => category)),
+      textArray(columns.map(({ action }) => action)),
       columns.map(({ success }) => success),
-      columns.map(({ objectType }) => objectType),
-      columns.map(({ objectId }) => objectId),
-      columns.map(({ address }) => address),
-      columns.map(({ traceId }) => traceId),
-      columns.map(({ retentionClass }) => retentionClass),
+      textArray(columns.map(({ objectType }) => objectType)),
+      textArray(columns.map(({ objectId }) => objectId)),
+      textArray(columns.map(({ address }) => address)),
+      textArray(columns.map(({ traceId }) => traceId)),
+      textArray(columns.map(({ retentionClass }) => retentionClass)),
       tiles.map(({ level }) => level),
       tiles.map(({ index }) => index),
-      tiles.map(({ hashes }) => hashes),
-      tiles.map(({ rootHash }) => rootHash),
+      byteaArray(tiles.map(({ hashes }) => hashes)),
+      byteaArray(tiles.map(({ rootHash }) => rootHash)),
       checkpoint.treeSize,
       checkpoint.rootHash,
       checkpoint.note,

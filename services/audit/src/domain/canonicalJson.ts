@@ -21,11 +21,17 @@ export function canonicalJson(value: unknown, depth = 0): string {
 }
 
 function objectOf(value: object, depth: number): string {
-  const members = Object.entries(value)
-    .filter(([, member]) => member !== undefined)
-    .sort(([a], [b]) => (a < b ? -1 : 1))
-    .map(([key, member]) => `${quoted(key)}:${canonicalJson(member, depth + 1)}`);
-  return `{${members.join(',')}}`;
+  let members = '';
+  for (const [key, member] of Object.entries(value).sort(byKey)) {
+    if (member === undefined) continue;
+    if (members !== '') members += ',';
+    members += `${quoted(key)}:${canonicalJson(member, depth + 1)}`;
+  }
+  return `{${members}}`;
+}
+
+function byKey([a]: [string, unknown], [b]: [string, unknown]): number {
+  return a < b ? -1 : 1;
 }
 
 function quoted(text: string): string {

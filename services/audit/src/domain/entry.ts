@@ -1,14 +1,12 @@
-import { hash, randomBytes } from 'node:crypto';
+import { hash } from 'node:crypto';
 import { auditEventDataSchema, cloudEventSchema } from '@todo-chatbot/contracts';
 import { leafHashOf, maxEntryBytes } from '@todo-chatbot/transparency-log';
 import { z } from 'zod';
 import { canonicalJson, NotCanonicalError } from './canonicalJson.ts';
+import { newSalt } from './salt.ts';
 
 /** Most bytes of a body, and of a leaf: entry bundles of C2SP tlog-tiles give the length in 16 bits. */
 export const maxBodyBytes = maxEntryBytes;
-
-/** Random bytes of a salt: without it, whoever has the leaf could try out what the body says. */
-const saltBytes = 16;
 
 /** Times before 1970 are nobody's; the year 0 is not even a year to PostgreSQL. */
 const earliestTime = Date.UTC(1970, 0, 1);
@@ -97,16 +95,20 @@ export class EntryError extends Error {
 
 /** The entry of an audit event in its CloudEvents envelope. Throws EntryError. */
 export function encodeEntry(cloudEvent: unknown): EncodedEntry {
+  return receive(cloudEvent).entry;
+}
+
+function receive(cloudEvent: unknown): ReceivedEvent {
   const envelope = cloudEventSchema.safeParse(cloudEvent);
   if (!envelope.success) throw new EntryError('not-an-audit-event', fieldsOf(envelope.error));
-  const { id, type, source, time, data } = envelope.data;
-  const salt = randomBytes(saltBytes).toString('base64url');
-  const entry = entrySchema.safeParse({ v: 2, salt, id, type, source, time, event: data, sealed: [] });
+  const { id, type, source, time, data, traceparent } = envelope.data;
+  const entry = entrySchema.safeParse({ v: 2, salt: newSalt(), id, type, source, time, event: data, sealed: [] });
   if (!entry.success) throw new EntryError('not-an-audit-event', fieldsOf(entry.error));
   const body = canonicalBytes(entry.data);
   if (body.length > maxBodyBytes) throw new EntryError('too-large');
   const leaf = leafOf(body);
-  return { eventId: id, leaf, leafHash: leafHashOf(leaf), body, columns: columnsOf(entry.data) };
+  const encoded = { eventId: id, leaf, leafHash: leafHashOf(leaf), body, columns: columnsOf(entry.data) };
+  return { entry: encoded, source, traceparent };
 }
 
 /** The leaf that commits to a body: the hash of the body and nothing else, so that the log tells strangers nothing. */
@@ -144,10 +146,7 @@ export interface ReceivedEvent {
 
 /** Reads an event from UTF-8 JSON. Throws EntryError. */
 export function readEvent(bytes: Uint8Array): ReceivedEvent {
-  const cloudEvent = parseJson(bytes);
-  const entry = encodeEntry(cloudEvent);
-  const { source, traceparent } = cloudEventSchema.parse(cloudEvent);
-  return { entry, source, traceparent };
+  return receive(parseJson(bytes));
 }
 
 /** Reads a body for whoever wants to see what it says. Throws EntryError. */
@@ -209,9 +208,12 @@ function canonicalBytes(content: unknown): Buffer {
   }
 }
 
+/** Refuses bytes that are no UTF-8; a byte order mark is no JSON. */
+const utf8 = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
+
 function parseJson(bytes: Uint8Array): unknown {
   try {
-    return JSON.parse(new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes));
+    return JSON.parse(utf8.decode(bytes));
   } catch {
     throw new EntryError('not-json');
   }
