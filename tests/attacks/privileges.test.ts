@@ -80,6 +80,7 @@ const publicOperations: Readonly<Record<string, Who>> = {
   'GET /api/v1/audit/log/checkpoint': open,
   'GET /api/v1/audit/entries': everybody,
   'GET /api/v1/audit/entries/{index}/proof': everybody,
+  'GET /api/v1/audit/export': everybody,
   'GET /api/v1/alerts': consoleRoles,
   'POST /api/v1/alerts/{id}/acknowledge': editors,
   'GET /api/v1/alert-rules': consoleRoles,
@@ -106,6 +107,7 @@ const internalOperations: Readonly<Record<string, Who>> = {
   'audit GET /v1/log/checkpoint': open,
   'audit GET /v1/entries': everybody,
   'audit GET /v1/entries/*/proof': everybody,
+  'audit GET /v1/export': everybody,
   'audit GET /v1/alerts': consoleRoles,
   'audit POST /v1/alerts/acknowledge/*': editors,
   'audit GET /v1/alert-rules': consoleRoles,
@@ -138,7 +140,11 @@ const scopeOf: Readonly<Record<(typeof apiKeyScopes)[number], readonly string[]>
   'booking.own.read': ['GET /api/v1/services', 'GET /api/v1/slots', 'GET /api/v1/bookings'],
   'booking.own.change': ['POST /api/v1/bookings'],
   'chat.own.use': ['POST /api/v1/chat/messages', 'GET /api/v1/chat/messages'],
-  'audit.own.read': ['GET /api/v1/audit/entries', 'GET /api/v1/audit/entries/{index}/proof'],
+  'audit.own.read': [
+    'GET /api/v1/audit/entries',
+    'GET /api/v1/audit/entries/{index}/proof',
+    'GET /api/v1/audit/export',
+  ],
 };
 
 describe('Privilege escalation: each role on each operation (AUTH-10, PRIN-2)', () => {
@@ -280,7 +286,7 @@ async function request(
     ...(method === 'GET' || method === 'DELETE' ? {} : { body: { nothing: 'known' } }),
   };
   // A stream is opened and left: its status is all that counts.
-  if (path.endsWith('/stream')) return streamStatus(base, filled, token, headers);
+  if (path.endsWith('/stream') || path.endsWith('/audit/export')) return streamStatus(base, filled, token, headers);
   return call(base, method, filled, options);
 }
 

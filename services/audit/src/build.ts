@@ -17,6 +17,7 @@ import { traceAppended } from './adapters/ingestionSpans.ts';
 import { createKafka, createKafkaDeadLetters, createKafkaEventSource } from './adapters/kafkaEventSource.ts';
 import { createPostgresLogReader } from './adapters/postgresLogReader.ts';
 import { createPostgresLogStore } from './adapters/postgresLogStore.ts';
+import { createPostgresTrailReader } from './adapters/postgresTrailReader.ts';
 import { buildMonitoring } from './buildMonitoring.ts';
 import { buildPublication } from './buildPublication.ts';
 import { buildRetention } from './buildRetention.ts';
@@ -26,6 +27,7 @@ import type { Config } from './config.ts';
 import { createAuditIngestion } from './events/ingestAuditEvents.ts';
 import { getCheckpoint } from './routes/getCheckpoint/route.ts';
 import { getEntries } from './routes/getEntries/route.ts';
+import { getExport } from './routes/getExport/route.ts';
 import { getInclusionProof } from './routes/getInclusionProof/route.ts';
 
 const passwordSchema = z.object({ password: z.string().min(1) });
@@ -42,6 +44,7 @@ export async function build(context: ServiceContext<Config>): Promise<BuiltServi
   const denySet = createDenySet({ dapr, clock, logger });
   const signer = createNoteSigner(config.LOG_ORIGIN, createPrivateKey(privateKey));
   const reader = createPostgresLogReader(pool);
+  const trail = createPostgresTrailReader(pool);
   const logWriter = createLogWriter({ store: createPostgresLogStore(pool), signer, clock });
   const monitoring = buildMonitoring({ pool, writer: logWriter, dapr, clock, logger });
   const { writer } = monitoring;
@@ -73,7 +76,8 @@ export async function build(context: ServiceContext<Config>): Promise<BuiltServi
     context,
     routes: [
       getCheckpoint({ reader }),
-      getEntries({ reader, writer }),
+      getEntries({ trail, writer }),
+      getExport({ trail, writer, clock }),
       getInclusionProof({ reader, writer }),
       ...monitoring.routes,
     ],
