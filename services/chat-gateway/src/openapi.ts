@@ -9,6 +9,7 @@ const contentTypes: Readonly<Record<string, readonly string[]>> = {
   postMessage: ['application/json', 'text/event-stream'],
   streamEvents: ['text/event-stream'],
   getCheckpoint: ['text/plain'],
+  exportAuditEntries: ['application/jsonl', 'text/csv'],
 };
 
 /** Headers that security schemes describe. */

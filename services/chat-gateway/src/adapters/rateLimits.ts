@@ -2,7 +2,14 @@ import { ProblemError } from '@todo-chatbot/service-kit';
 import { RateLimiterMemory, RateLimiterRes } from 'rate-limiter-flexible';
 
 /** What is counted: per person, `apiKeyCalls` per API key, and `anonymousCalls` per address. */
-export type RateLimitName = 'messages' | 'bookings' | 'apiCalls' | 'apiKeyCalls' | 'taskLists' | 'anonymousCalls';
+export type RateLimitName =
+  | 'messages'
+  | 'bookings'
+  | 'apiCalls'
+  | 'apiKeyCalls'
+  | 'taskLists'
+  | 'exports'
+  | 'anonymousCalls';
 
 /** `points` requests in `durationSeconds`. */
 export interface RateLimit {

@@ -4,8 +4,8 @@ import type { RunChatTurn } from '../commands/chatTurn.ts';
 import type { ConversationStore } from '../ports/conversationStore.ts';
 import { accountRoutes } from './account/accountRoutes.ts';
 import { alertRoutes } from './alertRoutes.ts';
+import { auditExportRoutes } from './auditExportRoutes.ts';
 import { auditRoutes } from './auditRoutes.ts';
-
 import { bookingRoutes } from './bookingRoutes.ts';
 import { chatRoutes } from './chatRoutes.ts';
 import { eventRoutes } from './eventRoutes.ts';
@@ -33,6 +33,7 @@ export function publicRoutes(options: PublicRouteOptions): Route[] {
     ...taskRoutes(options),
     ...bookingRoutes(options),
     ...auditRoutes(options),
+    ...auditExportRoutes(options),
     ...alertRoutes(options),
     ...eventRoutes(options),
   ];
