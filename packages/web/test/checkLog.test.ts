@@ -107,10 +107,12 @@ describe('The log as this browser remembers it (AUD-3)', () => {
   const log = newLog();
   let verifierKey = log.verifierKey;
   let path: readonly string[] = [];
+  let isCut = false;
   const kept = new Map<string, string>();
 
   beforeEach(() => {
     kept.clear();
+    isCut = false;
     verifierKey = log.verifierKey;
     Object.defineProperty(globalThis, 'localStorage', {
       configurable: true,
@@ -121,6 +123,8 @@ describe('The log as this browser remembers it (AUD-3)', () => {
     });
     mock.method(globalThis, 'fetch', async (url: string) => {
       if (url.endsWith('/log.vkey')) return new Response(`${verifierKey}\n`);
+      if (isCut)
+        return Response.json({ type: 'x', title: 'x', status: 400, code: 'audit.range-invalid' }, { status: 400 });
       const [from, to] = [...url.matchAll(/\d+$|\d+(?=&)/g)].map(([number]) => Number(number));
       return Response.json({ from, to, path, checkpoints: ['', ''] });
     });
@@ -155,9 +159,20 @@ describe('The log as this browser remembers it (AUD-3)', () => {
     assert.equal(recallLog()?.treeSize, 9);
   });
 
+  it('a smaller tree that what was seen begins with is no fault: an entry may be proven in the published one', async () => {
+    await see(5);
+    path = hexes(subproof(3, leavesOf(5), true));
+    assert.deepEqual(await see(3), { isSound: true, isSigned: true });
+    assert.equal(recallLog()?.treeSize, 5);
+  });
+
   it('attack: a tail cut off, a second history and a replaced key are found, though all is validly signed', async () => {
     await see(5);
     await refuses(see(4), /shorter/);
+    isCut = true;
+    await refuses(see(4), /shorter/);
+    await refuses(see(9), /does not continue/);
+    isCut = false;
     await refuses(see(5, 'f'.repeat(64)), /does not continue/);
     path = hexes(
       subproof(

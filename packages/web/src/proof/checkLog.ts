@@ -1,5 +1,6 @@
 import { consistencyProofSchema } from '@todo-chatbot/contracts';
 import { fetchJson, send } from '../api/client.ts';
+import { RequestFailed } from '../api/problem.ts';
 import { isConsistent } from './consistencyProof.ts';
 import { type RememberedLog, rememberLog } from './rememberedLog.ts';
 import { checkSignature } from './signedCheckpoint.ts';
@@ -31,18 +32,30 @@ export async function checkLog(
   return { isSound: true, isSigned: signature === 'valid' };
 }
 
-/** Why the log of now is no continuation of the log of then. */
+/**
+ * Why the log of now and the log of then are not one. A smaller tree is no fault by itself, for an entry may be proven in the newest
+ * published one while a newer one is signed; but a log that was cut has no proof that leads from it to what was seen.
+ */
 async function faultSince(
   before: RememberedLog,
   now: Pick<RememberedLog, 'treeSize' | 'rootHash'>,
 ): Promise<string | undefined> {
-  if (now.treeSize < before.treeSize) return 'The log is shorter than this browser has seen it before.';
-  const sizes = { from: before.treeSize, to: now.treeSize };
-  const path =
-    sizes.from === sizes.to
-      ? []
-      : (await fetchJson(consistencyProofSchema, 'GET', `/audit/log/consistency?from=${sizes.from}&to=${sizes.to}`))
-          .path;
-  const isContinued = await isConsistent({ ...sizes, path }, { from: before.rootHash, to: now.rootHash });
-  return isContinued ? undefined : 'The log does not continue the history that this browser has seen before.';
+  const [earlier, later] = now.treeSize < before.treeSize ? [now, before] : [before, now];
+  const sizes = { from: earlier.treeSize, to: later.treeSize };
+  const path = sizes.from === sizes.to ? [] : await consistencyPath(sizes);
+  if (path && (await isConsistent({ ...sizes, path }, { from: earlier.rootHash, to: later.rootHash })))
+    return undefined;
+  return now.treeSize < before.treeSize
+    ? 'The log is shorter than this browser has seen it before, or has another history.'
+    : 'The log does not continue the history that this browser has seen before.';
+}
+
+/** Undefined when the log has no such sizes. */
+async function consistencyPath({ from, to }: { readonly from: number; readonly to: number }) {
+  try {
+    return (await fetchJson(consistencyProofSchema, 'GET', `/audit/log/consistency?from=${from}&to=${to}`)).path;
+  } catch (error) {
+    if (error instanceof RequestFailed && error.code === 'audit.range-invalid') return undefined;
+    throw error;
+  }
 }
