@@ -85,6 +85,7 @@ const publicOperations: Readonly<Record<string, Who>> = {
   'GET /api/v1/audit/entries': everybody,
   'GET /api/v1/audit/entries/{index}/proof': everybody,
   'GET /api/v1/audit/entries/{index}/proof-file': everybody,
+  'GET /api/v1/audit/export': everybody,
   'GET /api/v1/alerts': consoleRoles,
   'POST /api/v1/alerts/{id}/acknowledge': editors,
   'GET /api/v1/alert-rules': consoleRoles,
@@ -115,6 +116,7 @@ const internalOperations: Readonly<Record<string, Who>> = {
   'audit GET /v1/log/keys': open,
   'audit GET /v1/entries': everybody,
   'audit GET /v1/entries/*/proof': everybody,
+  'audit GET /v1/export': everybody,
   'audit GET /v1/alerts': consoleRoles,
   'audit POST /v1/alerts/acknowledge/*': editors,
   'audit GET /v1/alert-rules': consoleRoles,
@@ -151,6 +153,7 @@ const scopeOf: Readonly<Record<(typeof apiKeyScopes)[number], readonly string[]>
     'GET /api/v1/audit/entries',
     'GET /api/v1/audit/entries/{index}/proof',
     'GET /api/v1/audit/entries/{index}/proof-file',
+    'GET /api/v1/audit/export',
   ],
 };
 
@@ -293,7 +296,7 @@ async function request(
     ...(method === 'GET' || method === 'DELETE' ? {} : { body: { nothing: 'known' } }),
   };
   // A stream is opened and left: its status is all that counts.
-  if (path.endsWith('/stream')) return streamStatus(base, filled, token, headers);
+  if (path.endsWith('/stream') || path.endsWith('/audit/export')) return streamStatus(base, filled, token, headers);
   return call(base, method, filled, options);
 }
 

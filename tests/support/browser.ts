@@ -19,11 +19,19 @@ const chromiumArguments = [
   ...(process.getuid?.() === 0 ? ['--no-sandbox'] : []),
 ];
 
+interface Screen {
+  readonly name: string;
+  /** CSS pixels. */
+  readonly width: number;
+  readonly height: number;
+  readonly colorScheme: 'light' | 'dark';
+}
+
 /** The screens on which each page is looked at. */
-export const screens = [
+export const screens: readonly Screen[] = [
   { name: 'desktop', width: 1280, height: 800, colorScheme: 'light' },
   { name: 'phone', width: 390, height: 844, colorScheme: 'dark' },
-] as const;
+];
 
 const pictures = `${repositoryRoot}test-results`;
 const axeSource = createRequire(import.meta.url).resolve('axe-core/axe.min.js');
@@ -38,11 +46,8 @@ export async function startBrowser(): Promise<Browser> {
   return chromium.launch({ executablePath, args: chromiumArguments });
 }
 
-/** A browser with nothing in it, on a screen of {@link screens}. */
-export function newContext(
-  browser: Browser,
-  { width, height, colorScheme }: (typeof screens)[number],
-): Promise<BrowserContext> {
+/** A browser with nothing in it, on a screen. */
+export function newContext(browser: Browser, { width, height, colorScheme }: Screen): Promise<BrowserContext> {
   return browser.newContext({ viewport: { width, height }, colorScheme, timezoneId: 'Europe/Berlin' });
 }
 

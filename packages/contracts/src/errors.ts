@@ -47,6 +47,7 @@ export const errorCodes = {
   'guardrail.blocked': { status: 422, title: 'The message was refused' },
   'guardrail.unavailable': { status: 503, title: 'The message could not be checked' },
   'audit.entry-not-found': { status: 404, title: 'No such audit entry' },
+  'audit.export-too-large': { status: 400, title: 'The export would hold too many entries' },
   'audit.tile-not-found': { status: 404, title: 'The log has no such tile' },
   'alert.not-found': { status: 404, title: 'No such alert' },
   'alert.already-acknowledged': { status: 409, title: 'The alert is acknowledged already' },

@@ -85,6 +85,7 @@ export const allowedCalls: readonly AllowedCall[] = [
     ['GET', '/v1/log/keys', ['chat-gateway']],
     ['GET', '/v1/entries', ['chat-gateway']],
     ['GET', '/v1/entries/*/proof', ['chat-gateway']],
+    ['GET', '/v1/export', ['chat-gateway']],
     ['GET', '/v1/alerts', ['chat-gateway']],
     ['POST', '/v1/alerts/acknowledge/*', ['chat-gateway']],
     ['GET', '/v1/alert-rules', ['chat-gateway']],

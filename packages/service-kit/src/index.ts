@@ -49,6 +49,7 @@ export { ProblemError, type ProblemOptions } from './problem.ts';
 export { type Repetition, repeat } from './repeat.ts';
 export { createDenySet, type DenySet } from './security/denySet.ts';
 export { type KeySource, remoteKeys } from './security/keySource.ts';
+export { requireRecentProof } from './security/recentProof.ts';
 export { createSealer, SealBroken, type Sealer } from './security/sealer.ts';
 export {
   type AccessDenials,

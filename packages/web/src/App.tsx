@@ -1,8 +1,11 @@
-import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { type Account, isPermitted } from '@todo-chatbot/contracts';
 import { useState } from 'react';
 import { AccountPage } from './account/AccountPage.tsx';
 import { ActivityPanel } from './activity/ActivityPanel.tsx';
+import { AlertsPage } from './alerts/AlertsPage.tsx';
+import { openAlertsQuery } from './alerts/alerts.ts';
+import { AuditPage } from './audit/AuditPage.tsx';
 import { ChatPanel } from './chat/ChatPanel.tsx';
 import { LinkPage } from './links/LinkPage.tsx';
 import type { OpenedLink } from './links/linkToken.ts';
@@ -15,7 +18,7 @@ import { useLiveTasks } from './tasks/useLiveTasks.ts';
 import { Logo } from './ui/Logo.tsx';
 import { Notice } from './ui/Notice.tsx';
 
-type Section = 'chat' | 'tasks' | 'activity' | 'account' | 'people';
+type Section = 'chat' | 'tasks' | 'activity' | 'account' | 'people' | 'audit' | 'alerts';
 /** On wide screens the assistant shows its three panels side by side, and its first tab stands for all of them. */
 const assistantSections: readonly Section[] = ['chat', 'tasks', 'activity'];
 
@@ -78,6 +81,7 @@ function SignedIn({ account }: { account: Account }) {
             onClick={() => setSection(id)}
           >
             {label}
+            {id === 'alerts' && <OpenAlerts />}
           </button>
         ))}
       </nav>
@@ -85,15 +89,44 @@ function SignedIn({ account }: { account: Account }) {
       <main className="panels" hidden={!isAssistant}>
         <ChatPanel />
         <TaskPanel />
-        <ActivityPanel />
+        <ActivityPanel userId={account.id} />
       </main>
       {!isAssistant && (
         <main className="page">
-          {section === 'account' ? <AccountPage account={account} /> : <PeoplePage account={account} />}
+          <Page section={section} account={account} />
         </main>
       )}
       <StepUpDialog />
     </div>
+  );
+}
+
+function Page({ section, account }: { section: Section; account: Account }) {
+  switch (section) {
+    case 'account':
+      return <AccountPage account={account} />;
+    case 'people':
+      return <PeoplePage account={account} />;
+    case 'audit':
+      return <AuditPage />;
+    case 'alerts':
+      return <AlertsPage account={account} />;
+    case 'chat':
+    case 'tasks':
+    case 'activity':
+      return null;
+  }
+}
+
+/** How many alerts wait for somebody; nothing when there are none, or they cannot be counted. */
+function OpenAlerts() {
+  const { data: count = 0 } = useQuery(openAlertsQuery);
+  if (count === 0) return null;
+  return (
+    <span className="badge badge-bad tab-count">
+      {count === 100 ? '99+' : count}
+      <span className="visually-hidden"> open</span>
+    </span>
   );
 }
 
@@ -104,5 +137,8 @@ function sectionsOf({ roles }: Account): readonly { id: Section; label: string }
     { id: 'activity', label: 'Activity' },
     { id: 'account', label: 'Account' },
     ...(isPermitted(roles, 'user.read') ? [{ id: 'people', label: 'People' } as const] : []),
+    ...(isPermitted(roles, 'audit.read')
+      ? [{ id: 'audit', label: 'Audit' } as const, { id: 'alerts', label: 'Alerts' } as const]
+      : []),
   ];
 }

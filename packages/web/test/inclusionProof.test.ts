@@ -88,4 +88,13 @@ describe('Inclusion proof in the browser (AUD-3)', () => {
     ];
     for (const proof of changed) assert.equal((await checkInclusionProof(proof)).isValid, false);
   });
+
+  it('attack: refuses a body that is not the one that the leaf commits to', async () => {
+    const body = Buffer.from('{"says":"this"}');
+    const leaf = Buffer.from(`{"body":"${sha256(body).toString('hex')}","v":2}`);
+    const proof = proofOf(0, [leaf, Buffer.from('other')]);
+    assert.equal((await checkInclusionProof({ ...proof, body: body.toString('base64') })).isValid, true);
+    const other = Buffer.from('{"says":"that"}').toString('base64');
+    assert.equal((await checkInclusionProof({ ...proof, body: other })).isValid, false);
+  });
 });

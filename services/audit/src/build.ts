@@ -25,6 +25,7 @@ import { createKafkaDeadLetterRanges } from './adapters/kafkaDeadLetterRanges.ts
 import { createKafka, createKafkaDeadLetters, createKafkaEventSource } from './adapters/kafkaEventSource.ts';
 import { createPostgresLogReader } from './adapters/postgresLogReader.ts';
 import { createPostgresLogStore } from './adapters/postgresLogStore.ts';
+import { createPostgresTrailReader } from './adapters/postgresTrailReader.ts';
 import { buildMonitoring } from './buildMonitoring.ts';
 import { buildPublication } from './buildPublication.ts';
 import { buildRetention } from './buildRetention.ts';
@@ -34,6 +35,7 @@ import { recordAccess } from './commands/recordAccess.ts';
 import type { Config } from './config.ts';
 import { createAuditIngestion } from './events/ingestAuditEvents.ts';
 import { getEntries } from './routes/getEntries/route.ts';
+import { getExport } from './routes/getExport/route.ts';
 import { getInclusionProof } from './routes/getInclusionProof/route.ts';
 import { logRoutes } from './routes/logRoutes.ts';
 
@@ -51,6 +53,7 @@ export async function build(context: ServiceContext<Config>): Promise<BuiltServi
   const denySet = createDenySet({ dapr, clock, logger });
   const signer = createNoteSigner(config.LOG_ORIGIN, createPrivateKey(privateKey));
   const reader = createPostgresLogReader(pool);
+  const trail = createPostgresTrailReader(pool);
   const logWriter = createLogWriter({ store: createPostgresLogStore(pool), signer, clock });
   const monitoring = buildMonitoring({ pool, writer: logWriter, dapr, clock, logger });
   const { writer } = monitoring;
@@ -100,7 +103,8 @@ export async function build(context: ServiceContext<Config>): Promise<BuiltServi
     context,
     routes: [
       ...logRoutes({ reader, keys: { log: verifierKeyOf(signer), witness: config.WITNESS_VERIFIER_KEY } }),
-      getEntries({ reader, writer }),
+      getEntries({ trail, writer }),
+      getExport({ trail, writer, clock }),
       getInclusionProof({ reader, writer }),
       ...monitoring.routes,
     ],

@@ -78,8 +78,8 @@ describe('the API of the security monitoring (OBS-3)', () => {
         body: { resolution: 'handled' },
       },
       { send: ['GET', '/v1/alert-rules'], refused: [person], body: undefined },
-      { send: ['PUT', `/v1/alert-rules/${ruleId}`], refused: [person, viewer], body: { ...numbers, version: 0 } },
-      { send: ['POST', `/v1/alert-rules/trial/${ruleId}`], refused: [person], body: undefined },
+      { send: ['PUT', `/v1/alert-rules/rule_${ruleId}`], refused: [person, viewer], body: { ...numbers, version: 0 } },
+      { send: ['POST', `/v1/alert-rules/trial/rule_${ruleId}`], refused: [person], body: undefined },
     ] as const;
     for (const {
       send: [method, path],
@@ -180,7 +180,7 @@ describe('the API of the security monitoring (OBS-3)', () => {
 
   describe('PUT /v1/alert-rules/:id', () => {
     it('200: takes effect, and its entry says the old and the new numbers', async () => {
-      const answer = await send('PUT', `/v1/alert-rules/${ruleId}`, editor, { ...numbers, version: 0 });
+      const answer = await send('PUT', `/v1/alert-rules/rule_${ruleId}`, editor, { ...numbers, version: 0 });
       assert.equal(answer.status, 200, answer.text);
       const changed = alertRuleSchema.parse(answer.body);
       assert.deepEqual([changed.version, changed.changedBy, changed.threshold], [1, editor.userId, 3]);
@@ -204,10 +204,13 @@ describe('the API of the security monitoring (OBS-3)', () => {
     });
 
     it('is itself an alert, and that rule cannot be changed: 403', async () => {
-      assert.equal((await send('PUT', `/v1/alert-rules/${ruleId}`, admin, { ...numbers, version: 0 })).status, 200);
+      assert.equal(
+        (await send('PUT', `/v1/alert-rules/rule_${ruleId}`, admin, { ...numbers, version: 0 })).status,
+        200,
+      );
       assert.equal((await alertFor(admin.userId)).ruleId, 'monitoring-changed');
       const off = { ...numbers, enabled: false, version: 0 };
-      const answer = await send('PUT', '/v1/alert-rules/monitoring-changed', admin, off);
+      const answer = await send('PUT', '/v1/alert-rules/rule_monitoring-changed', admin, off);
       assert.deepEqual([answer.status, codeOf(answer)], [403, 'access.permission-denied']);
       assert.equal((await newestEntry('alert-rule.change')).success, false);
     });
@@ -215,28 +218,32 @@ describe('the API of the security monitoring (OBS-3)', () => {
     it('409: of changes made from the same version one wins, and none is lost unseen', async () => {
       const answers = await Promise.all(
         Array.from({ length: 4 }, (_, index) =>
-          send('PUT', `/v1/alert-rules/${ruleId}`, editor, { ...numbers, threshold: 2 + index, version: 0 }),
+          send('PUT', `/v1/alert-rules/rule_${ruleId}`, editor, { ...numbers, threshold: 2 + index, version: 0 }),
         ),
       );
       assert.deepEqual(answers.map(({ status }) => status).toSorted(), [200, 409, 409, 409]);
       assert.equal((await ruleOf()).version, 1);
-      const early = await send('PUT', `/v1/alert-rules/${ruleId}`, editor, { ...numbers, version: 7 });
+      const early = await send('PUT', `/v1/alert-rules/rule_${ruleId}`, editor, { ...numbers, version: 7 });
       assert.deepEqual([early.status, codeOf(early)], [409, 'alert-rule.changed-meanwhile']);
-      const late = await send('PUT', `/v1/alert-rules/${ruleId}`, editor, { ...numbers, version: 0 });
+      const late = await send('PUT', `/v1/alert-rules/rule_${ruleId}`, editor, { ...numbers, version: 0 });
       assert.deepEqual([late.status, codeOf(late)], [409, 'alert-rule.changed-meanwhile']);
       assert.equal((await newestEntry('alert-rule.change')).reason, 'alert-rule.changed-meanwhile');
     });
 
     it('503: attack: a change that cannot be recorded does not happen (PRIN-6)', async () => {
       await audit.database.ownerPool.query('REVOKE INSERT ON entry FROM audit');
-      const answer = await send('PUT', `/v1/alert-rules/${ruleId}`, admin, { ...numbers, enabled: false, version: 0 });
+      const answer = await send('PUT', `/v1/alert-rules/rule_${ruleId}`, admin, {
+        ...numbers,
+        enabled: false,
+        version: 0,
+      });
       await audit.database.ownerPool.query('GRANT INSERT ON entry TO audit');
       assert.equal(answer.status, 503);
       assert.deepEqual([(await ruleOf()).version, (await ruleOf()).enabled], [0, true]);
     });
 
     it('404 for a rule that is not there, 400 for numbers out of bounds and for what may not be changed', async () => {
-      const absent = await send('PUT', '/v1/alert-rules/no-such-rule', editor, { ...numbers, version: 0 });
+      const absent = await send('PUT', '/v1/alert-rules/rule_no-such-rule', editor, { ...numbers, version: 0 });
       assert.deepEqual([absent.status, codeOf(absent)], [404, 'alert-rule.not-found']);
       for (const wrong of [
         { threshold: 0 },
@@ -245,7 +252,11 @@ describe('the API of the security monitoring (OBS-3)', () => {
         { severity: 'low' },
         { match: {} },
       ]) {
-        const answer = await send('PUT', `/v1/alert-rules/${ruleId}`, editor, { ...numbers, version: 0, ...wrong });
+        const answer = await send('PUT', `/v1/alert-rules/rule_${ruleId}`, editor, {
+          ...numbers,
+          version: 0,
+          ...wrong,
+        });
         assert.deepEqual([answer.status, codeOf(answer)], [400, 'request.invalid'], JSON.stringify(wrong));
       }
     });
@@ -254,7 +265,7 @@ describe('the API of the security monitoring (OBS-3)', () => {
   describe('POST /v1/alert-rules/trial/:id', () => {
     const noon = '2026-11-26T12:00:00.000Z';
     const trial = async (body: object, id = ruleId) => {
-      const answer = await send('POST', `/v1/alert-rules/trial/${id}`, viewer, {
+      const answer = await send('POST', `/v1/alert-rules/trial/rule_${id}`, viewer, {
         from: noon,
         to: '2026-11-26T13:00:00.000Z',
         ...body,
@@ -303,7 +314,7 @@ describe('the API of the security monitoring (OBS-3)', () => {
 
     it('404 for a rule that is not there; nothing for a rule over signals', async () => {
       const body = { from: noon, to: noon };
-      assert.equal((await send('POST', '/v1/alert-rules/trial/no-such-rule', viewer, body)).status, 404);
+      assert.equal((await send('POST', '/v1/alert-rules/trial/rule_no-such-rule', viewer, body)).status, 404);
       assert.deepEqual(await trial({}, 'dead-letter'), { alerts: [], examined: 0, isPartial: false });
     });
   });

@@ -1,7 +1,7 @@
 import { createPrivateKey, generateKeyPairSync, randomUUID } from 'node:crypto';
 import { tmpdir } from 'node:os';
 import { type Person, startTestService } from '@todo-chatbot/local-platform/testing';
-import { systemClock } from '@todo-chatbot/service-kit';
+import { type Clock, systemClock } from '@todo-chatbot/service-kit';
 import { createCosigner, createNoteSigner, verifierKeyOf } from '@todo-chatbot/transparency-log';
 import { createPostgresLogStore } from '../src/adapters/postgresLogStore.ts';
 import { build } from '../src/build.ts';
@@ -15,16 +15,18 @@ export const origin = 'log.example/test';
 export async function startAuditService({
   environment = {},
   checkpointKey = newCheckpointKey(),
+  clock = systemClock,
 }: {
   readonly environment?: Readonly<Record<string, string>>;
   /** PKCS #8 PEM. */
   readonly checkpointKey?: string;
+  readonly clock?: Clock;
 } = {}) {
   const service = await startTestService({
     service: 'audit',
     configSchema,
     build,
-    clock: systemClock,
+    clock,
     environment: ({ connection }) => ({
       KAFKA_BROKERS: '127.0.0.1:1',
       KAFKA_CA_FILE: connection.caFile,

@@ -8,6 +8,7 @@ import type { PoolClient } from 'pg';
 import { createPostgresLogReader } from '../src/adapters/postgresLogReader.ts';
 import { createPostgresLogStore } from '../src/adapters/postgresLogStore.ts';
 import { createPostgresStoredLog } from '../src/adapters/postgresStoredLog.ts';
+import { createPostgresTrailReader } from '../src/adapters/postgresTrailReader.ts';
 import { buildRetention } from '../src/buildRetention.ts';
 import { createLogWriter, LogDamagedError } from '../src/commands/logWriter.ts';
 import { createRemoveExpiredBodies } from '../src/commands/removeExpiredBodies.ts';
@@ -15,8 +16,8 @@ import { createRemovalDigest, removalEventData } from '../src/domain/bodyRemoval
 import { decodeBody, type EncodedEntry, encodeEntry } from '../src/domain/entry.ts';
 import { verifyLog } from '../src/domain/verifyLog.ts';
 import type { LogStore } from '../src/ports/logStore.ts';
-import { listEntries } from '../src/queries/listEntries.ts';
 import { proveInclusion } from '../src/queries/proveInclusion.ts';
+import { searchTrail } from '../src/queries/searchTrail.ts';
 import { cutTail, disableTriggers, rebuildTiles, replaceEntry, signAll } from './owner.ts';
 import { auditEvent, newSigner, verifyDatabase } from './support.ts';
 
@@ -137,7 +138,9 @@ describe('retention of bodies (AUD-5, PRIV-5)', () => {
     await assert.rejects(proveInclusion(reader(), { index, treeSize: undefined, actorId: 'usr_ann' }), {
       code: 'audit.entry-not-found',
     });
-    const { items } = await listEntries(reader(), { actorId: 'usr_ann', action: null, before: null, limit: 10 });
+    const trail = createPostgresTrailReader(database.pool);
+    const search = { filter: {}, personId: 'usr_ann', order: 'newest-first', limit: 10 } as const;
+    const { items } = await searchTrail(trail, { ...search, range: await trail.rangeOf({}) });
     assert.deepEqual(items, []);
   });
 

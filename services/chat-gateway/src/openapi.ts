@@ -13,6 +13,7 @@ const contentTypes: Readonly<Record<string, readonly string[]>> = {
   getLogTile: ['application/octet-stream'],
   getLogKey: ['text/plain'],
   getWitnessKey: ['text/plain'],
+  exportAuditEntries: ['application/jsonl', 'text/csv'],
 };
 
 /** Headers that security schemes describe. */

@@ -48,14 +48,14 @@ const operations = [
   { at: 'GET /api/v1/alert-rules', to: 'GET /v1/alert-rules', answer: { items: [rule] }, no: 'user' },
   {
     at: `PUT /api/v1/alert-rules/${rule.id}`,
-    to: `PUT /v1/alert-rules/${rule.id}`,
+    to: `PUT /v1/alert-rules/rule_${rule.id}`,
     body: change,
     answer: rule,
     no: 'viewer',
   },
   {
     at: `POST /api/v1/alert-rules/${rule.id}/trial`,
-    to: `POST /v1/alert-rules/trial/${rule.id}`,
+    to: `POST /v1/alert-rules/trial/rule_${rule.id}`,
     body: trial,
     answer: { alerts: [], examined: 0, isPartial: false },
     no: 'user',

@@ -109,6 +109,7 @@ describe('Rate limits (API-3)', () => {
       apiCalls: working,
       apiKeyCalls: working,
       taskLists: working,
+      exports: working,
       anonymousCalls: working,
       logReads: working,
     });

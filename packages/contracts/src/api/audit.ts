@@ -4,6 +4,8 @@ import { auditActionSchema, auditCategories, auditEventDataSchema } from '../eve
 import { cursorSchema } from './common.ts';
 
 const printableSchema = z.string().regex(/^[\x21-\x7e]{1,100}$/);
+/** Nothing was logged before; the calendar of databases begins with the year 1, that of ISO 8601 with 0. */
+const searchTimeSchema = z.iso.datetime().refine((time) => time >= '1970', 'must not be before 1970');
 
 /** An entry of the log as a reader sees it. `index` counts from 0; `leafHash` is RFC 6962 section 2.1, hex. */
 export const auditEntrySchema = z.strictObject({
@@ -20,6 +22,8 @@ export type AuditEntry = z.infer<typeof auditEntrySchema>;
  * entry, which nobody can take back.
  */
 export const auditFilterSchema = z.strictObject({
+  /** One's own trail alone, also for those who may see everybody's. */
+  scope: z.literal('own').optional(),
   actor: printableSchema.optional(),
   action: auditActionSchema.optional(),
   category: z.enum(auditCategories).optional(),
@@ -28,9 +32,9 @@ export const auditFilterSchema = z.strictObject({
   object: printableSchema.optional(),
   outcome: z.enum(['success', 'failure']).optional(),
   /** From this time on. */
-  from: z.iso.datetime().optional(),
+  from: searchTimeSchema.optional(),
   /** Before this time. */
-  to: z.iso.datetime().optional(),
+  to: searchTimeSchema.optional(),
   /** IP address with its last part zeroed, as entries hold it. */
   address: z
     .string()
@@ -45,17 +49,19 @@ export const auditFilterSchema = z.strictObject({
 });
 export type AuditFilter = z.infer<typeof auditFilterSchema>;
 
-/** Query of a page of the trail. */
+/** Query of a page of the trail. A page may be shorter than `limit` though there are more, when its entries are long. */
 export const auditEntriesQuerySchema = auditFilterSchema.extend({
   limit: z.coerce.number().int().min(1).max(100).default(50),
   cursor: cursorSchema.optional(),
 });
 
-/** Entries of one page of an export. */
+/** Most entries of one page of an export. */
 export const auditExportPageSize = 500;
+/** Most entries of an export: a file that one still opens. Whoever needs more divides the time. */
+export const auditExportLimit = 1_000_000;
 /** Query of a page of an export, as the gateway asks for it; the first one has no cursor. */
 export const auditExportPageQuerySchema = auditFilterSchema.extend({ cursor: cursorSchema.optional() });
-/** A page of an export, oldest first. */
+/** A page of an export, in the order of the log. */
 export const auditExportPageSchema = z.strictObject({
   items: z.array(auditEntrySchema).max(auditExportPageSize),
   nextCursor: cursorSchema.nullable(),
@@ -63,7 +69,7 @@ export const auditExportPageSchema = z.strictObject({
 /** Query of an export. */
 export const auditExportQuerySchema = auditFilterSchema.extend({ format: z.enum(['jsonl', 'csv']).default('jsonl') });
 
-/** Newest first. */
+/** Newest first, by the order of the log, which nobody chooses; times are what the services say. */
 export const auditEntriesSchema = z.strictObject({
   items: z.array(auditEntrySchema).max(100),
   nextCursor: cursorSchema.nullable(),
@@ -78,7 +84,10 @@ export const inclusionProofSchema = z.strictObject({
   treeSize: z.int().min(1),
   /** The exact bytes of the leaf, base64: canonical JSON with the SHA-256 of the body. */
   leaf: z.string().max(90_000),
-  /** The exact bytes of the body, base64: what the entry says. Null once it was removed, because its time was over. */
+  /**
+   * The exact bytes of the body, base64: what the entry says. Null once it was removed, because its time was over, and for whom it is
+   * another person's act that only concerns them.
+   */
   body: z.string().max(90_000).nullable(),
   leafHash: z.string().length(64),
   rootHash: z.string().length(64),

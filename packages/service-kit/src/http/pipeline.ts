@@ -8,6 +8,7 @@ import { queryHeader } from '../dapr/dapr.ts';
 import type { Logger } from '../logging/logger.ts';
 import { metrics } from '../metrics.ts';
 import { ProblemError } from '../problem.ts';
+import { requireRecentProof } from '../security/recentProof.ts';
 import type { TokenVerifier } from '../security/tokenVerifier.ts';
 import { jsonBody } from './middleware.ts';
 import { type ClientInfo, currentTraceId, type RequestContext, runInRequestContext } from './requestContext.ts';
@@ -45,8 +46,6 @@ const defaultBodyLimitBytes = 64 * 1024;
 const maxFieldErrors = 20;
 /** Longest path of a fault: keys in it may come from the request. */
 const maxFaultPathLength = 200;
-/** Age of the last proof that a step-up route accepts, in milliseconds. */
-const stepUpMaxAgeMs = 10 * 60_000;
 /** Refusals being recorded at a time; a flood of bad tokens must not become a flood of transactions. */
 const maxPendingDenials = 20;
 
@@ -160,10 +159,7 @@ async function authorize(
     if (!user || !isPermitted(user.roles, route.permission, user.scopes)) {
       throw new ProblemError('access.permission-denied');
     }
-    const provedAt = user.authenticatedAt?.getTime() ?? Number.NEGATIVE_INFINITY;
-    if (route.stepUp && options.clock.now().getTime() - provedAt > stepUpMaxAgeMs) {
-      throw new ProblemError('auth.step-up-required');
-    }
+    if (route.stepUp) requireRecentProof(user, options.clock);
     return context;
   } catch (error) {
     if (error instanceof ProblemError && (error.status === 401 || error.status === 403)) {

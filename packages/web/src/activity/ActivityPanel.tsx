@@ -1,12 +1,13 @@
-import { useMutation, useQuery } from '@tanstack/react-query';
+import { useQuery } from '@tanstack/react-query';
 import type { AuditEntry } from '@todo-chatbot/contracts';
 import { useState } from 'react';
+import { ProofOutcome, useProofCheck } from '../proof/ProofCheck.tsx';
 import { Notice } from '../ui/Notice.tsx';
-import { actionText } from './actionText.ts';
-import { entriesKey, loadEntries, verifyEntry } from './entries.ts';
+import { actionText, whoText } from './actionText.ts';
+import { entriesKey, loadEntries } from './entries.ts';
 
-/** The person's own audit trail; each entry can be proven. */
-export function ActivityPanel() {
+/** The person's own audit trail: what they did, and what was done to their account. Each entry can be proven. */
+export function ActivityPanel({ userId }: { userId: string }) {
   const entries = useQuery({ queryKey: entriesKey, queryFn: loadEntries, refetchOnWindowFocus: false });
   const [showsReads, setShowsReads] = useState(false);
   const shown = entries.data?.filter((entry) => showsReads || entry.event.category !== 'data-access');
@@ -17,7 +18,8 @@ export function ActivityPanel() {
       </h2>
       <div className="panel-body">
         <p className="hint">
-          What was done in your name, from the tamper-evident log. Your browser checks each proof itself.
+          What was done in your name and to your account, from the tamper-evident log. Your browser checks each proof
+          itself.
         </p>
         <label className="option">
           <input type="checkbox" checked={showsReads} onChange={(event) => setShowsReads(event.target.checked)} />
@@ -27,7 +29,7 @@ export function ActivityPanel() {
         {entries.isError && <Notice tone="error">{entries.error.message}</Notice>}
         <ul className="entries">
           {shown?.map((entry) => (
-            <EntryRow key={entry.index} entry={entry} />
+            <EntryRow key={entry.index} entry={entry} userId={userId} />
           ))}
         </ul>
       </div>
@@ -35,9 +37,9 @@ export function ActivityPanel() {
   );
 }
 
-function EntryRow({ entry }: { entry: AuditEntry }) {
-  const verify = useMutation({ mutationFn: () => verifyEntry(entry.index) });
-  const { action, success, reason } = entry.event;
+function EntryRow({ entry, userId }: { entry: AuditEntry; userId: string }) {
+  const check = useProofCheck(entry.index);
+  const { action, success, reason, actor } = entry.event;
   return (
     <li className="entry" data-action={action}>
       <div className="entry-line">
@@ -48,25 +50,17 @@ function EntryRow({ entry }: { entry: AuditEntry }) {
           {actionText(action)}
           {!success && <span className="entry-reason"> refused{reason === null ? '' : `: ${reason}`}</span>}
         </span>
-        <button type="button" className="link" onClick={() => verify.mutate()} disabled={verify.isPending}>
+        <button type="button" className="link" onClick={() => check.mutate()} disabled={check.isPending}>
           Verify<span className="visually-hidden"> entry {entry.index}</span>
         </button>
       </div>
       <div className="entry-facts">
-        <time dateTime={entry.time}>{new Date(entry.time).toLocaleTimeString()}</time>
+        <time dateTime={entry.time}>{new Date(entry.time).toLocaleString()}</time>
+        {actor.id !== userId && <strong>{whoText(actor)}</strong>}
         <span>№ {entry.index}</span>
         <code title={entry.leafHash}>{entry.leafHash.slice(0, 12)}…</code>
       </div>
-      <div aria-live="polite">
-        {verify.data?.isValid === true && (
-          <p className="proof proof-good">
-            Proven: in the log of {verify.data.treeSize} entries with root{' '}
-            <code>{verify.data.rootHash.slice(0, 16)}…</code>
-          </p>
-        )}
-        {verify.data?.isValid === false && <Notice tone="error">Not proven. {verify.data.reason}</Notice>}
-        {verify.isError && <Notice tone="error">{verify.error.message}</Notice>}
-      </div>
+      <ProofOutcome verdict={check.data} error={check.error} again={check.mutate} />
     </li>
   );
 }

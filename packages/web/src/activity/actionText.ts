@@ -1,3 +1,5 @@
+import type { AuditEntry } from '@todo-chatbot/contracts';
+
 const words: Readonly<Record<string, string>> = {
   'auth.register': 'Account created',
   'auth.login': 'Signed in',
@@ -24,6 +26,10 @@ const words: Readonly<Record<string, string>> = {
   'auth.create-api-key': 'API key created',
   'auth.revoke-api-key': 'API key revoked',
   'auth.exchange-api-key': 'API key used',
+  'auth.lock-out': 'Sign-in locked for a while',
+  'auth.refuse-passkey': 'Copied passkey refused',
+  'auth.send-reset-link': 'Link for a new password sent',
+  'auth.send-mail': 'Mail sent',
   'user.list': 'People read',
   'user.read': 'Person read',
   'user.set-roles': 'Roles changed',
@@ -45,9 +51,29 @@ const words: Readonly<Record<string, string>> = {
   'access.limit': 'Request',
   'audit.list': 'Activity read',
   'audit.prove': 'Entry proven',
+  'audit.export': 'Activity exported',
+  'audit.remove-bodies': 'Old entries emptied',
+  'audit.verify': 'Log verified',
+  'alert.list': 'Alerts read',
+  'alert.acknowledge': 'Alert acknowledged',
+  'alert-rule.change': 'Alert rule changed',
+  'alert-rule.try': 'Alert rule tried',
+  'person.forget': 'Data of a deleted person removed',
 };
 
 /** An act of the audit trail as people say it; one that has no words yet by its name. */
 export function actionText(action: string): string {
   return words[action] ?? action;
+}
+
+/** Who acted, when it was not the person who looks. */
+export function whoText({ type, id }: AuditEntry['event']['actor']): string {
+  switch (type) {
+    case 'anonymous':
+      return 'by somebody not signed in';
+    case 'service':
+      return `by the system${id === null ? '' : ` (${id})`}`;
+    case 'user':
+      return 'by somebody else';
+  }
 }

@@ -1,14 +1,13 @@
 import type { QueryClient } from '@tanstack/react-query';
-import { auditEntriesSchema, inclusionProofSchema } from '@todo-chatbot/contracts';
+import { auditEntriesSchema } from '@todo-chatbot/contracts';
 import { fetchJson } from '../api/client.ts';
-import { checkInclusionProof } from '../proof/inclusionProof.ts';
 
 /** Cache key of the person's own audit trail. */
 export const entriesKey = ['audit-entries'] as const;
 
 /** The newest entries of the person's own trail. */
 export async function loadEntries() {
-  return (await fetchJson(auditEntriesSchema, 'GET', '/audit/entries?limit=100')).items;
+  return (await fetchJson(auditEntriesSchema, 'GET', '/audit/entries?limit=100&scope=own')).items;
 }
 
 /** An act reaches the log a moment after its answer: time after which its entry is looked for again. */
@@ -19,9 +18,4 @@ export function refreshEntries(queryClient: QueryClient): void {
   const refresh = () => void queryClient.invalidateQueries({ queryKey: entriesKey });
   refresh();
   setTimeout(refresh, sequencingMs);
-}
-
-/** Fetches the proof of an entry and checks it here, in the browser. */
-export async function verifyEntry(index: number) {
-  return checkInclusionProof(await fetchJson(inclusionProofSchema, 'GET', `/audit/entries/${index}/proof`));
 }

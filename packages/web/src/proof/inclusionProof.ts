@@ -1,23 +1,10 @@
 import type { InclusionProof } from '@todo-chatbot/contracts';
+import { bytesOfBase64, bytesOfHex, hexOf, nodeHash, sha256 } from './hashes.ts';
 
 /** What checking a proof found out. */
 export type ProofResult =
   | { readonly isValid: true; readonly treeSize: number; readonly rootHash: string }
   | { readonly isValid: false; readonly reason: string };
-
-async function sha256(...parts: Uint8Array[]): Promise<Uint8Array> {
-  const bytes = new Uint8Array(parts.reduce((size, part) => size + part.length, 0));
-  let offset = 0;
-  for (const part of parts) {
-    bytes.set(part, offset);
-    offset += part.length;
-  }
-  return new Uint8Array(await crypto.subtle.digest('SHA-256', bytes));
-}
-
-const hexOf = (bytes: Uint8Array) => [...bytes].map((byte) => byte.toString(16).padStart(2, '0')).join('');
-const fromHex = (hex: string) => Uint8Array.from(hex.match(/../g) ?? [], (pair) => Number.parseInt(pair, 16));
-const fromBase64 = (text: string) => Uint8Array.from(atob(text), (character) => character.charCodeAt(0));
 
 /** True when the leaf commits to the body: it holds the body's hash, or is the body itself in entries of version 1. */
 async function isCommitment(leaf: Uint8Array, body: Uint8Array): Promise<boolean> {
@@ -31,8 +18,8 @@ async function isCommitment(leaf: Uint8Array, body: Uint8Array): Promise<boolean
  */
 export async function checkInclusionProof(proof: InclusionProof): Promise<ProofResult> {
   if (proof.index >= proof.treeSize) return { isValid: false, reason: 'The entry lies outside the tree.' };
-  const leaf = fromBase64(proof.leaf);
-  if (proof.body !== null && !(await isCommitment(leaf, fromBase64(proof.body)))) {
+  const leaf = bytesOfBase64(proof.leaf);
+  if (proof.body !== null && !(await isCommitment(leaf, bytesOfBase64(proof.body)))) {
     return { isValid: false, reason: 'The log holds something else than what the entry says.' };
   }
   let node = await sha256(Uint8Array.of(0), leaf);
@@ -41,15 +28,15 @@ export async function checkInclusionProof(proof: InclusionProof): Promise<ProofR
   let last = proof.treeSize - 1;
   for (const siblingHex of proof.path) {
     if (last === 0) return { isValid: false, reason: 'The path is too long.' };
-    const sibling = fromHex(siblingHex);
+    const sibling = bytesOfHex(siblingHex);
     if (index % 2 === 1 || index === last) {
-      node = await sha256(Uint8Array.of(1), sibling, node);
+      node = await nodeHash(sibling, node);
       while (index % 2 === 0 && index !== 0) {
         index = Math.floor(index / 2);
         last = Math.floor(last / 2);
       }
     } else {
-      node = await sha256(Uint8Array.of(1), node, sibling);
+      node = await nodeHash(node, sibling);
     }
     index = Math.floor(index / 2);
     last = Math.floor(last / 2);
@@ -58,7 +45,7 @@ export async function checkInclusionProof(proof: InclusionProof): Promise<ProofR
   const rootHash = hexOf(node);
   const [, size = '', root = ''] = proof.checkpoint.split('\n');
   if (Number(size) !== proof.treeSize) return { isValid: false, reason: 'The checkpoint is of another tree size.' };
-  if (!/^[A-Za-z0-9+/]{43}=$/.test(root) || hexOf(fromBase64(root)) !== rootHash || proof.rootHash !== rootHash) {
+  if (!/^[A-Za-z0-9+/]{43}=$/.test(root) || hexOf(bytesOfBase64(root)) !== rootHash || proof.rootHash !== rootHash) {
     return { isValid: false, reason: 'The path does not lead to the root of the checkpoint.' };
   }
   return { isValid: true, treeSize: proof.treeSize, rootHash };

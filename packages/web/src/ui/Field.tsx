@@ -3,7 +3,7 @@ import { type ReactNode, useId } from 'react';
 interface FieldProps {
   readonly name: string;
   readonly label: string;
-  readonly type?: 'text' | 'email' | 'password' | 'number' | 'search';
+  readonly type?: 'text' | 'email' | 'password' | 'number' | 'search' | 'datetime-local';
   readonly autoComplete?: string;
   readonly inputMode?: 'numeric' | 'text';
   readonly maxLength?: number;
@@ -11,10 +11,12 @@ interface FieldProps {
   readonly max?: number;
   readonly defaultValue?: string;
   readonly hint?: ReactNode;
+  /** May be left empty. */
+  readonly isOptional?: boolean;
 }
 
 /** A labelled input; its value is read from the form. */
-export function Field({ label, hint, type = 'text', autoComplete = 'off', ...input }: FieldProps) {
+export function Field({ label, hint, type = 'text', autoComplete = 'off', isOptional = false, ...input }: FieldProps) {
   const id = useId();
   return (
     <div className="field">
@@ -24,7 +26,7 @@ export function Field({ label, hint, type = 'text', autoComplete = 'off', ...inp
         id={id}
         type={type}
         autoComplete={autoComplete}
-        required
+        required={!isOptional}
         spellCheck={false}
         aria-describedby={hint === undefined ? undefined : `${id}-hint`}
       />

@@ -38,15 +38,5 @@ export function createPostgresLogReader(pool: Pool): LogReader {
       );
       return rows.length === 0 ? undefined : entryRowSchema.parse(rows[0]);
     },
-    async entries({ actorId, action, before, limit }) {
-      const { rows } = await pool.query(
-        `SELECT entry.index, leaf, leaf_hash, body FROM body JOIN entry ON entry.index = body.index
-         WHERE ($1::text IS NULL OR actor_id = $1) AND ($2::text IS NULL OR action = $2)
-           AND ($3::bigint IS NULL OR body.index < $3)
-         ORDER BY body.index DESC LIMIT $4`,
-        [actorId, action, before, limit],
-      );
-      return z.array(entryRowSchema).parse(rows);
-    },
   };
 }

@@ -9,16 +9,6 @@ export interface LoggedEntry {
   readonly body: Buffer | null;
 }
 
-/** Which entries a page shows; newest first. */
-export interface EntryFilter {
-  /** Only of this actor; null for all. */
-  readonly actorId: string | null;
-  readonly action: string | null;
-  /** Only entries before this index; null from the newest. */
-  readonly before: number | null;
-  readonly limit: number;
-}
-
 /** Reads the log. */
 export interface LogReader {
   /**
@@ -29,7 +19,6 @@ export interface LogReader {
   /** The newest checkpoint that was signed, published or not. */
   signedCheckpoint(): Promise<SignedCheckpoint | undefined>;
   entry(index: number): Promise<LoggedEntry | undefined>;
-  entries(filter: EntryFilter): Promise<readonly LoggedEntry[]>;
   /** Hashes of tiles; throws when one is not there. */
   tiles(ids: readonly TileId[]): Promise<ReadonlyMap<TileId, Buffer>>;
   /** Leaves of a bundle, in order; fewer when the log ends before. */

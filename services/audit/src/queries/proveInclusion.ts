@@ -11,12 +11,14 @@ import {
   verifyInclusion,
 } from '@todo-chatbot/transparency-log';
 import { decodeBody } from '../domain/entry.ts';
+import { isActOfAnother, isInTrailOf } from '../domain/ownTrail.ts';
 import type { LoggedEntry, LogReader } from '../ports/logReader.ts';
 
 /**
  * Proof that an entry is in the log of a size; there has to be a checkpoint of that size. By default it is the newest published one,
  * and for an entry that is newer still the newest signed one, so that nobody has to wait for the witness.
- * @param reading.actorId whose entries may be seen; null for all.
+ * Without the body where it says more than this person may see: the leaf tells nothing.
+ * @param reading.actorId whose trail may be seen; null for all.
  * @throws ProblemError `audit.entry-not-found` for an entry that is not there or may not be seen, `audit.range-invalid`.
  */
 export async function proveInclusion(
@@ -25,7 +27,8 @@ export async function proveInclusion(
 ): Promise<InclusionProof> {
   const { index, actorId } = reading;
   const entry = await reader.entry(index);
-  if (!entry || !isVisible(entry, actorId)) throw new ProblemError('audit.entry-not-found');
+  const seen = entry && seenBy(actorId, entry);
+  if (!entry || !seen) throw new ProblemError('audit.entry-not-found');
   const checkpoint = await checkpointFor(reader, reading);
   if (!checkpoint || index >= checkpoint.treeSize) throw new ProblemError('audit.range-invalid');
   const { treeSize, rootHash, note } = checkpoint;
@@ -38,7 +41,7 @@ export async function proveInclusion(
     index,
     treeSize,
     leaf: entry.leaf.toString('base64'),
-    body: entry.body?.toString('base64') ?? null,
+    body: seen.body?.toString('base64') ?? null,
     leafHash: entry.leafHash.toString('hex'),
     rootHash: rootHash.toString('hex'),
     path: path.map((hash) => hash.toString('hex')),
@@ -54,9 +57,13 @@ async function checkpointFor(
   return treeSize === undefined && found && index >= found.treeSize ? await reader.signedCheckpoint() : found;
 }
 
-/** Without its body nothing tells any more whose an entry is. */
-function isVisible({ body }: LoggedEntry, actorId: string | null): boolean {
-  return actorId === null || (body !== null && decodeBody(body).event.actor.id === actorId);
+/** What of an entry a person may see; undefined: not even that it is there. Without its body nothing tells any more whose it is. */
+function seenBy(personId: string | null, { body }: LoggedEntry): { readonly body: Buffer | null } | undefined {
+  if (personId === null) return { body };
+  if (body === null) return undefined;
+  const { event } = decodeBody(body);
+  if (!isInTrailOf(personId, event)) return undefined;
+  return { body: isActOfAnother(personId, event) ? null : body };
 }
 
 /** Hashes of ranges of a tree, in the order asked for; all tiles in one query. */

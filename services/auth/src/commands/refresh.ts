@@ -72,7 +72,9 @@ export function createRefresh(options: {
       action: 'auth.revoke-session',
       category: 'security',
       success: true,
-      object: { type: 'session', id: session.sessionId },
+      // About the account, so that its owner finds it in their own trail.
+      object: { type: 'user', id: session.userId },
+      input: { sessionId: session.sessionId },
       reason: 'refresh-token-replayed',
       retentionClass: 'security',
     });

@@ -75,7 +75,7 @@ export function alertRoutes({
       request: { params: alertRuleParamsSchema, body: changeAlertRuleRequestSchema },
       responses: { 200: alertRuleSchema },
       handler: async ({ params: { id }, body: change, user }) => {
-        const request = { ...audit(user), method: 'PUT', path: `/v1/alert-rules/${id}`, body: change } as const;
+        const request = { ...audit(user), method: 'PUT', path: `/v1/alert-rules/rule_${id}`, body: change } as const;
         const { body } = await dapr.invoke({ ...request, responseSchema: alertRuleSchema });
         return { status: 200, body };
       },
@@ -88,7 +88,7 @@ export function alertRoutes({
       request: { params: alertRuleParamsSchema, body: alertRuleTrialRequestSchema },
       responses: { 200: alertRuleTrialSchema },
       handler: async ({ params: { id }, body: trial, user }) => {
-        const path = `/v1/alert-rules/trial/${id}`;
+        const path = `/v1/alert-rules/trial/rule_${id}`;
         const request = { ...audit(user), method: 'POST', path, body: trial, timeoutMs: trialTimeoutMs } as const;
         const { body } = await dapr.invoke({ ...request, responseSchema: alertRuleTrialSchema });
         return { status: 200, body };

@@ -4,6 +4,7 @@ import type { RunChatTurn } from '../commands/chatTurn.ts';
 import type { ConversationStore } from '../ports/conversationStore.ts';
 import { accountRoutes } from './account/accountRoutes.ts';
 import { alertRoutes } from './alertRoutes.ts';
+import { auditExportRoutes } from './auditExportRoutes.ts';
 import { auditRoutes } from './auditRoutes.ts';
 import { bookingRoutes } from './bookingRoutes.ts';
 import { chatRoutes } from './chatRoutes.ts';
@@ -34,6 +35,7 @@ export function publicRoutes(options: PublicRouteOptions): Route[] {
     ...bookingRoutes(options),
     ...auditRoutes(options),
     ...logRoutes(options),
+    ...auditExportRoutes(options),
     ...alertRoutes(options),
     ...eventRoutes(options),
   ];

@@ -30,6 +30,7 @@ export async function fakeMesh(secrets: Readonly<Record<string, Record<string, s
   const auditAnswers = new Map<string, unknown>();
   const down = new Set<string>();
   const judge = { input: 'allow', output: 'allow' };
+  const audit = { exportPage: async (_request: InvokeRequest): Promise<unknown> => ({ items: [], nextCursor: null }) };
   let onTaskCreated: (task: Task) => Promise<void> = async () => undefined;
 
   const tokenFor = async (options?: Parameters<typeof issuer.signIn>[0]) => (await issuer.signIn(options)).token;
@@ -136,6 +137,7 @@ export async function fakeMesh(secrets: Readonly<Record<string, Record<string, s
         if (request.path === '/v1/log/keys') return logKeys;
         if (request.path === '/v1/log/consistency') return consistencyProof;
         userOf(request);
+        if (request.path === '/v1/export') return audit.exportPage(request);
         if (request.path.endsWith('/proof')) return proof;
         return auditAnswers.get(`${request.method} ${request.path}`) ?? { items: [], nextCursor: null };
       case 'chat-gateway':
@@ -175,6 +177,8 @@ export async function fakeMesh(secrets: Readonly<Record<string, Record<string, s
     published,
     tokenFor,
     judge,
+    /** What the audit service answers to exports. */
+    audit,
     /** API keys that `auth` knows, with what they are exchanged for. */
     apiKeys,
     /** What the audit service answers, by method and path, where that is not an empty page. */

@@ -1,13 +1,14 @@
 import { auditEntriesQuerySchema, auditEntriesSchema } from '@todo-chatbot/contracts';
-import { defineRoute, ProblemError } from '@todo-chatbot/service-kit';
+import { defineRoute } from '@todo-chatbot/service-kit';
 import type { LogWriter } from '../../commands/logWriter.ts';
-import { recordAccess } from '../../commands/recordAccess.ts';
-import type { LogReader } from '../../ports/logReader.ts';
-import { listEntries } from '../../queries/listEntries.ts';
-import { visibleActorOf } from '../visibleActor.ts';
+import { recordAccess, recordingRefusal } from '../../commands/recordAccess.ts';
+import type { IndexRange, TrailReader } from '../../ports/trailReader.ts';
+import { searchTrail } from '../../queries/searchTrail.ts';
+import { filterInput, notOurCursor, personOfTrail, requireOwnActor } from '../personOfTrail.ts';
+import { decodeTrailCursor, encodeTrailCursor } from '../trailCursor.ts';
 
-/** `GET /v1/entries`: the person's own trail, or with `audit.read` the whole one, newest first. */
-export const getEntries = ({ reader, writer }: { readonly reader: LogReader; readonly writer: LogWriter }) =>
+/** `GET /v1/entries`: a search of the person's own trail, or with `audit.read` of the whole log, newest first. */
+export const getEntries = ({ trail, writer }: { readonly trail: TrailReader; readonly writer: LogWriter }) =>
   defineRoute({
     operation: 'listAuditEntries',
     method: 'GET',
@@ -15,33 +16,22 @@ export const getEntries = ({ reader, writer }: { readonly reader: LogReader; rea
     permission: 'audit.own.read',
     request: { query: auditEntriesQuerySchema },
     responses: { 200: auditEntriesSchema },
-    handler: async ({ query, user, context }) => {
-      const actorId = visibleActorOf(user);
-      const filter = { actorId, action: query.action ?? null, before: positionOf(query.cursor), limit: query.limit };
-      const { items, next } = await listEntries(reader, filter);
-      const scope = actorId === null ? 'all' : 'own';
-      await recordAccess(writer, {
-        context,
-        action: 'audit.list',
-        category: 'data-access',
-        input: { scope, count: items.length, action: filter.action },
+    handler: async ({ query: { cursor, limit, ...filter }, user, context }) => {
+      const personId = personOfTrail(user, filter);
+      const input = filterInput(filter, personId);
+      const access = { context, action: 'audit.list', category: 'data-access' as const, input };
+      const { items, rest } = await recordingRefusal(writer, access, async () => {
+        requireOwnActor(filter, personId);
+        const range = cursor === undefined ? await trail.rangeOf(filter) : rangeIn(cursor);
+        return searchTrail(trail, { filter, personId, range, order: 'newest-first', limit });
       });
-      return { status: 200, body: { items, nextCursor: next === null ? null : cursorOf(next) } };
+      await recordAccess(writer, { ...access, input: { ...input, count: items.length } });
+      return { status: 200, body: { items, nextCursor: rest && encodeTrailCursor(rest) } };
     },
   });
 
-/** Opaque to clients. It grants nothing: it only says where to go on. */
-function cursorOf(index: number): string {
-  return Buffer.from(`before:${index}`).toString('base64url');
-}
-
-function positionOf(cursor: string | undefined): number | null {
-  if (cursor === undefined) return null;
-  const [, index] = /^before:(\d{1,15})$/.exec(Buffer.from(cursor, 'base64url').toString('latin1')) ?? [];
-  if (index === undefined) {
-    throw new ProblemError('request.invalid', {
-      errors: [{ path: 'query.cursor', message: 'is not a cursor of ours' }],
-    });
-  }
-  return Number(index);
+function rangeIn(cursor: string): IndexRange {
+  const decoded = decodeTrailCursor(cursor);
+  if (!decoded) throw notOurCursor();
+  return decoded.range;
 }

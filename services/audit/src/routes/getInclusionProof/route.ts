@@ -5,7 +5,7 @@ import type { LogWriter } from '../../commands/logWriter.ts';
 import { recordAccess } from '../../commands/recordAccess.ts';
 import type { LogReader } from '../../ports/logReader.ts';
 import { proveInclusion } from '../../queries/proveInclusion.ts';
-import { visibleActorOf } from '../visibleActor.ts';
+import { personOfTrail } from '../personOfTrail.ts';
 
 const paramsSchema = z.strictObject({
   index: z
@@ -32,7 +32,7 @@ export const getInclusionProof = ({ reader, writer }: { readonly reader: LogRead
         input: { treeSize: treeSize ?? null },
       };
       try {
-        const proof = await proveInclusion(reader, { index, treeSize, actorId: visibleActorOf(user) });
+        const proof = await proveInclusion(reader, { index, treeSize, actorId: personOfTrail(user) });
         await recordAccess(writer, access);
         return { status: 200, body: proof };
       } catch (error) {

@@ -1,0 +1,49 @@
+import type { AuditEntry } from '@todo-chatbot/contracts';
+import { decodeBody } from '../domain/entry.ts';
+import { asSeenBy } from '../domain/ownTrail.ts';
+import type { IndexRange, TrailEntry, TrailReader, TrailSearch } from '../ports/trailReader.ts';
+
+/** Bytes of bodies in a page: with what is added to each, it stays below the 2 MiB that callers take as an answer. */
+const maxPageBytes = 1_500_000;
+/** Of an entry in an answer, beside its body: its hash, its keys. */
+const bytesBesideBody = 400;
+
+/** A page of a search, and the range in which the search goes on; null when this was the last page. */
+export interface TrailPage {
+  readonly items: AuditEntry[];
+  readonly rest: IndexRange | null;
+}
+
+/** A page of the trail as the person may see it. It may be shorter than `limit` though there is more, when the entries are long. */
+export async function searchTrail(
+  reader: Pick<TrailReader, 'entries'>,
+  search: Parameters<TrailReader['entries']>[0],
+): Promise<TrailPage> {
+  // One more than asked for tells whether there is another page.
+  const found = await reader.entries({ ...search, limit: search.limit + 1 });
+  const shown = found.slice(0, fittingCount(found.slice(0, search.limit)));
+  const last = shown.at(-1);
+  return {
+    items: shown.map((entry) => asAuditEntry(entry, search)),
+    rest: last && shown.length < found.length ? restOf(search, last.index) : null,
+  };
+}
+
+function fittingCount(entries: readonly TrailEntry[]): number {
+  let bytes = 0;
+  const tooMuch = entries.findIndex(({ body }) => {
+    bytes += body.length + bytesBesideBody;
+    return bytes > maxPageBytes;
+  });
+  // A single entry always fits: a body has at most 64 KiB.
+  return tooMuch === -1 ? entries.length : tooMuch;
+}
+
+function restOf({ range, order }: Parameters<TrailReader['entries']>[0], last: number): IndexRange {
+  return order === 'newest-first' ? { from: range.from, to: last } : { from: last + 1, to: range.to };
+}
+
+function asAuditEntry({ index, leafHash, body }: TrailEntry, { personId }: TrailSearch): AuditEntry {
+  const { id, time, event } = decodeBody(body);
+  return { index, eventId: id, time, leafHash: leafHash.toString('hex'), event: asSeenBy(personId, event) };
+}
