@@ -65,6 +65,19 @@ export default {
       to: { path: '^packages/(local-platform|web)' },
     },
     {
+      name: 'witness-shares-nothing',
+      comment: 'The witness has its own key, store and process: of ours it knows only what a log and its checkpoints are.',
+      severity: 'error',
+      from: { path: '^services/audit/witness/' },
+      to: { path: '^(packages|services)/', pathNot: '^(packages/transparency-log/|services/audit/witness/)' },
+    },
+    {
+      name: 'nobody-reaches-into-the-witness',
+      severity: 'error',
+      from: { path: '^(packages|services)/', pathNot: '^services/audit/(witness|test)/' },
+      to: { path: '^services/audit/witness/' },
+    },
+    {
       name: 'domain-is-pure',
       comment: 'A domain folder knows contracts, language and itself; neither the kit nor a library that does I/O.',
       severity: 'error',

@@ -10,7 +10,7 @@ import { waitFor } from '../support/waitFor.ts';
 /** Longest time in which the platform must be whole again after one process was killed. */
 const recoveryDeadlineMs = 90_000;
 
-/** Every process that a turn passes. */
+/** Every process that a turn passes, and the witness, which watches what becomes of it. */
 const victims = [
   'task',
   'task-dapr',
@@ -27,6 +27,7 @@ const victims = [
   'kafka',
   'postgres',
   'sentry',
+  'witness',
 ] as const;
 
 describe('Faults: each process is killed once during a stream of chat turns (TEST-3, KAFKA-4)', () => {

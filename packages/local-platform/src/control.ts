@@ -22,7 +22,7 @@ export const platformStatusSchema = z.object({
   processes: z.array(
     z.object({
       name: z.string(),
-      kind: z.enum(['database', 'broker', 'certificates', 'tracing', 'sidecar', 'service']),
+      kind: z.enum(['database', 'broker', 'certificates', 'tracing', 'witness', 'sidecar', 'service']),
       pid: z.int().nullable(),
       port: z.int(),
       ready: z.boolean(),

@@ -6,6 +6,7 @@ import { readJsonIfPresent } from './files.ts';
 import { type StateLayout, stateLayout } from './layout.ts';
 import { platformFactsSchema } from './platformState.ts';
 import { serviceLaunchSpec } from './service.ts';
+import { readWitnessFacts } from './witness.ts';
 
 /** A script of a service, such as `src/keysCommand.ts`; never a path out of its folder. */
 const scriptPattern = /^src\/[\w/]+\.ts$/;
@@ -45,6 +46,7 @@ async function launchSpecOf(layout: StateLayout, appId: AppId) {
     appId,
     ports: facts.ports,
     layout,
+    witness: await readWitnessFacts(layout, facts.ports.witness),
     url: facts.url,
     webRoot,
     credentials,

@@ -29,12 +29,20 @@ export function stateLayout(stateDir: string) {
     /** Proof of identity that an app's sidecar shows Sentry. */
     identityTokenFile: (appId: AppId) => inside('secrets', `${appId}.jwt`),
     pkiDir: inside('pki'),
+    /** A certificate and its key, both PEM. */
+    certificateFile: (name: string) => inside('pki', `${name}.pem`),
     /** Authority of PostgreSQL's and Kafka's certificates. */
     serverCaFile: inside('pki', 'server-ca.crt'),
     /** Mails that are kept in place of being sent. */
     mailDir: inside('mail'),
     kafkaDir: inside('kafka'),
     sentryDir: inside('sentry'),
+    /** What the audit log's witness has for itself alone. */
+    witnessDir: inside('witness'),
+    witnessKeyFile: inside('witness', 'key.pem'),
+    witnessStoreFile: inside('witness', 'checkpoint'),
+    /** Where the audit service anchors published checkpoints. */
+    anchorsDir: inside('anchors'),
     daprDir: (appId: AppId) => inside('dapr', appId),
     /** Sidecars find each other through this database. */
     namesFile: inside('dapr', 'names.db'),

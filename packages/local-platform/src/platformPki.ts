@@ -1,4 +1,3 @@
-import { join } from 'node:path';
 import { ensurePrivateDirectory, readTextIfPresent, writePrivateFile } from './files.ts';
 import { adminName, brokerName } from './kafka/broker.ts';
 import type { StateLayout } from './layout.ts';
@@ -13,17 +12,19 @@ export interface PlatformPki {
   readonly postgres: KeyedCertificate;
   readonly kafkaBroker: KeyedCertificate;
   readonly kafkaAdmin: KeyedCertificate;
+  readonly witness: KeyedCertificate;
   readonly meshRoot: string;
   readonly meshIssuer: KeyedCertificate;
 }
 
+/** Name of the certificate of the audit log's witness. */
+export const witnessName = 'witness';
 const loopbackNames = ['127.0.0.1', 'localhost'] as const;
 
 /** Reads the certificates of a state folder; makes those that are missing or end soon. */
 export async function ensurePki(layout: StateLayout, now: Date): Promise<PlatformPki> {
   await ensurePrivateDirectory(layout.pkiDir);
-  const keep = (name: string, make: () => Promise<KeyedCertificate>) =>
-    ensureCertificate(layout.pkiDir, name, now, make);
+  const keep = (name: string, make: () => Promise<KeyedCertificate>) => ensureCertificate(layout, name, now, make);
   const server = await keep('server-ca', () => createAuthority('todo-chatbot servers'));
   await writePrivateFile(layout.serverCaFile, server.certificate);
   const mesh = await keep('mesh-ca', () => createAuthority('todo-chatbot mesh'));
@@ -38,6 +39,9 @@ export async function ensurePki(layout: StateLayout, now: Date): Promise<Platfor
     kafkaAdmin: await keep('kafka-admin', () =>
       createLeaf(server, { commonName: adminName, names: [], usages: ['client'] }),
     ),
+    witness: await keep(witnessName, () =>
+      createLeaf(server, { commonName: witnessName, names: loopbackNames, usages: ['server'] }),
+    ),
     meshRoot: mesh.certificate,
     meshIssuer: await keep('mesh-issuer', () => createIssuer(mesh, 'todo-chatbot mesh issuer')),
   };
@@ -45,29 +49,29 @@ export async function ensurePki(layout: StateLayout, now: Date): Promise<Platfor
 
 /** Reads one certificate with its key. */
 export async function readCertificate(layout: StateLayout, name: string): Promise<KeyedCertificate> {
-  const found = await readPair(layout.pkiDir, name);
+  const found = await readPair(layout, name);
   if (!found) throw new Error(`There is no certificate ${name} in ${layout.pkiDir}: start the platform first.`);
   return found;
 }
 
 async function ensureCertificate(
-  directory: string,
+  layout: StateLayout,
   name: string,
   now: Date,
   make: () => Promise<KeyedCertificate>,
 ): Promise<KeyedCertificate> {
-  const found = await readPair(directory, name);
+  const found = await readPair(layout, name);
   if (found && !isDueForRenewal(found.certificate, now)) return found;
   const made = await make();
   // One file for both, so that a power cut cannot leave a key with another key's certificate.
-  await writePrivateFile(join(directory, `${name}.pem`), `${made.privateKey}${made.certificate}\n`);
+  await writePrivateFile(layout.certificateFile(name), `${made.privateKey}${made.certificate}\n`);
   return made;
 }
 
 const certificateStart = '-----BEGIN CERTIFICATE-----';
 
-async function readPair(directory: string, name: string): Promise<KeyedCertificate | undefined> {
-  const text = await readTextIfPresent(join(directory, `${name}.pem`));
+async function readPair(layout: StateLayout, name: string): Promise<KeyedCertificate | undefined> {
+  const text = await readTextIfPresent(layout.certificateFile(name));
   const start = text?.indexOf(certificateStart) ?? -1;
   if (text === undefined || start < 0) return undefined;
   return { privateKey: text.slice(0, start), certificate: text.slice(start) };

@@ -16,6 +16,7 @@ const sharedPorts = {
   sentry: 18_005,
   sentryHealth: 18_006,
   zipkin: 18_007,
+  witness: 18_008,
 } as const;
 /** Ports of each app, counted from {@link firstAppPort} on in steps of ten. */
 const appPorts = ['app', 'http', 'grpc', 'internal', 'metrics', 'appMetrics'] as const;
@@ -44,6 +45,8 @@ export const platformPortsSchema = z.strictObject({
   sentry: portSchema,
   sentryHealth: portSchema,
   zipkin: portSchema,
+  /** Of the audit log's witness; a state folder from before it was there remembers none. */
+  witness: portSchema.default(sharedPorts.witness),
   apps: z.strictObject({
     auth: appPortsSchema,
     'chat-gateway': appPortsSchema,
@@ -109,6 +112,7 @@ export async function choosePorts(
     sentry: await shared('sentry'),
     sentryHealth: await shared('sentryHealth'),
     zipkin: await shared('zipkin'),
+    witness: await shared('witness'),
     apps: {
       auth: await ofApp('auth'),
       'chat-gateway': await ofApp('chat-gateway'),

@@ -7,6 +7,7 @@ import { defaultStateDir, stateLayout } from './layout.ts';
 import { readCertificate } from './platformPki.ts';
 import { platformPortsSchema } from './platformPorts.ts';
 import { type PostgresConnection, serviceConnections, superuserConnection } from './postgres.ts';
+import { readWitnessFacts, type WitnessFacts } from './witness.ts';
 
 /** What a state folder remembers of its last start; no secret. */
 export const platformFactsSchema = z.strictObject({
@@ -38,6 +39,8 @@ export interface PlatformState {
     readonly admin: KafkaAdminConnection;
   };
   readonly sentry: { readonly address: string; readonly meshRoot: string };
+  /** Of the audit log: where the witness answers, its verifier key, and what remembers published checkpoints. */
+  readonly witness: WitnessFacts & { readonly witnessStoreFile: string; readonly anchorFolder: string };
   /** Where the mails are shown, and the folder that holds them. */
   readonly mail: { readonly url: string; readonly folder: string };
   /** Such as `http://127.0.0.1:9411`. */
@@ -115,6 +118,11 @@ export async function readPlatformState(stateDir: string = defaultStateDir()): P
     sentry: {
       address: `127.0.0.1:${ports.sentry}`,
       meshRoot: (await readCertificate(layout, 'mesh-ca')).certificate,
+    },
+    witness: {
+      ...(await readWitnessFacts(layout, ports.witness)),
+      witnessStoreFile: layout.witnessStoreFile,
+      anchorFolder: layout.anchorsDir,
     },
     mail: { url: `http://localhost:${ports.mail}`, folder: layout.mailDir },
     zipkinUrl: `http://127.0.0.1:${ports.zipkin}`,

@@ -1,3 +1,4 @@
+import { get } from 'node:https';
 import { connect } from 'node:tls';
 import type { KafkaAdminConnection } from './kafka/administration.ts';
 
@@ -13,6 +14,17 @@ export async function answersOk(url: string): Promise<boolean> {
   } catch {
     return false;
   }
+}
+
+/** True when the URL answers with 200 over TLS with a certificate of the authority (PEM). */
+export function answersOkOverTls(url: string, ca: string): Promise<boolean> {
+  return new Promise((resolve) => {
+    const asked = get(url, { ca, agent: false, signal: AbortSignal.timeout(probeTimeoutMs) }, (response) => {
+      response.resume();
+      resolve(response.statusCode === 200);
+    });
+    asked.once('error', () => resolve(false));
+  });
 }
 
 /** True when the broker's administration listener completes a TLS handshake with our client certificate. */

@@ -4,6 +4,7 @@ import type { AppCredentials } from './credentials.ts';
 import type { LaunchSpec } from './launch.ts';
 import { repositoryDir, type StateLayout } from './layout.ts';
 import type { PlatformPorts } from './platformPorts.ts';
+import { logOrigin, type WitnessFacts } from './witness.ts';
 
 /** `iss` and `aud` of access tokens on the local platform. */
 const tokenIssuer = 'https://todo-chatbot.local';
@@ -21,6 +22,7 @@ export function serviceLaunchSpec(options: {
   appId: AppId;
   ports: PlatformPorts;
   layout: StateLayout;
+  witness: WitnessFacts;
   url: string;
   webRoot: string;
   credentials: AppCredentials;
@@ -66,13 +68,22 @@ export function serviceLaunchSpec(options: {
 
 function extraEnvironment(
   appId: AppId,
-  { ports, layout, url, webRoot }: { ports: PlatformPorts; layout: StateLayout; url: string; webRoot: string },
+  options: { ports: PlatformPorts; layout: StateLayout; witness: WitnessFacts; url: string; webRoot: string },
 ): Record<string, string> {
+  const { ports, layout, witness, url, webRoot } = options;
   switch (appId) {
     case 'chat-gateway':
       return { PUBLIC_PORT: String(ports.gateway), PUBLIC_ORIGIN: url, WEB_ROOT: webRoot };
     case 'audit':
-      return { KAFKA_BROKERS: `127.0.0.1:${ports.kafka}`, KAFKA_CA_FILE: layout.serverCaFile };
+      return {
+        KAFKA_BROKERS: `127.0.0.1:${ports.kafka}`,
+        KAFKA_CA_FILE: layout.serverCaFile,
+        LOG_ORIGIN: logOrigin,
+        WITNESS_URL: witness.url,
+        WITNESS_CA_FILE: layout.serverCaFile,
+        WITNESS_VERIFIER_KEY: witness.verifierKey,
+        ANCHOR_FOLDER: layout.anchorsDir,
+      };
     case 'auth':
       // One's own machine has no second device at hand; production refuses this.
       return {

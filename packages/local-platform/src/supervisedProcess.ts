@@ -7,7 +7,7 @@ import { rssBytesOf } from './processIdentity.ts';
 /** One process of the platform, as it is started, asked and stopped. */
 export interface ProcessSpec {
   readonly name: string;
-  readonly kind: 'database' | 'broker' | 'certificates' | 'tracing' | 'sidecar' | 'service';
+  readonly kind: 'database' | 'broker' | 'certificates' | 'tracing' | 'witness' | 'sidecar' | 'service';
   /** The port that others use. */
   readonly port: number;
   /** Made anew for each start, so that tokens are fresh. */

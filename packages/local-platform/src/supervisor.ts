@@ -16,7 +16,7 @@ import { configureKafka, formatKafka, type KafkaInstance, kafkaLaunchSpec, updat
 import { type StateLayout, stateLayout } from './layout.ts';
 import { rotateLogs } from './logs.ts';
 import { serveMailPage } from './mailPage.ts';
-import { ensurePki, type PlatformPki } from './platformPki.ts';
+import { ensurePki, type PlatformPki, witnessName } from './platformPki.ts';
 import { choosePorts, type PlatformPorts, type PortWish } from './platformPorts.ts';
 import { platformFactsSchema } from './platformState.ts';
 import {
@@ -31,11 +31,12 @@ import {
   serviceConnections,
   superuserConnection,
 } from './postgres.ts';
-import { acceptsTls, answersOk } from './probes.ts';
+import { acceptsTls, answersOk, answersOkOverTls } from './probes.ts';
 import type { ProgressReporter } from './progress.ts';
 import { serviceLaunchSpec } from './service.ts';
 import { type ProcessSpec, SupervisedProcess } from './supervisedProcess.ts';
 import { ensureWebApp } from './webApp.ts';
+import { ensureWitness, readWitnessFacts, type WitnessFacts, witnessLaunchSpec } from './witness.ts';
 import { zipkinLaunchSpec } from './zipkin.ts';
 
 export interface SupervisorOptions {
@@ -75,6 +76,7 @@ interface Plan {
   readonly ports: PlatformPorts;
   readonly credentials: Credentials;
   readonly pki: PlatformPki;
+  readonly witness: WitnessFacts;
   readonly url: string;
   readonly options: SupervisorOptions;
 }
@@ -191,7 +193,7 @@ class ProcessTable {
 const stopStages: readonly ((kind: ProcessSpec['kind']) => boolean)[] = [
   (kind) => kind === 'service',
   (kind) => kind === 'sidecar',
-  (kind) => kind === 'certificates' || kind === 'tracing',
+  (kind) => kind === 'certificates' || kind === 'tracing' || kind === 'witness',
   (kind) => kind === 'broker',
   (kind) => kind === 'database',
 ];
@@ -212,7 +214,9 @@ async function makePlan(options: SupervisorOptions, layout: StateLayout): Promis
     const ports = await choosePorts(options.ports, last?.ports, notice);
     const url = `http://localhost:${ports.gateway}`;
     await writePrivateFile(layout.factsFile, JSON.stringify({ url, ports, versions: artifacts.versions }, null, 2));
-    return { layout, artifacts, ports, credentials, pki, url, options };
+    await ensureWitness(layout);
+    const witness = await readWitnessFacts(layout, ports.witness);
+    return { layout, artifacts, ports, credentials, pki, witness, url, options };
   });
 }
 
@@ -225,6 +229,7 @@ async function startAll(plan: Plan, processes: ProcessTable): Promise<void> {
   const kafka = progress.step('Kafka, users, topics and rights', async (detail) => startKafka(plan, processes, detail));
   const sentry = progress.step('Sentry', async () => startSentry(plan, processes));
   const zipkin = progress.step('Zipkin', async () => startZipkin(plan, processes));
+  const witness = progress.step('Witness', async () => startWitness(plan, processes));
   const web = progress.step('Web app', async (detail) => ensureWebApp(defaultCacheDir(process.env), detail));
   const files = writeDaprFiles(plan);
   const apps = appIds.map(async (appId) => {
@@ -241,7 +246,7 @@ async function startAll(plan: Plan, processes: ProcessTable): Promise<void> {
     // All three at once: one that fails while another is awaited would be a fault that nobody caught.
     await Promise.all([service, sidecar, shown]);
   });
-  await Promise.all([postgres, kafka, sentry, zipkin, web, files, ...apps]);
+  await Promise.all([postgres, kafka, sentry, zipkin, witness, web, files, ...apps]);
 }
 
 async function startPostgres(plan: Plan, processes: ProcessTable, detail: (text: string) => void): Promise<void> {
@@ -370,6 +375,25 @@ async function startZipkin(plan: Plan, processes: ProcessTable): Promise<void> {
   );
 }
 
+async function startWitness(
+  { layout, credentials, ports, pki, witness }: Plan,
+  processes: ProcessTable,
+): Promise<void> {
+  const checkpointKey = secretValue(credentials.apps.audit, 'audit-checkpoint-key', 'privateKey');
+  await processes.start(
+    {
+      name: witnessName,
+      kind: 'witness',
+      port: ports.witness,
+      launchSpec: async () => witnessLaunchSpec({ layout, port: ports.witness, checkpointKey }),
+      isReady: async () => answersOkOverTls(`${witness.url}/healthz`, pki.serverCa),
+      stopSignal: 'SIGTERM',
+      stopGraceMs,
+    },
+    infrastructureDeadlineMs,
+  );
+}
+
 async function writeDaprFiles({ layout, credentials, ports, pki }: Plan): Promise<void> {
   await writeIdentityTokens(layout, credentials.identitySigningKey, new Date());
   for (const appId of appIds) {
@@ -407,7 +431,7 @@ function sidecarProcess(plan: Plan, appId: AppId): ProcessSpec {
 }
 
 function serviceProcess(plan: Plan, appId: AppId, webRoot: string): ProcessSpec {
-  const { layout, credentials, ports, url, options } = plan;
+  const { layout, credentials, ports, witness, url, options } = plan;
   const own = ports.apps[appId];
   return {
     name: appId,
@@ -418,6 +442,7 @@ function serviceProcess(plan: Plan, appId: AppId, webRoot: string): ProcessSpec 
         appId,
         ports,
         layout,
+        witness,
         url,
         webRoot,
         credentials: credentials.apps[appId],

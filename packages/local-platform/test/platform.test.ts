@@ -24,6 +24,7 @@ const expectedNames = [
   'kafka',
   'sentry',
   'zipkin',
+  'witness',
   ...appIds.flatMap((appId) => [appId, `${appId}-dapr`]),
 ].sort();
 

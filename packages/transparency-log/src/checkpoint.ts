@@ -26,11 +26,15 @@ export function signCheckpoint({ treeSize, rootHash }: Checkpoint, signer: NoteS
 export function openCheckpoint(note: string, verifier: NoteVerifier): Checkpoint {
   const [origin, size = '', root = ''] = openNote(note, verifier).split('\n');
   if (origin !== verifier.name) throw new CheckpointError('the checkpoint is of another log');
-  const treeSize = Number(size);
-  if (!/^(0|[1-9]\d{0,15})$/.test(size) || !Number.isSafeInteger(treeSize)) {
-    throw new CheckpointError('the tree size is malformed');
-  }
+  const treeSize = parseTreeSize(size);
+  if (treeSize === undefined) throw new CheckpointError('the tree size is malformed');
   const rootHash = decodeBase64(root);
   if (rootHash?.length !== hashBytes) throw new CheckpointError('the root hash is malformed');
   return { treeSize, rootHash };
+}
+
+/** Entries of a tree from decimal digits without leading zeroes; undefined for anything else. */
+export function parseTreeSize(text: string): number | undefined {
+  const treeSize = Number(text);
+  return /^(0|[1-9]\d{0,15})$/.test(text) && Number.isSafeInteger(treeSize) ? treeSize : undefined;
 }

@@ -18,6 +18,7 @@ import { createKafka, createKafkaDeadLetters, createKafkaEventSource } from './a
 import { createPostgresLogReader } from './adapters/postgresLogReader.ts';
 import { createPostgresLogStore } from './adapters/postgresLogStore.ts';
 import { buildMonitoring } from './buildMonitoring.ts';
+import { buildPublication } from './buildPublication.ts';
 import { buildRetention } from './buildRetention.ts';
 import { createLogWriter } from './commands/logWriter.ts';
 import { recordAccess } from './commands/recordAccess.ts';
@@ -62,6 +63,7 @@ export async function build(context: ServiceContext<Config>): Promise<BuiltServi
   });
   const deadLetters = createKafkaDeadLetters({ kafka, topicOf: (topic) => deadLetterTopic(topic, config.APP_ID) });
   const ingestion = createAuditIngestion({ writer, deadLetters, logger, clock, onAppended: traceAppended });
+  const publication = buildPublication({ config, pool, kafka, signals: monitoring.signals, clock, logger });
 
   const isReady = async () => {
     await pool.query('SELECT 1');
@@ -70,7 +72,7 @@ export async function build(context: ServiceContext<Config>): Promise<BuiltServi
   const app = createInternalApp({
     context,
     routes: [
-      ...logRoutes({ reader, keys: { log: verifierKeyOf(signer), witness: null } }),
+      ...logRoutes({ reader, keys: { log: verifierKeyOf(signer), witness: config.WITNESS_VERIFIER_KEY } }),
       getEntries({ reader, writer }),
       getInclusionProof({ reader, writer }),
       ...monitoring.routes,
@@ -102,6 +104,7 @@ export async function build(context: ServiceContext<Config>): Promise<BuiltServi
       await monitoring.start();
       retention.start();
       source.start(ingestion.handle);
+      publication.start();
       logger.info({ verifierKey: verifierKeyOf(signer) }, 'the log is open');
     },
     isReady,
@@ -111,6 +114,7 @@ export async function build(context: ServiceContext<Config>): Promise<BuiltServi
       await deadLetters.close();
       await retention.close();
       await writer.close();
+      await publication.close();
       await monitoring.close();
       await denySet.close();
       await pool.end();

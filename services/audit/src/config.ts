@@ -19,5 +19,13 @@ export const configSchema = baseConfigSchema.extend({
     .string()
     .regex(/^[^\s+]{1,200}$/)
     .default(defaultLogOrigin),
+  /** Where the witness answers (C2SP tlog-witness), such as `https://127.0.0.1:18008`. */
+  WITNESS_URL: z.url({ protocol: /^https$/ }).max(300),
+  /** File with the certificate authority that the witness's certificate must come from. */
+  WITNESS_CA_FILE: z.string().min(1).max(1000),
+  /** Public key of the witness as a C2SP verifier key of type 4; only its cosignatures count. */
+  WITNESS_VERIFIER_KEY: z.string().min(1).max(500),
+  /** Folder outside of the database in which published checkpoints are anchored, a file for each month; it has to exist. */
+  ANCHOR_FOLDER: z.string().min(1).max(1000),
 });
 export type Config = z.infer<typeof configSchema>;

@@ -1,21 +1,32 @@
 import { createPrivateKey } from 'node:crypto';
 import { readPlatformState } from '@todo-chatbot/local-platform';
-import { createNoteSigner, type NoteVerifier, parseVerifierKey, verifierKeyOf } from '@todo-chatbot/transparency-log';
+import {
+  type CosignatureVerifier,
+  createNoteSigner,
+  type NoteVerifier,
+  parseVerifierKey,
+  parseWitnessKey,
+  verifierKeyOf,
+} from '@todo-chatbot/transparency-log';
 import pg from 'pg';
 import { z } from 'zod';
 import { withStoredLog } from './adapters/postgresStoredLog.ts';
+import type { Memory } from './adapters/rememberedCheckpoints.ts';
 import { defaultLogOrigin } from './config.ts';
 import type { StoredLog } from './domain/verifyLog.ts';
+import type { PublishedLog } from './domain/verifyPublished.ts';
 
 const signingKeySchema = z.object({ privateKey: z.string() });
 
 /** The log in the database of the platform that runs on this machine, as it is at one moment. */
 export interface RunningLog {
-  readonly log: StoredLog;
+  readonly log: StoredLog & PublishedLog;
   /** Inside the transaction in which the log holds still. */
   readonly client: pg.Client;
   /** Public half of the key that the log is held against. */
   readonly verifier: NoteVerifier;
+  readonly witness: CosignatureVerifier;
+  readonly memory: Memory;
 }
 
 /** Lets the work see the running log. `key` is a verifier key kept from before; without one, the key in use now is taken. */
@@ -23,12 +34,14 @@ export async function withRunningLog<T>(
   key: string | undefined,
   work: (running: RunningLog) => Promise<T>,
 ): Promise<T> {
-  const { audit } = (await readPlatformState()).apps;
+  const { apps, witness: memory } = await readPlatformState();
+  const { audit } = apps;
   const verifier = key === undefined ? keyInUse(audit.secrets) : parseVerifierKey(key);
+  const witness = parseWitnessKey(memory.verifierKey);
   const client = new pg.Client(audit.database);
   await client.connect();
   try {
-    return await withStoredLog(client, (log) => work({ log, client, verifier }));
+    return await withStoredLog(client, (log) => work({ log, client, verifier, witness, memory }));
   } finally {
     await client.end();
   }

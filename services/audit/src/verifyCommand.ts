@@ -12,18 +12,18 @@ import {
   verifierKeyOf,
 } from '@todo-chatbot/transparency-log';
 import { createFileLogFolder } from './adapters/fileLogFolder.ts';
+import { verifyAgainstMemory } from './adapters/rememberedCheckpoints.ts';
 import { verifyKeptProof } from './domain/keptProof.ts';
 import { keyFile } from './domain/logLayout.ts';
 import { verifyFolder } from './domain/verifyFolder.ts';
-import { verifyLog } from './domain/verifyLog.ts';
 import type { LogFolder } from './ports/logFolder.ts';
 import { withRunningLog } from './runningLog.ts';
 
 const usage = `Usage: npm run --silent audit:verify -- [DIR] [--checkpoint FILE] [--key VERIFIER-KEY]
        npm run --silent audit:verify -- --proof FILE --key VERIFIER-KEY
 
-Derives the whole audit log anew from its entries and compares: that of the running platform, or one in a folder, as audit:export
-writes it. For a folder, and for a proof, nothing else is needed: no platform, no network.
+Derives the whole audit log anew from its entries and compares: that of the running platform, also with what the witness and the anchors
+remember, or one in a folder, as audit:export writes it. For a folder, and for a proof, nothing else is needed: no platform, no network.
   --checkpoint FILE   a checkpoint kept from before: the log must be a continuation of it
   --key VERIFIER-KEY  the log's key as kept from before; without it, the key in use now or the one in the folder is taken
   --proof FILE        one proof as the API gives it to a person
@@ -49,10 +49,9 @@ interface Options {
 }
 
 function verifyRunningLog({ checkpoint, key }: Options): Promise<Finding> {
-  return withRunningLog(key, async ({ log, verifier }) => {
-    // Whatever else remembers checkpoints of this log adds them here.
+  return withRunningLog(key, async ({ log, verifier, witness, memory }) => {
     const earlier = await keptCheckpoints(checkpoint, verifier);
-    return findingOf(await verifyLog(log, { verifier, earlier }), verifier);
+    return findingOf(await verifyAgainstMemory(log, { verifier, witness, memory, earlier }), verifier);
   });
 }
 

@@ -2,7 +2,7 @@ import { tileWidth } from '@todo-chatbot/transparency-log';
 import type { Pool } from 'pg';
 import { z } from 'zod';
 import type { LogReader } from '../ports/logReader.ts';
-import { readCheckpoint, readTiles } from './postgresLogStore.ts';
+import { readCheckpoint, readPublishedCheckpoint, readTiles } from './postgresLogStore.ts';
 
 const entryRowSchema = z
   .object({
@@ -17,7 +17,8 @@ const leafRowSchema = z.object({ leaf: z.instanceof(Buffer) });
 /** Reads the log in PostgreSQL. */
 export function createPostgresLogReader(pool: Pool): LogReader {
   return {
-    checkpoint: (treeSize) => readCheckpoint(pool, treeSize),
+    checkpoint: (treeSize) => readPublishedCheckpoint(pool, treeSize),
+    signedCheckpoint: () => readCheckpoint(pool),
     tiles: (ids) => readTiles(pool, ids),
     async leaves({ index, width }) {
       const { rows } = await pool.query('SELECT leaf FROM entry WHERE index >= $1 AND index < $2 ORDER BY index', [

@@ -35,16 +35,36 @@ export function createPostgresLogStore(pool: Pool): LogStore {
   };
 }
 
-/** The newest checkpoint, or that of a given size; undefined when there is none. */
-export async function readCheckpoint(
+/** The newest checkpoint that was signed; undefined when there is none. */
+export async function readCheckpoint(client: Pick<PoolClient, 'query'>): Promise<SignedCheckpoint | undefined> {
+  const { rows } = await client.query(
+    'SELECT tree_size, root_hash, note FROM checkpoint ORDER BY tree_size DESC LIMIT 1',
+  );
+  return asCheckpoint(rows);
+}
+
+/**
+ * The newest checkpoint that was published, or the newest signed one while none was; or that of a given size. With its newest
+ * cosignature if it was published; undefined when there is none.
+ */
+export async function readPublishedCheckpoint(
   client: Pick<PoolClient, 'query'>,
   treeSize?: number,
 ): Promise<SignedCheckpoint | undefined> {
   const { rows } = await client.query(
-    `SELECT tree_size, root_hash, note FROM checkpoint
-     WHERE tree_size = coalesce($1::bigint, (SELECT max(tree_size) FROM checkpoint))`,
+    `SELECT tree_size, root_hash, coalesce(published.note, checkpoint.note) AS note
+     FROM checkpoint LEFT JOIN LATERAL (
+       SELECT note FROM published_checkpoint WHERE published_checkpoint.tree_size = checkpoint.tree_size
+       ORDER BY published_at DESC LIMIT 1
+     ) AS published ON true
+     WHERE tree_size = coalesce($1::bigint, (SELECT max(tree_size) FROM published_checkpoint),
+                                (SELECT max(tree_size) FROM checkpoint))`,
     [treeSize ?? null],
   );
+  return asCheckpoint(rows);
+}
+
+function asCheckpoint(rows: readonly unknown[]): SignedCheckpoint | undefined {
   if (rows.length === 0) return undefined;
   const row = checkpointRowSchema.parse(rows[0]);
   return { treeSize: row.tree_size, rootHash: row.root_hash, note: row.note };

@@ -1,6 +1,7 @@
 import type { ClientBase } from 'pg';
 import { z } from 'zod';
 import { LogFaultError, type StoredLog } from '../domain/verifyLog.ts';
+import type { PublishedLog } from '../domain/verifyPublished.ts';
 
 /** Rows in memory at a time; at the largest leaf size that is 32 MB. */
 const rowsPerFetch = 500;
@@ -45,10 +46,16 @@ const tileRowSchema = z
 const checkpointRowSchema = z
   .object({ tree_size: integer, root_hash: z.instanceof(Buffer), note: z.string() })
   .transform(({ tree_size, root_hash, note }) => ({ treeSize: tree_size, rootHash: root_hash, note }));
+const publicationRowSchema = z
+  .object({ tree_size: integer, note: z.string(), signed_note: z.string().nullable() })
+  .transform(({ tree_size, note, signed_note }) => ({ treeSize: tree_size, note, signedNote: signed_note }));
 const indexRowSchema = z.object({ index: integer });
 
 /** Lets the work see the log as it is at one moment, whatever is appended meanwhile, for as long as it takes. */
-export async function withStoredLog<T>(client: ClientBase, work: (log: StoredLog) => Promise<T>): Promise<T> {
+export async function withStoredLog<T>(
+  client: ClientBase,
+  work: (log: StoredLog & PublishedLog) => Promise<T>,
+): Promise<T> {
   await client.query('BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY');
   try {
     // The limits of the service's role are made for its short transactions.
@@ -63,7 +70,7 @@ export async function withStoredLog<T>(client: ClientBase, work: (log: StoredLog
  * The stored log for the verifier. The client must be inside a REPEATABLE READ transaction, so that a running log holds still.
  * Cursors rather than pages by key: a second row under one key, possible once somebody dropped the constraint, is not skipped.
  */
-export function createPostgresStoredLog(client: ClientBase): StoredLog {
+export function createPostgresStoredLog(client: ClientBase): StoredLog & PublishedLog {
   return {
     entries: () =>
       rowsOf(client, entryRowSchema, {
@@ -87,6 +94,13 @@ export function createPostgresStoredLog(client: ClientBase): StoredLog {
       rowsOf(client, checkpointRowSchema, {
         name: 'checkpoint',
         query: 'SELECT tree_size, root_hash, note FROM checkpoint ORDER BY checkpoint.tree_size',
+      }),
+    publishedCheckpoints: () =>
+      rowsOf(client, publicationRowSchema, {
+        name: 'published_checkpoint',
+        query: `SELECT published_checkpoint.tree_size::text, published_checkpoint.note, checkpoint.note AS signed_note
+                FROM published_checkpoint LEFT JOIN checkpoint USING (tree_size)
+                ORDER BY published_checkpoint.tree_size, published_at`,
       }),
     async repeatedEvent() {
       const { rows } = await client.query(

@@ -21,8 +21,13 @@ export interface EntryFilter {
 
 /** Reads the log. */
 export interface LogReader {
-  /** The newest checkpoint, or that of a given size. */
+  /**
+   * The newest published checkpoint, or before the first publication the newest signed one; or that of a given size. With the
+   * witness's cosignature if it was published.
+   */
   checkpoint(treeSize?: number): Promise<SignedCheckpoint | undefined>;
+  /** The newest checkpoint that was signed, published or not. */
+  signedCheckpoint(): Promise<SignedCheckpoint | undefined>;
   entry(index: number): Promise<LoggedEntry | undefined>;
   entries(filter: EntryFilter): Promise<readonly LoggedEntry[]>;
   /** Hashes of tiles; throws when one is not there. */

@@ -6,6 +6,7 @@ import {
   inclusionRanges,
   type LeafRange,
   nodesOfRange,
+  type SignedCheckpoint,
   tilesOfNodes,
   verifyInclusion,
 } from '@todo-chatbot/transparency-log';
@@ -13,7 +14,8 @@ import { decodeBody } from '../domain/entry.ts';
 import type { LoggedEntry, LogReader } from '../ports/logReader.ts';
 
 /**
- * Proof that an entry is in the log of a size, by default the newest; there has to be a checkpoint of that size.
+ * Proof that an entry is in the log of a size; there has to be a checkpoint of that size. By default it is the newest published one,
+ * and for an entry that is newer still the newest signed one, so that nobody has to wait for the witness.
  * @param reading.actorId whose entries may be seen; null for all.
  * @throws ProblemError `audit.entry-not-found` for an entry that is not there or may not be seen, `audit.range-invalid`.
  */
@@ -24,7 +26,7 @@ export async function proveInclusion(
   const { index, actorId } = reading;
   const entry = await reader.entry(index);
   if (!entry || !isVisible(entry, actorId)) throw new ProblemError('audit.entry-not-found');
-  const checkpoint = await reader.checkpoint(reading.treeSize);
+  const checkpoint = await checkpointFor(reader, reading);
   if (!checkpoint || index >= checkpoint.treeSize) throw new ProblemError('audit.range-invalid');
   const { treeSize, rootHash, note } = checkpoint;
   const path = await hashesOfRanges(reader, inclusionRanges(index, treeSize), treeSize);
@@ -42,6 +44,14 @@ export async function proveInclusion(
     path: path.map((hash) => hash.toString('hex')),
     checkpoint: note,
   };
+}
+
+async function checkpointFor(
+  reader: LogReader,
+  { index, treeSize }: { readonly index: number; readonly treeSize: number | undefined },
+): Promise<SignedCheckpoint | undefined> {
+  const found = await reader.checkpoint(treeSize);
+  return treeSize === undefined && found && index >= found.treeSize ? await reader.signedCheckpoint() : found;
 }
 
 /** Without its body nothing tells any more whose an entry is. */

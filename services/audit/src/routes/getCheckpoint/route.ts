@@ -1,7 +1,7 @@
 import { defineRoute, ProblemError } from '@todo-chatbot/service-kit';
 import type { LogReader } from '../../ports/logReader.ts';
 
-/** `GET /v1/log/checkpoint`: the newest checkpoint as a signed note. It tells nothing of what is in the log, so it is for everybody. */
+/** `GET /v1/log/checkpoint`: the newest published checkpoint as a signed note. It tells nothing of what is in the log, so it is for everybody. */
 export const getCheckpoint = ({ reader }: { readonly reader: LogReader }) =>
   defineRoute({
     operation: 'getCheckpoint',
