@@ -56,11 +56,11 @@ export default {
     },
     {
       name: 'services-stand-on-three-packages',
-      comment: 'Only the audit commands that read the log of a running platform may ask the platform where it is.',
+      comment: 'Only the audit commands that look at a running platform may ask the platform where it is.',
       severity: 'error',
       from: {
         path: '^services/[^/]+/src',
-        pathNot: '(\\.test\\.ts$|^services/audit/src/runningLog\\.ts$|/testing/)',
+        pathNot: '(\\.test\\.ts$|^services/audit/src/(runningLog|\\w+Command)\\.ts$|/testing/)',
       },
       to: { path: '^packages/(local-platform|web)' },
     },

@@ -37,6 +37,7 @@ const commands = {
   generate: () => runGenerators([]),
   'audit-verify': (args) => node(['services/audit/src/verifyCommand.ts', ...args]),
   'audit-export': (args) => node(['services/audit/src/exportCommand.ts', ...args]),
+  'audit-scan': (args) => node(['services/audit/src/scanCommand.ts', ...args]),
 };
 
 /** @param {string[]} argv */

@@ -2,9 +2,13 @@ import assert from 'node:assert/strict';
 import { randomUUID } from 'node:crypto';
 import { connect } from 'node:net';
 import { before, describe, it } from 'node:test';
-import { type AppId, appIds, deadLetterTopic, topics } from '@todo-chatbot/contracts';
+import { type AppId, appIds, deadLetterTopic, deadLetterTopics, topics } from '@todo-chatbot/contracts';
 import { type PlatformState, testPlatform } from '@todo-chatbot/local-platform/testing';
-import { Kafka, logLevel, type SASLOptions } from 'kafkajs';
+import kafkajs, { Kafka, logLevel, type SASLOptions } from 'kafkajs';
+import { platformKafka } from '../support/kafka.ts';
+
+// Of a CommonJS module, Node finds only some names by itself.
+const { AclOperationTypes, AclPermissionTypes, AclResourceTypes, ResourcePatternTypes } = kafkajs;
 
 describe('Kafka refuses what is not granted (KAFKA-1)', () => {
   let facts: PlatformState;
@@ -140,6 +144,51 @@ describe('Kafka refuses what is not granted (KAFKA-1)', () => {
     await assert.rejects(produce('task', deadLetterTopic('auth.events', 'booking')), isDenial);
     await assert.rejects(consume('task', deadLetterTopic('auth.events', 'booking'), 'task'), isDenial);
   });
+
+  it('attack: the audit service may see that there are dead letters of others, not what they say (OBS-3)', async () => {
+    const admin = client(asApp('audit')).admin();
+    await admin.connect();
+    try {
+      for (const topic of deadLetterTopics) assert.ok((await admin.fetchTopicOffsets(topic)).length > 0, topic);
+    } finally {
+      await admin.disconnect();
+    }
+    await assert.rejects(produce('audit', deadLetterTopic('auth.events', 'booking')), isDenial);
+    const other = client(asApp('task')).admin();
+    await other.connect();
+    try {
+      await assert.rejects(other.fetchTopicOffsets(deadLetterTopic('auth.events', 'booking')), isDenial);
+    } finally {
+      await other.disconnect();
+    }
+    // As a member of a group the attacker gets no partition of a topic that its leader does not read, so the broker is asked.
+    const rights = await rightsOn(deadLetterTopics);
+    assert.ok(rights.some(({ principal }) => principal === 'User:audit'));
+    assert.deepEqual(
+      rights.filter(
+        ({ operation }) => operation !== AclOperationTypes.DESCRIBE && operation !== AclOperationTypes.WRITE,
+      ),
+      [],
+    );
+  });
+
+  /** Who may do what on the topics, as the broker has it. */
+  async function rightsOn(names: readonly string[]) {
+    const admin = platformKafka(facts).admin();
+    await admin.connect();
+    try {
+      const { resources } = await admin.describeAcls({
+        resourceType: AclResourceTypes.TOPIC,
+        resourcePatternType: ResourcePatternTypes.ANY,
+        operation: AclOperationTypes.ANY,
+        permissionType: AclPermissionTypes.ANY,
+      });
+      assert.ok(resources.every(({ resourcePatternType }) => resourcePatternType === ResourcePatternTypes.LITERAL));
+      return resources.filter(({ resourceName }) => names.includes(resourceName)).flatMap(({ acls }) => acls);
+    } finally {
+      await admin.disconnect();
+    }
+  }
 
   it('no service creates or deletes topics or grants itself rights', async () => {
     const admin = client(asApp('task')).admin();

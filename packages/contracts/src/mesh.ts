@@ -196,6 +196,11 @@ export function deadLetterTopic(topic: string, consumer: AppId): string {
   return `${topic}.${consumer}.dlt`;
 }
 
+/** Every dead-letter topic. The audit service may look at how far they have grown, and at nothing else of them. */
+export const deadLetterTopics: readonly string[] = topics.flatMap(({ name, consumers }) =>
+  consumers.map((consumer) => deadLetterTopic(name, consumer)),
+);
+
 /** Route on the app port to which the sidecar delivers a topic. */
 export function eventRoute(topic: string): string {
   return `/events/${topic.replaceAll('.', '-')}`;

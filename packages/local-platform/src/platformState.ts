@@ -19,6 +19,8 @@ export const platformFactsSchema = z.strictObject({
 /** Everything that tools and tests need to reach a platform behind its public door. Keep it in memory: it holds secrets. */
 export interface PlatformState {
   readonly stateDir: string;
+  /** Folder of the logs of all processes. */
+  readonly logsDir: string;
   /** The public door, such as `http://localhost:8080`. */
   readonly url: string;
   readonly apps: Readonly<Record<AppId, AppState>>;
@@ -102,6 +104,7 @@ export async function readPlatformState(stateDir: string = defaultStateDir()): P
   const superuser = superuserConnection(ports.postgres, { password: credentials.postgresSuperuserPassword, ca });
   return {
     stateDir,
+    logsDir: layout.logsDir,
     url,
     apps,
     postgres: { host: '127.0.0.1', port: ports.postgres, ca, caFile: layout.serverCaFile, superuser },

@@ -83,6 +83,7 @@ function extraEnvironment(
         WITNESS_CA_FILE: layout.serverCaFile,
         WITNESS_VERIFIER_KEY: witness.verifierKey,
         ANCHOR_FOLDER: layout.anchorsDir,
+        LOG_SCAN_DIR: layout.logsDir,
       };
     case 'auth':
       // One's own machine has no second device at hand; production refuses this.

@@ -40,10 +40,11 @@ export {
 } from './http/requestContext.ts';
 export { defineRoute, type Route } from './http/route.ts';
 export { createLogger, type Logger } from './logging/logger.ts';
-export { maskEmail, maskPhone, maskText, truncateAddress } from './masking.ts';
+export { maskEmail, maskPhone, maskText, personalDataIn, truncateAddress } from './masking.ts';
 export { metrics } from './metrics.ts';
 export { addToOutbox } from './outbox/addToOutbox.ts';
 export { createOutboxRelay, type OutboxRelay } from './outbox/outboxRelay.ts';
+export type { PersonalDataKind } from './personalDataShapes.ts';
 export { ProblemError, type ProblemOptions } from './problem.ts';
 export { type Repetition, repeat } from './repeat.ts';
 export { createDenySet, type DenySet } from './security/denySet.ts';

@@ -2,7 +2,14 @@ import assert from 'node:assert/strict';
 import test from 'node:test';
 import { apiKeyTextOf, newId } from '@todo-chatbot/contracts';
 import fc from 'fast-check';
-import { maskEmail, maskPhone, maskText, truncateAddress } from '../src/index.ts';
+import {
+  maskEmail,
+  maskPhone,
+  maskText,
+  type PersonalDataKind,
+  personalDataIn,
+  truncateAddress,
+} from '../src/index.ts';
 import { capturingLogger } from './support.ts';
 
 test('an e-mail address keeps its first letter and its domain (AUD-2)', () => {
@@ -35,6 +42,14 @@ test('attack: a mailed link gets into a log line, as by a relay that repeats the
   assert.equal(maskText(`refreshToken=short, password=hunter2.`), 'refreshToken=[redacted] password=[redacted]');
 });
 
+test('payment cards and account numbers are cut out, and public IP addresses lose their last part (AUD-2)', () => {
+  assert.equal(maskText('card 4111 1111 1111 1111!'), 'card [redacted]!');
+  assert.equal(maskText('IBAN DE89 3704 0044 0532 0130 00 OK'), 'IBAN [redacted] OK');
+  assert.equal(maskText('from 203.0.113.77:443'), 'from 203.0.113.0:443');
+  assert.equal(maskText('from [2001:db8:1:2::3]'), 'from [2001:db8:1::]');
+  assert.equal(maskText('ECONNREFUSED 10.1.2.3:5432'), 'ECONNREFUSED 10.1.2.3:5432');
+});
+
 test('ids, digests, times, paths and trace contexts stay readable', () => {
   const readable = [
     newId('user'),
@@ -45,6 +60,7 @@ test('ids, digests, times, paths and trace contexts stay readable', () => {
     '127.0.0.1:54321',
     'file:///srv/todo-chatbot/services/task/src/commands/createTask.ts:12:34',
     '/srv/todo-chatbot/services/task/src/commands/createTask.ts',
+    '/srv/node_modules/.pnpm/kafkajs@2.2.4/node_modules/kafkajs/src/index.js:1:2',
     '00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01',
     'duplicate key value violates unique constraint "task_pkey"',
   ];
@@ -72,9 +88,18 @@ test('masking a hostile text takes time in proportion to its length', () => {
     '1'.repeat(100_000),
     'a-'.repeat(50_000),
     'token'.repeat(20_000),
+    '1.'.repeat(50_000),
+    '2001:'.repeat(20_000),
+    'DE89 '.repeat(20_000),
+    '4111 '.repeat(20_000),
+    '"password"'.repeat(10_000),
+    '-----BEGIN A-----'.repeat(500),
   ];
   const startedAt = performance.now();
-  for (const text of texts) maskText(text);
+  for (const text of texts) {
+    maskText(text);
+    personalDataIn(text);
+  }
   assert.ok(performance.now() - startedAt < 3_000);
 });
 
@@ -133,4 +158,111 @@ test('a log line shows fields that carry a data class in their masked form or no
   const text = lines.join('');
   for (const hidden of ['milk', 'shopping', 'Jane Doe', 'short', 'jane@']) assert.ok(!text.includes(hidden), hidden);
   for (const shown of ['"status":"open"', 'j***@example.com']) assert.ok(text.includes(shown), shown);
+});
+
+/** One or more of each kind, as they come in sentences, links, JSON and errors. */
+const planted: readonly (readonly [PersonalDataKind, readonly string[]])[] = [
+  ['email', ['jane.doe@example.com', '<Jürgen@münchen.example>', '{"to":"a@b.co"}', 'mailto:x+y@mail.example.org']],
+  [
+    'phone',
+    [
+      '+49 151 234-567-89',
+      '{"phone":"+4915123456789"}',
+      'call (415) 555-2671 now',
+      '0151 23456789',
+      '01 42 68 53 00',
+      '030/1234567',
+    ],
+  ],
+  ['payment-card', ['4111 1111 1111 1111', '5555-5555-5555-4444', '"card":"378282246310005"', '3782 822463 10005']],
+  ['iban', ['DE89 3704 0044 0532 0130 00', 'to GB82WEST12345698765432.', 'BE68 5390 0754 7034 AND MORE']],
+  [
+    'address',
+    [
+      '203.0.113.77',
+      'from 198.51.100.4:443',
+      '::ffff:203.0.113.77',
+      '/203.0.113.9:55120 (Netty)',
+      'https://203.0.113.7/x',
+      '2001:db8:1:2:3:4:5:6',
+      '"address":"2001:db8::1"',
+    ],
+  ],
+  ['jwt', ['eyJhbGciOiJSUzI1NiJ9.eyJzdWIiOiJ1c3IifQ.c2lnbmF0dXJl']],
+  ['credential', [`Bearer ${'aB3-'.repeat(5)}`, 'authorization: basic amFuZTpodW50ZXIy']],
+  ['api-key', [apiKeyTextOf('aB3z'.repeat(11).slice(1))]],
+  [
+    'secret',
+    ['password=hunter2', 'https://x.example/#token=abc', '{"password":"hunter2"}', '{\\"refreshToken\\":\\"abc\\"}'],
+  ],
+  [
+    'private-key',
+    ['-----BEGIN EC PRIVATE KEY-----\nMIIE\n-----END EC PRIVATE KEY-----', '-----BEGIN PRIVATE KEY-----MII'],
+  ],
+];
+
+for (const [kind, texts] of planted) {
+  test(`attack: ${kind} planted in a text is found, and not any more once it was masked (AUD-6)`, () => {
+    for (const text of texts) {
+      assert.ok(personalDataIn(text).includes(kind), text);
+      assert.ok(personalDataIn(`before ${text} after`).includes(kind), text);
+      assert.deepEqual(personalDataIn(maskText(text)), [], maskText(text));
+    }
+  });
+}
+
+test('what programs of ours and of others log every day is not taken for personal data (AUD-6)', () => {
+  const ordinary = [
+    'j***@example.com called +***89',
+    'Authorization: Bearer [redacted]',
+    '{"password":"[redacted]","token":null}',
+    'ssl.key.password=[hidden], sasl.token=null',
+    'bearer authentication failed, basic authentication is off',
+    'wrong password: access refused',
+    '203.0.113.0 and 2001:db8:1:: and 2001:db8:0::',
+    '127.0.0.1:54321 10.1.2.3 192.168.0.17 172.20.0.4 169.254.1.1 0.0.0.0 ::1 fe80::1',
+    'Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 Chrome/120.0.0.1 Safari/537.36',
+    'node_modules/.pnpm/kafkajs@2.2.4/node_modules/kafkajs/src/consumer/index.js:12:34',
+    'latency buckets: [1 2 3 100 130 160 200 250 300 400 500 650 800 1000 2000 5000 10000]',
+    '2026-11-26 14:31:46.454 UTC [2968] LOG: checkpoint complete: wrote 3 buffers (0.0%); write=0.001 s',
+    '2026-11-27 14:31:52 +0000 UTC m=+10.123456789',
+    'offset 1234567890123 of 20261126143146, pid 4111111111',
+    'version 1.2.3.4, v10.20.30.40, 18.4-1.2.3',
+    'date 01/02/2026 00:00, 26/11/2026',
+    '-----BEGIN CERTIFICATE-----\nMIIB\n-----END CERTIFICATE-----',
+  ];
+  for (const text of ordinary) assert.deepEqual(personalDataIn(text), [], text);
+});
+
+test('ids, hashes, times, versions, ports and base64 are never taken for personal data (AUD-6)', () => {
+  const hex = (length: number) =>
+    fc.string({ unit: fc.constantFrom(...'0123456789abcdef'), minLength: length, maxLength: length });
+  const bytes = fc.uint8Array({ minLength: 8, maxLength: 64 }).map((array) => Buffer.from(array));
+  const ordinary = fc.oneof(
+    fc.constantFrom('user', 'session', 'task', 'event', 'alert').map((kind) => newId(kind)),
+    fc.uuid(),
+    // One of 1,800 has no letter, and of those one of fifty passes for a card.
+    hex(16).filter((digits) => /[a-f]/.test(digits)),
+    hex(32),
+    hex(64),
+    fc.tuple(hex(32), hex(16)).map(([trace, span]) => `00-${trace}-${span}-01`),
+    fc.date({ min: new Date(0), max: new Date('2100-01-01'), noInvalidDate: true }).map((date) => date.toISOString()),
+    fc
+      .date({ min: new Date('2001-09-10'), max: new Date('2100-01-01'), noInvalidDate: true })
+      .map((date) => `${date.getTime()}`),
+    fc.bigInt({ min: 1_000_000_000_000_000_000n, max: 1_999_999_999_999_999_999n }).map(String),
+    fc.tuple(fc.nat(99), fc.nat(99), fc.nat(999)).map((parts) => `v${parts.join('.')}`),
+    fc.tuple(fc.nat(65_535), fc.nat(255)).map(([port, last]) => `10.0.0.${last}:${port}`),
+    bytes.map((buffer) => buffer.toString('base64')),
+    bytes.map((buffer) => buffer.toString('base64url')),
+    fc.double({ min: -1e9, max: 1e9, noNaN: true }).map(String),
+    fc.double({ min: 0, max: 1e6, noNaN: true }).map(String),
+  );
+  fc.assert(
+    fc.property(fc.array(ordinary, { minLength: 1, maxLength: 5 }), (words) => {
+      const kinds = personalDataIn(JSON.stringify({ message: words.join(', '), words }));
+      return kinds.length === 0;
+    }),
+    { numRuns: 5_000 },
+  );
 });

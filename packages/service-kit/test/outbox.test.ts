@@ -24,6 +24,8 @@ afterEach(async () => {
 });
 after(() => database.close());
 
+type RelayOptions = Parameters<typeof createOutboxRelay>[0];
+
 interface Broker {
   readonly published: CloudEvent[];
   publish(request: { topic: string; event: CloudEvent }): Promise<void>;
@@ -41,8 +43,8 @@ function brokerWith(before: (event: CloudEvent) => Promise<void> = async () => u
   };
 }
 
-async function startRelay(broker: Broker): Promise<OutboxRelay> {
-  const relay = createOutboxRelay({ pool, dapr: broker, logger });
+async function startRelay(broker: Broker, options: Partial<RelayOptions> = {}): Promise<OutboxRelay> {
+  const relay = createOutboxRelay({ pool, dapr: broker, logger, ...options });
   relays.push(relay);
   await relay.start();
   return relay;
@@ -262,6 +264,46 @@ test('what nobody can need any more is cleaned up, and nothing sooner (PRIV-5)',
 
   await waitFor('the clean-up', async () => (await left()).length <= 2);
   assert.deepEqual(await left(), ['young', 'young-key']);
+});
+
+test('a relay sends heartbeats on the very way of audit events, only where it is asked to (OBS-3)', async () => {
+  const topicsSeen = new Set<string>();
+  const broker = brokerWith();
+  const publish = async (request: { topic: string; event: CloudEvent }) => {
+    topicsSeen.add(request.topic);
+    await broker.publish(request);
+  };
+  await startRelay({ ...broker, publish }, { heartbeatOf: 'task', heartbeatIntervalMs: 50 });
+  await waitFor('two heartbeats', () => broker.published.length >= 2);
+  for (const { type, source, subject, data } of broker.published) {
+    const expected = { type: 'audit.heartbeat.v1', source: 'task', subject: 'task', data: { service: 'task' } };
+    assert.deepEqual({ type, source, subject, data }, expected);
+  }
+  assert.deepEqual([...topicsSeen], ['audit.events.task']);
+});
+
+test('heartbeats do not pile up while the broker is away, and one comes when it is back (OBS-3)', async () => {
+  let isDown = true;
+  let attempts = 0;
+  const broker = brokerWith(async () => {
+    attempts += 1;
+    if (isDown) throw new Error('refused');
+  });
+  await startRelay(broker, { heartbeatOf: 'task', heartbeatIntervalMs: 1 });
+  await waitFor('several attempts', () => attempts >= 3);
+  assert.equal(await pending(), 1);
+  isDown = false;
+  await waitFor('the heartbeat that waited', () => broker.published.length > 0);
+});
+
+test('of two replicas one sends heartbeats (OBS-3)', async () => {
+  const [first, second] = [brokerWith(), brokerWith()];
+  await startRelay(first, { heartbeatOf: 'task', heartbeatIntervalMs: 10 });
+  await waitFor('a heartbeat of the first', () => first.published.length > 0);
+  await startRelay(second, { heartbeatOf: 'task', heartbeatIntervalMs: 10 });
+  const before = first.published.length;
+  await waitFor('more heartbeats of the first', () => first.published.length > before + 1);
+  assert.equal(second.published.length, 0);
 });
 
 test('an outbox row carries the topic of its type, and an unknown type is refused', async () => {

@@ -1,6 +1,13 @@
 import { createPrivateKey } from 'node:crypto';
 import { readFileSync } from 'node:fs';
-import { auditedApps, auditTopicOf, consumerGroup, deadLetterTopic, retentionClasses } from '@todo-chatbot/contracts';
+import {
+  auditedApps,
+  auditTopicOf,
+  consumerGroup,
+  deadLetterTopic,
+  deadLetterTopics,
+  retentionClasses,
+} from '@todo-chatbot/contracts';
 import {
   authEventsSubscription,
   type BuiltService,
@@ -14,12 +21,14 @@ import {
 import { createNoteSigner, verifierKeyOf } from '@todo-chatbot/transparency-log';
 import { z } from 'zod';
 import { traceAppended } from './adapters/ingestionSpans.ts';
+import { createKafkaDeadLetterRanges } from './adapters/kafkaDeadLetterRanges.ts';
 import { createKafka, createKafkaDeadLetters, createKafkaEventSource } from './adapters/kafkaEventSource.ts';
 import { createPostgresLogReader } from './adapters/postgresLogReader.ts';
 import { createPostgresLogStore } from './adapters/postgresLogStore.ts';
 import { buildMonitoring } from './buildMonitoring.ts';
 import { buildPublication } from './buildPublication.ts';
 import { buildRetention } from './buildRetention.ts';
+import { buildWatches } from './buildWatches.ts';
 import { createLogWriter } from './commands/logWriter.ts';
 import { recordAccess } from './commands/recordAccess.ts';
 import type { Config } from './config.ts';
@@ -62,8 +71,26 @@ export async function build(context: ServiceContext<Config>): Promise<BuiltServi
     logger,
   });
   const deadLetters = createKafkaDeadLetters({ kafka, topicOf: (topic) => deadLetterTopic(topic, config.APP_ID) });
-  const ingestion = createAuditIngestion({ writer, deadLetters, logger, clock, onAppended: traceAppended });
   const publication = buildPublication({ config, pool, kafka, signals: monitoring.signals, clock, logger });
+  const watches = buildWatches({
+    config,
+    databasePassword: database.password,
+    pool,
+    deadLetterRanges: createKafkaDeadLetterRanges({ kafka, topics: deadLetterTopics }),
+    verifier: signer,
+    signals: monitoring.signals,
+    isListening: () => !ingestion.isBlocked(),
+    clock,
+    logger,
+  });
+  const ingestion = createAuditIngestion({
+    writer,
+    deadLetters,
+    logger,
+    clock,
+    onAppended: traceAppended,
+    onHeard: watches.hear,
+  });
 
   const isReady = async () => {
     await pool.query('SELECT 1');
@@ -105,10 +132,12 @@ export async function build(context: ServiceContext<Config>): Promise<BuiltServi
       retention.start();
       source.start(ingestion.handle);
       publication.start();
+      watches.start();
       logger.info({ verifierKey: verifierKeyOf(signer) }, 'the log is open');
     },
     isReady,
     async close() {
+      await watches.close();
       await source.close();
       ingestion.close();
       await deadLetters.close();

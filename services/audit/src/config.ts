@@ -27,5 +27,11 @@ export const configSchema = baseConfigSchema.extend({
   WITNESS_VERIFIER_KEY: z.string().min(1).max(500),
   /** Folder outside of the database in which published checkpoints are anchored, a file for each month; it has to exist. */
   ANCHOR_FOLDER: z.string().min(1).max(1000),
+  /** A service that was not heard for so many seconds is an alert; it sends a heartbeat every 30. */
+  SILENCE_SECONDS: z.coerce.number().int().min(90).max(86_400).default(120),
+  /** From one verification of the whole log to the next, in seconds. */
+  VERIFY_EVERY_SECONDS: z.coerce.number().int().min(60).max(604_800).default(21_600),
+  /** Folder whose log files are scanned for unmasked personal data; unset: entries only. */
+  LOG_SCAN_DIR: z.string().min(1).max(1000).optional(),
 });
 export type Config = z.infer<typeof configSchema>;

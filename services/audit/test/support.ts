@@ -7,6 +7,7 @@ import { withStoredLog } from '../src/adapters/postgresStoredLog.ts';
 import { canonicalJson } from '../src/domain/canonicalJson.ts';
 import { decodeBody } from '../src/domain/entry.ts';
 import { type Verdict, verifyLog } from '../src/domain/verifyLog.ts';
+import type { Signal, SignalSink } from '../src/ports/signals.ts';
 
 /** An audit event in its envelope as a producer publishes it. */
 export function auditEvent({
@@ -63,4 +64,10 @@ export async function verifyDatabase(
   } finally {
     client.release();
   }
+}
+
+/** A sink that keeps what is raised. */
+export function collectingSink(): { readonly raised: Signal[]; readonly sink: SignalSink } {
+  const raised: Signal[] = [];
+  return { raised, sink: { raise: async (signal) => void raised.push(signal) } };
 }

@@ -186,7 +186,7 @@ export async function build(context: ServiceContext<Config>): Promise<BuiltServi
     wakeMail,
     clock,
   });
-  const relay = createOutboxRelay({ pool, dapr, logger });
+  const relay = createOutboxRelay({ pool, dapr, logger, heartbeatOf: config.APP_ID });
 
   const housekeeping = createHousekeeping({ pool, clock, logger });
   const onOwnAccount = <T>(work: () => Promise<T>) => runInRequestContext(serviceContext('auth'), work);

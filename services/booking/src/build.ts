@@ -32,7 +32,7 @@ export async function build(context: ServiceContext): Promise<BuiltService> {
   const prisma = new PrismaClient({ adapter: new PrismaPg(pool), ...prismaOptions });
   const store = createPostgresBookingStore({ prisma });
   const denySet = createDenySet({ dapr, clock, logger });
-  const relay = createOutboxRelay({ pool, dapr, logger });
+  const relay = createOutboxRelay({ pool, dapr, logger, heartbeatOf: config.APP_ID });
 
   const isReady = async () => {
     await pool.query('SELECT 1');

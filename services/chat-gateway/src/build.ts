@@ -50,7 +50,7 @@ export async function build(context: ServiceContext<Config>): Promise<BuiltServi
   const prisma = new PrismaClient({ adapter: new PrismaPg(pool), ...prismaOptions });
   const store = createPrismaConversationStore(prisma);
   const denySet = createDenySet({ dapr, clock, logger });
-  const relay = createOutboxRelay({ pool, dapr, logger });
+  const relay = createOutboxRelay({ pool, dapr, logger, heartbeatOf: config.APP_ID });
   const tokens = rememberTokens(
     createTokenVerifier({
       issuer: config.TOKEN_ISSUER,

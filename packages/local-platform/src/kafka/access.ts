@@ -1,4 +1,11 @@
-import { appIds, consumerGroup, deadLetterTopic, type TopicSpec, topics } from '@todo-chatbot/contracts';
+import {
+  appIds,
+  consumerGroup,
+  deadLetterTopic,
+  deadLetterTopics,
+  type TopicSpec,
+  topics,
+} from '@todo-chatbot/contracts';
 
 /** A topic as the broker is to have it. */
 export interface WantedTopic {
@@ -52,10 +59,14 @@ export function wantedGrants(): readonly Grant[] {
     const writes = (name: string) => [grant('topic', name, 'write'), grant('topic', name, 'describe')];
     const reads = (name: string) => [grant('topic', name, 'read'), grant('topic', name, 'describe')];
     const consumed = topics.filter((topic) => topic.consumers.includes(appId));
+    // Whoever watches over dead letters sees that there are some, not what they say: they hold personal data.
+    const own = new Set(consumed.map(({ name }) => deadLetterTopic(name, appId)));
+    const watched = appId === 'audit' ? deadLetterTopics.filter((name) => !own.has(name)) : [];
     const groups = new Set(consumed.map((topic: TopicSpec) => consumerGroup(topic.delivery, appId)));
     return [
       ...topics.filter((topic) => topic.producers.includes(appId)).flatMap(({ name }) => writes(name)),
       ...consumed.flatMap(({ name }) => [...reads(name), ...writes(deadLetterTopic(name, appId))]),
+      ...watched.map((name) => grant('topic', name, 'describe')),
       ...[...groups].flatMap((name) => [grant('group', name, 'read'), grant('group', name, 'describe')]),
     ];
   });

@@ -9,8 +9,8 @@ const maxConnections = 10;
 const connectionTimeoutMs = 3_000;
 /** No statement of ours takes seconds; one that does holds others up. */
 const statementTimeoutMs = 5_000;
-/** Longer than the server's own limit: only a connection that has gone silent gets here. */
-const answerTimeoutMs = 8_000;
+/** On top of the server's own limit: only a connection that has gone silent gets here. */
+const answerGraceMs = 3_000;
 /** A transaction that its process forgot must not keep its locks. */
 const idleInTransactionTimeoutMs = 5_000;
 /** Waiting for a lock is shorter than a statement, so that the cause shows in the error. */
@@ -31,8 +31,11 @@ export function createDatabasePool(options: {
   >;
   readonly password: string;
   readonly logger: Logger;
+  /** For jobs beside the service's requests: how many connections they need and how long a statement of theirs may take. */
+  readonly jobs?: { readonly connections: number; readonly statementTimeoutMs: number };
 }): pg.Pool {
-  const { config, password, logger } = options;
+  const { config, password, logger, jobs } = options;
+  const longestStatementMs = jobs?.statementTimeoutMs ?? statementTimeoutMs;
   const pool = new pg.Pool({
     host: config.DATABASE_HOST,
     port: config.DATABASE_PORT,
@@ -41,11 +44,11 @@ export function createDatabasePool(options: {
     password,
     ssl: { ca: readFileSync(config.DATABASE_CA_FILE, 'utf8'), rejectUnauthorized: true },
     application_name: config.APP_ID,
-    max: maxConnections,
+    max: jobs?.connections ?? maxConnections,
     keepAlive: true,
     connectionTimeoutMillis: connectionTimeoutMs,
-    statement_timeout: statementTimeoutMs,
-    query_timeout: answerTimeoutMs,
+    statement_timeout: longestStatementMs,
+    query_timeout: longestStatementMs + answerGraceMs,
     idle_in_transaction_session_timeout: idleInTransactionTimeoutMs,
     lock_timeout: lockTimeoutMs,
     options: `-c transaction_timeout=${transactionTimeoutMs} -c TimeZone=${timeZone}`,

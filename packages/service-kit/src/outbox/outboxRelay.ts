@@ -1,10 +1,13 @@
 import { context, propagation, ROOT_CONTEXT, SpanKind, SpanStatusCode, trace } from '@opentelemetry/api';
-import { type CloudEvent, cloudEventSchema } from '@todo-chatbot/contracts';
+import { type AppId, type CloudEvent, cloudEventSchema } from '@todo-chatbot/contracts';
 import type { Pool, PoolClient } from 'pg';
 import { z } from 'zod';
 import type { Dapr } from '../dapr/dapr.ts';
+import { executeRawOf } from '../database/rawSql.ts';
+import { newEvent } from '../events/newEvent.ts';
 import type { Logger } from '../logging/logger.ts';
 import { metrics } from '../metrics.ts';
+import { addToOutbox } from './addToOutbox.ts';
 
 /** Publishes what transactions left in the outbox. */
 export interface OutboxRelay {
@@ -28,6 +31,8 @@ const maxBackoffMs = 30_000;
 const maxPausedSubjects = 500;
 /** Metrics are read from the table no more often than this. */
 const measureIntervalMs = 5_000;
+/** Four fit into the time after which a service counts as silent. */
+const defaultHeartbeatIntervalMs = 30_000;
 /** Counting stops here: more is more. */
 const maxCountedRows = 100_000;
 /** Clean-up of what nobody can need any more. */
@@ -56,8 +61,12 @@ export function createOutboxRelay(options: {
   readonly pool: Pool;
   readonly dapr: Pick<Dapr, 'publish'>;
   readonly logger: Logger;
+  /** The service whose audit events go this way: it sends a heartbeat along, so that silence is seen (OBS-3). Absent: none. */
+  readonly heartbeatOf?: AppId;
+  /** For tests. */
+  readonly heartbeatIntervalMs?: number;
 }): OutboxRelay {
-  const { pool, dapr, logger } = options;
+  const { pool, dapr, logger, heartbeatOf, heartbeatIntervalMs = defaultHeartbeatIntervalMs } = options;
   const paused = new Map<string, Pause>();
   const measured = { pending: 0, lagSeconds: 0 };
   let closing = false;
@@ -67,6 +76,8 @@ export function createOutboxRelay(options: {
   let stopGauges: (() => void)[] = [];
   let measuredAt = 0;
   let cleanedAt = 0;
+  // Whoever starts again and again without coming to publish is silent.
+  let beatAt = Date.now();
 
   function notify(): void {
     woken = true;
@@ -199,6 +210,10 @@ export function createOutboxRelay(options: {
       cleanedAt = now;
       await cleanUp(client);
     }
+    if (heartbeatOf !== undefined && now - beatAt >= heartbeatIntervalMs) {
+      beatAt = now;
+      await addHeartbeat(client, heartbeatOf);
+    }
   }
 
   return {
@@ -269,6 +284,16 @@ async function measure(client: PoolClient): Promise<{ pending: number; lagSecond
     .array(z.object({ pending: z.number(), lagSeconds: z.number() }))
     .parse(result.rows);
   return first;
+}
+
+/** None is added while one waits: when the broker is down, they must not pile up. Only the leader calls this. */
+async function addHeartbeat(client: PoolClient, service: AppId): Promise<void> {
+  const heartbeat = newEvent({ type: 'audit.heartbeat.v1', subject: service, source: service, data: { service } });
+  const { rowCount } = await client.query("SELECT FROM outbox WHERE subject = $1 AND event->>'type' = $2 LIMIT 1", [
+    service,
+    heartbeat.type,
+  ]);
+  if (rowCount === 0) await addToOutbox(executeRawOf(client), [heartbeat]);
 }
 
 /**

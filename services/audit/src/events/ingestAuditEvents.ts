@@ -1,8 +1,9 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { auditTopicOf, isAppId } from '@todo-chatbot/contracts';
+import { type AppId, auditedApps, auditTopicOf, isAppId } from '@todo-chatbot/contracts';
 import { type Clock, type Logger, metrics } from '@todo-chatbot/service-kit';
 import { type LogWriter, maxEntriesPerTransaction } from '../commands/logWriter.ts';
 import { EntryError, type ReceivedEvent, readEvent } from '../domain/entry.ts';
+import { readHeartbeat } from '../domain/heartbeat.ts';
 import type { BatchControl, BatchHandler, DeadLetter, DeadLetters, MessageBatch } from '../ports/eventSource.ts';
 
 /** First wait after a failure; doubled each time, with jitter. */
@@ -35,8 +36,15 @@ export function createAuditIngestion(options: {
   readonly logger: Logger;
   readonly clock: Clock;
   readonly onAppended?: OnAppended;
-}): { readonly handle: BatchHandler; close(): void } {
-  const { writer, deadLetters, logger, clock, onAppended } = options;
+  /** Told of a service whenever something of it came through, heartbeats included. */
+  readonly onHeard?: (service: AppId) => void;
+}): {
+  readonly handle: BatchHandler;
+  /** True while events wait because they cannot be made durable. */
+  isBlocked(): boolean;
+  close(): void;
+} {
+  const { writer, deadLetters, logger, clock, onAppended, onHeard } = options;
   // By topic and partition.
   const lag = new Map<string, number>();
   const failingSince = new Map<string, number>();
@@ -112,15 +120,18 @@ export function createAuditIngestion(options: {
   return {
     async handle(batch, control) {
       lag.set(keyOf(batch), batch.lagMessages);
-      const { read, letters } = readAll(batch);
+      const { read, letters, heartbeats } = readAll(batch);
       for (let from = 0; from < read.length; from += entriesPerSlice) {
         const refused = await append(read.slice(from, from + entriesPerSlice), batch, control);
         if (!refused) return 'abandoned';
         letters.push(...refused);
         await control.keepAlive();
       }
+      const producer = auditedApps.find((appId) => auditTopicOf(appId) === batch.topic);
+      if (producer && read.length + heartbeats > 0) onHeard?.(producer);
       return (await bury(letters, batch, control)) ? 'done' : 'abandoned';
     },
+    isBlocked: () => failingSince.size > 0,
     close() {
       stopLagGauge();
       stopBlockedGauge();
@@ -128,26 +139,38 @@ export function createAuditIngestion(options: {
   };
 }
 
-function readAll(batch: MessageBatch): { readonly read: readonly ReadMessage[]; readonly letters: DeadLetter[] } {
+interface ReadBatch {
+  readonly read: readonly ReadMessage[];
+  readonly letters: DeadLetter[];
+  /** How many there were; they are no entries of the log. */
+  readonly heartbeats: number;
+}
+
+function readAll(batch: MessageBatch): ReadBatch {
   const read: ReadMessage[] = [];
   const letters: DeadLetter[] = [];
+  let heartbeats = 0;
   for (const message of batch.messages) {
+    const value = message.value ?? Buffer.alloc(0);
     try {
-      const event = readEvent(message.value ?? Buffer.alloc(0));
-      if (isOf(event, batch.topic)) read.push({ event, message });
-      else letters.push({ batch, message, reason: 'not-of-its-producer' });
+      const received = readHeartbeat(value) ?? readEvent(value);
+      const service = 'entry' in received ? received.entry.columns.service : received.service;
+      if (!isOf({ source: received.source, service }, batch.topic)) {
+        letters.push({ batch, message, reason: 'not-of-its-producer' });
+      } else if ('entry' in received) read.push({ event: received, message });
+      else heartbeats += 1;
     } catch (error) {
       if (!(error instanceof EntryError)) throw error;
       const where = error.where === '' ? '' : `: ${error.where}`;
       letters.push({ batch, message, reason: `${error.fault}${where}` });
     }
   }
-  return { read, letters };
+  return { read, letters, heartbeats };
 }
 
 /** Who may write a topic may not speak for others: of a service that was taken over, only its own acts are in doubt. */
-function isOf({ source, entry }: ReceivedEvent, topic: string): boolean {
-  return isAppId(source) && auditTopicOf(source) === topic && entry.columns.service === source;
+function isOf({ source, service }: { readonly source: string; readonly service: string }, topic: string): boolean {
+  return isAppId(source) && auditTopicOf(source) === topic && service === source;
 }
 
 /** A slow database must not cost us the partition. A lost one shows in `isCurrent`, and at the next call that may fail. */

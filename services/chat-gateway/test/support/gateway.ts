@@ -136,7 +136,9 @@ export async function startGateway(changes: Readonly<Record<string, string>> = {
         .filter(({ topic }) => topic === 'audit.events.chat-gateway')
         .map(({ event }) => event);
       const byId = new Map([...sent, ...waiting].map((event) => [event.id, event]));
-      const events = [...byId.values()].map(({ data }) => auditEventDataSchema.parse(data));
+      const events = [...byId.values()]
+        .filter(({ type }) => type === 'audit.recorded.v1')
+        .map(({ data }) => auditEventDataSchema.parse(data));
       return events.filter(({ actor }) => actor.id === actorId);
     },
     async close() {

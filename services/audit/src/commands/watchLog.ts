@@ -1,0 +1,63 @@
+import { type Clock, type Logger, metrics } from '@todo-chatbot/service-kit';
+import type { Checkpoint } from '@todo-chatbot/transparency-log';
+import type { Verdict } from '../domain/verifyLog.ts';
+import type { SignalSink } from '../ports/signals.ts';
+import type { RunAlone, VerifiedTrees } from '../ports/watchStores.ts';
+
+/** Verifies the log by itself, from time to time. */
+export interface LogWatch {
+  /** One verification; a throw says that it could not be made, which says nothing about the log. */
+  round(): Promise<void>;
+  close(): void;
+}
+
+/**
+ * Verifies the whole log and that it continues what was sound before, and raises `log-verification-failed` under the kind of fault. What
+ * was sound is remembered in the database and in the process, so that a database that was put back is found while the process lives.
+ */
+export function createLogWatch(options: {
+  /** Verifies the log as it is now, as a continuation of the earlier trees. */
+  readonly verify: (earlier: readonly Checkpoint[]) => Promise<Verdict>;
+  readonly trees: VerifiedTrees;
+  readonly signals: SignalSink;
+  readonly clock: Clock;
+  readonly logger: Logger;
+  readonly runAlone: RunAlone;
+}): LogWatch {
+  const { verify, trees, signals, clock, logger, runAlone } = options;
+  let lastSound: Checkpoint | undefined;
+  let last: Verdict | undefined;
+  let durationSeconds = 0;
+  const stopGauges = [
+    // -1: not verified yet.
+    metrics.gauge('audit_log_sound', () => (last ? Number(last.ok) : -1)),
+    metrics.gauge('audit_verification_seconds', () => durationSeconds),
+    metrics.gauge('audit_verified_entries', () => lastSound?.treeSize ?? 0),
+  ];
+
+  async function verifyNow(): Promise<void> {
+    const earlier = [await trees.newest(), lastSound].filter((tree) => tree !== undefined);
+    const startedAt = performance.now();
+    const verdict = await verify(earlier);
+    durationSeconds = (performance.now() - startedAt) / 1000;
+    last = verdict;
+    if (!verdict.ok) {
+      const { kind, index } = verdict.fault;
+      logger.error({ fault: kind, index, durationSeconds }, 'the audit log is not sound');
+      await signals.raise({ ruleId: 'log-verification-failed', group: kind, entryIndex: index });
+      return;
+    }
+    lastSound = { treeSize: verdict.size, rootHash: verdict.rootHash };
+    await trees.add({ ...lastSound, verifiedAt: clock.now() });
+    logger.info({ size: verdict.size, durationSeconds }, 'the audit log is sound');
+  }
+
+  return {
+    async round() {
+      await runAlone(verifyNow);
+    },
+    close() {
+      for (const stop of stopGauges) stop();
+    },
+  };
+}
