@@ -37,7 +37,8 @@ export default {
     },
     {
       name: 'transparency-log-stands-alone',
-      comment: 'Anybody can read it, check it and use it without the rest. Of Node it uses what computes, such as hashes.',
+      comment:
+        'Anybody can read it, check it and use it without the rest. Of Node it uses what computes, such as hashes.',
       severity: 'error',
       from: { path: '^packages/transparency-log/src' },
       to: { path: '^(packages/(?!transparency-log/)|services/)' },
@@ -66,7 +67,8 @@ export default {
     },
     {
       name: 'witness-shares-nothing',
-      comment: 'The witness has its own key, store and process: of ours it knows only what a log and its checkpoints are.',
+      comment:
+        'The witness has its own key, store and process: of ours it knows only what a log and its checkpoints are.',
       severity: 'error',
       from: { path: '^services/audit/witness/' },
       to: { path: '^(packages|services)/', pathNot: '^(packages/transparency-log/|services/audit/witness/)' },

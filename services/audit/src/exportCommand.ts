@@ -2,7 +2,7 @@ import { resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { verifierKeyOf } from '@todo-chatbot/transparency-log';
 import { createFileLogFolder } from './adapters/fileLogFolder.ts';
-import { readCheckpoint } from './adapters/postgresLogStore.ts';
+import { readPublishedCheckpoint } from './adapters/postgresLogStore.ts';
 import { ExportRefusedError, exportLog } from './commands/exportLog.ts';
 import type { StoredEntry, StoredLog } from './domain/verifyLog.ts';
 import { withRunningLog } from './runningLog.ts';
@@ -18,7 +18,7 @@ Ends with 0 when all is written, 1 when the folder or the log is not as it must 
 
 function exportRunningLog(directory: string, withBodies: boolean): Promise<string> {
   return withRunningLog(undefined, async ({ log, client, verifier }) => {
-    const checkpoint = await readCheckpoint(client);
+    const checkpoint = await readPublishedCheckpoint(client);
     if (!checkpoint) throw new ExportRefusedError('the log has no checkpoint');
     const folder = createFileLogFolder(directory);
     const { treeSize, rootHash } = await exportLog({ checkpoint, entries: () => entriesOf(log) }, folder, {

@@ -38,6 +38,7 @@ export async function withRunningLog<T>(
   const { apps, witness: memory } = await readPlatformState();
   const { audit } = apps;
   const verifier = key === undefined ? keyInUse(audit.secrets) : parseVerifierKey(key);
+  const witness = parseWitnessKey(memory.verifierKey);
   const client = new pg.Client(audit.database);
   await client.connect();
   try {
