@@ -42,9 +42,7 @@ export async function withRunningLog<T>(
   const client = new pg.Client(audit.database);
   await client.connect();
   try {
-    return await withStoredLog(client, (log) =>
-      work({ log, client, verifier, witness: parseWitnessKey(memory.verifierKey), memory }),
-    );
+    return await withStoredLog(client, (log) => work({ log, client, verifier, witness, memory }));
   } finally {
     await client.end();
   }
