@@ -119,6 +119,13 @@ export function noteSignedBy(note: string, key: NamedKey<number>): string {
   return `${text}\n${signatures.map((signature) => signatureLineOf(key, signature)).join('')}`;
 }
 
+/** True when each signature line of a note is one of these keys'. Nothing is verified. Throws NoteError when it is no note. */
+export function isSignedOnlyBy(note: string, keys: readonly NamedKey<number>[]): boolean {
+  return parseNote(note).lines.every(({ name, keyId }) =>
+    keys.some((key) => key.name === name && key.keyId.equals(keyId)),
+  );
+}
+
 /** A note's text, of whomever it is: nothing is verified. Throws NoteError when it is no note. */
 export function textOfNote(note: string): string {
   return parseNote(note).text;

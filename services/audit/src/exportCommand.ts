@@ -10,19 +10,20 @@ import { withRunningLog } from './runningLog.ts';
 const usage = `Usage: npm run --silent audit:export -- DIR [--bodies]
 
 Writes the log of the running platform to a folder in the layout of C2SP tlog-tiles, with log.vkey beside it: checkpoint, tiles and
-bundles of leaves, which are public. A folder with an earlier export of the same log is extended.
+bundles of leaves, which are public, and the witness's key as witness.vkey. A folder with an earlier export of the same log is extended.
   --bodies   adds bodies.jsonl, which says what happened: for auditors, not for the public
 
 Ends with 0 when all is written, 1 when the folder or the log is not as it must be, 2 when it could not be done.
 `;
 
 function exportRunningLog(directory: string, withBodies: boolean): Promise<string> {
-  return withRunningLog(undefined, async ({ log, client, verifier }) => {
+  return withRunningLog({}, async ({ log, client, verifier, witness }) => {
     const checkpoint = await readPublishedCheckpoint(client);
     if (!checkpoint) throw new ExportRefusedError('the log has no checkpoint');
     const folder = createFileLogFolder(directory);
     const { treeSize, rootHash } = await exportLog({ checkpoint, entries: () => entriesOf(log) }, folder, {
       verifier,
+      witness,
       withBodies,
     });
     return `The audit log is written.\nsize ${treeSize}\nroot ${rootHash.toString('base64')}\nkey ${verifierKeyOf(verifier)}\n`;

@@ -30,15 +30,15 @@ export interface RunningLog {
   readonly memory: Memory;
 }
 
-/** Lets the work see the running log. `key` is a verifier key kept from before; without one, the key in use now is taken. */
+/** Lets the work see the running log. `keys` are verifier keys kept from before; without one, the key in use now is taken. */
 export async function withRunningLog<T>(
-  key: string | undefined,
+  keys: { readonly key?: string | undefined; readonly witness?: string | undefined },
   work: (running: RunningLog) => Promise<T>,
 ): Promise<T> {
   const { apps, witness: memory } = await readPlatformState();
   const { audit } = apps;
-  const verifier = key === undefined ? keyInUse(audit.secrets) : parseVerifierKey(key);
-  const witness = parseWitnessKey(memory.verifierKey);
+  const verifier = keys.key === undefined ? keyInUse(audit.secrets) : parseVerifierKey(keys.key);
+  const witness = parseWitnessKey(keys.witness ?? memory.verifierKey);
   const client = new pg.Client(audit.database);
   await client.connect();
   try {

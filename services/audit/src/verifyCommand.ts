@@ -4,11 +4,13 @@ import { parseArgs } from 'node:util';
 import {
   type Checkpoint,
   CheckpointError,
+  type CosignatureVerifier,
   NoteError,
   type NoteVerifier,
   openCheckpoint,
   ProofError,
   parseVerifierKey,
+  parseWitnessKey,
   verifierKeyOf,
 } from '@todo-chatbot/transparency-log';
 import { createFileLogFolder } from './adapters/fileLogFolder.ts';
@@ -19,13 +21,15 @@ import { verifyFolder } from './domain/verifyFolder.ts';
 import type { LogFolder } from './ports/logFolder.ts';
 import { withRunningLog } from './runningLog.ts';
 
-const usage = `Usage: npm run --silent audit:verify -- [DIR] [--checkpoint FILE] [--key VERIFIER-KEY]
-       npm run --silent audit:verify -- --proof FILE --key VERIFIER-KEY
+const usage = `Usage: npm run --silent audit:verify -- [DIR] [--checkpoint FILE] [--key KEY] [--witness KEY]
+       npm run --silent audit:verify -- --proof FILE --key KEY [--witness KEY]
 
 Derives the whole audit log anew from its entries and compares: that of the running platform, also with what the witness and the
-anchors remember of it, or one in a folder, as audit:export writes it. For a folder, and for a proof, nothing else is needed: no platform, no network.
+anchors remember of it, or one in a folder, as audit:export writes it. For a folder, and for a proof, nothing else is needed: no
+platform, no network.
   --checkpoint FILE   a checkpoint kept from before: the log must be a continuation of it
-  --key VERIFIER-KEY  the log's key as kept from before; without it, the key in use now or the one in the folder is taken
+  --key KEY           the log's verifier key as kept from before; without it, the key in use now or the one in the folder is taken
+  --witness KEY       the witness's verifier key likewise; the checkpoint must carry its cosignature
   --proof FILE        one proof as the API gives it to a person
 
 Ends with 0 when the log is sound or the proof holds, 1 when not, 2 when it could not be checked.
@@ -46,21 +50,26 @@ interface Finding {
 interface Options {
   readonly checkpoint?: string | undefined;
   readonly key?: string | undefined;
+  readonly witness?: string | undefined;
 }
 
-function verifyRunningLog({ checkpoint, key }: Options): Promise<Finding> {
-  return withRunningLog(key, async ({ log, verifier, witness, memory }) => {
+function verifyRunningLog({ checkpoint, ...keys }: Options): Promise<Finding> {
+  return withRunningLog(keys, async ({ log, verifier, witness, memory }) => {
     const earlier = await keptCheckpoints(checkpoint, verifier);
     return findingOf(await verifyAgainstMemory(log, { verifier, witness, memory, earlier }), verifier);
   });
 }
 
-async function verifyDirectory(directory: string, { checkpoint, key }: Options): Promise<Finding> {
+async function verifyDirectory(directory: string, { checkpoint, key, witness }: Options): Promise<Finding> {
   if (!(await stat(directory)).isDirectory()) throw new Error(`${directory} is no folder`);
   const folder = createFileLogFolder(directory);
   const verifier = parseVerifierKey(key ?? (await keyIn(folder)));
   const earlier = await keptCheckpoints(checkpoint, verifier);
-  return findingOf(await verifyFolder(folder, { verifier, earlier }), verifier);
+  return findingOf(await verifyFolder(folder, { verifier, witness: witnessOf(witness), earlier }), verifier);
+}
+
+function witnessOf(key: string | undefined): CosignatureVerifier | undefined {
+  return key === undefined ? undefined : parseWitnessKey(key);
 }
 
 async function keyIn(folder: LogFolder): Promise<string> {
@@ -76,11 +85,11 @@ async function keptCheckpoints(file: string | undefined, verifier: NoteVerifier)
   return file === undefined ? [] : [openCheckpoint(await readText(pathOf(file), maxNoteBytes), verifier)];
 }
 
-async function verifyProofFile(file: string, key: string): Promise<Finding> {
+async function verifyProofFile(file: string, key: string, witness: string | undefined): Promise<Finding> {
   const verifier = parseVerifierKey(key);
   const text = await readText(pathOf(file), maxProofBytes);
   try {
-    const { index, body, checkpoint } = verifyKeptProof(text, verifier);
+    const { index, body, checkpoint } = verifyKeptProof(text, verifier, witnessOf(witness));
     const { treeSize, rootHash } = checkpoint;
     const said = body === null ? 'body removed' : `body ${body}`;
     return {
@@ -136,13 +145,14 @@ try {
     options: {
       checkpoint: { type: 'string' },
       key: { type: 'string' },
+      witness: { type: 'string' },
       proof: { type: 'string' },
       help: { type: 'boolean', short: 'h' },
     },
     allowPositionals: true,
   });
   const [directory, ...more] = positionals;
-  const { help, proof, key, checkpoint } = values;
+  const { help, proof, key, witness, checkpoint } = values;
   const isProofAlone = directory === undefined && checkpoint === undefined && key !== undefined;
   if (help) {
     process.stdout.write(usage);
@@ -150,7 +160,7 @@ try {
     process.stderr.write(usage);
     process.exitCode = 2;
   } else if (proof !== undefined && key !== undefined) {
-    report(await verifyProofFile(proof, key));
+    report(await verifyProofFile(proof, key, witness));
   } else {
     report(directory === undefined ? await verifyRunningLog(values) : await verifyDirectory(pathOf(directory), values));
   }

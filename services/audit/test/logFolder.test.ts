@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { generateKeyPairSync } from 'node:crypto';
 import { mkdtemp, readdir, rm, stat, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -9,6 +10,8 @@ import { systemClock } from '@todo-chatbot/service-kit';
 import {
   appendToTiles,
   type Checkpoint,
+  cosign,
+  createCosigner,
   emptyTiledFrontier,
   encodeBundle,
   leafHashOf,
@@ -36,6 +39,8 @@ import { auditEvent, newSigner } from './support.ts';
 /** Three full tiles and a partial one at level 0, a partial one at level 1. */
 const size = 1000;
 const signer = newSigner();
+const newKey = () => generateKeyPairSync('ed25519').privateKey;
+const witness = createCosigner('witness.example/test', newKey());
 const entries = Array.from({ length: size }, () => encodeEntry(auditEvent({})));
 
 function checkpointOf(some: readonly EncodedEntry[], by: NoteSigner = signer): Checkpoint & { readonly note: string } {
@@ -44,7 +49,8 @@ function checkpointOf(some: readonly EncodedEntry[], by: NoteSigner = signer): C
     some.map(({ leafHash }) => leafHash),
   );
   const checkpoint = { treeSize: some.length, rootHash: rootOfFrontier(frontier) };
-  return { ...checkpoint, note: signCheckpoint(checkpoint, by) };
+  const note = signCheckpoint(checkpoint, by);
+  return { ...checkpoint, note: `${note}${cosign(note, witness, 1_795_000_000)}` };
 }
 
 function logOf(some: readonly EncodedEntry[], by: NoteSigner = signer): ExportableLog {
@@ -84,7 +90,7 @@ function memoryFolder(files = new Map<string, Buffer>()): LogFolder & { readonly
 
 async function exported(log: ExportableLog, { withBodies = true, by = signer } = {}) {
   const folder = memoryFolder();
-  await exportLog(log, folder, { verifier: by, withBodies });
+  await exportLog(log, folder, { verifier: by, witness, withBodies });
   return folder;
 }
 
@@ -266,6 +272,8 @@ describe('a log in a folder, verified with nothing but its key (AUD-3)', () => {
     const fork = (files: Map<string, Buffer>) => {
       const rootHash = rewrite(files, 1);
       files.set('checkpoint', Buffer.from(signCheckpoint({ treeSize: size, rootHash }, signer)));
+      // The witness would not cosign it, so nothing may ask for a cosignature.
+      files.delete('witness.vkey');
     };
     assert.equal(await faultAfter(fork), undefined, 'by itself it is a log like any other');
     const kept = [checkpointOf(entries.slice(0, 400))];
@@ -326,6 +334,19 @@ describe('a log in a folder, verified with nothing but its key (AUD-3)', () => {
     });
   });
 
+  it('attack: a checkpoint without the cosignature of its witness, or with a line of a stranger, is found', async () => {
+    const [checkpoint, stranger] = [fileOf('checkpoint').toString(), createCosigner('witness.example/other', newKey())];
+    const signed = signCheckpoint(checkpointOf(entries), signer);
+    const keeping = (note: string) => (files: Map<string, Buffer>) => void files.set('checkpoint', Buffer.from(note));
+    const expected = { kind: 'checkpoint-not-signed', index: 0 } as const;
+    await assertFault(keeping(signed), expected);
+    await assertFault(keeping(`${checkpoint}${cosign(checkpoint, stranger, 1_795_000_000)}`), expected);
+    const folder = copy();
+    folder.files.delete('witness.vkey');
+    assert.equal(faultOf(await verifyFolder(folder, { verifier: signer, witness: stranger }))?.kind, expected.kind);
+    assert.ok((await verifyFolder(folder, { verifier: signer, witness })).ok);
+  });
+
   it('attack: bodies that are not those of their leaves are found; bodies whose time was over are not missed', async () => {
     const lines = entries.map(({ body }, index) => encodeBodyLine({ index, body }));
     const assertBodies = (
@@ -360,7 +381,7 @@ describe('a log in a folder, verified with nothing but its key (AUD-3)', () => {
           const folder = memoryFolder();
           for (const count of sizes.toSorted((a, b) => a - b)) {
             const log = logOf(entries.slice(0, count));
-            await exportLog(log, folder, { verifier: signer, withBodies: true });
+            await exportLog(log, folder, { verifier: signer, witness, withBodies: true });
             assert.ok((await verifyFolder(folder, { verifier: signer })).ok);
             assert.deepEqual([...folder.files.keys()].sort(), [...(await exported(log)).files.keys()].sort());
           }
@@ -379,8 +400,9 @@ describe('a log in a folder, verified with nothing but its key (AUD-3)', () => {
           written += 1;
           await folder.write(path, bytes);
         };
-        await assert.rejects(exportLog(logOf(entries), { ...folder, write }, { verifier: signer, withBodies: false }));
-        await exportLog(logOf(entries), folder, { verifier: signer, withBodies: true });
+        const keys = { verifier: signer, witness };
+        await assert.rejects(exportLog(logOf(entries), { ...folder, write }, { ...keys, withBodies: false }));
+        await exportLog(logOf(entries), folder, { ...keys, withBodies: true });
         assert.ok((await verifyFolder(folder, { verifier: signer })).ok, String(fails));
       }
     });

@@ -3,6 +3,8 @@ import {
   bundlePath,
   type Checkpoint,
   CheckpointError,
+  type CosignatureVerifier,
+  cosignatureTime,
   edgeTiles,
   emptyTiledFrontier,
   encodeBundle,
@@ -18,7 +20,16 @@ import {
   tileWidth,
   verifierKeyOf,
 } from '@todo-chatbot/transparency-log';
-import { bodiesFile, checkpointFile, encodeBodyLine, isInTree, isOfLog, keyFile } from '../domain/logLayout.ts';
+import {
+  bodiesFile,
+  checkpointFile,
+  encodeBodyLine,
+  isInTree,
+  isOfLog,
+  keyFile,
+  otherFiles,
+  witnessKeyFile,
+} from '../domain/logLayout.ts';
 import type { LogFolder, LongFile } from '../ports/logFolder.ts';
 
 /** A view of a log that does not change while it is exported. */
@@ -42,14 +53,23 @@ export class ExportRefusedError extends Error {
 export async function exportLog(
   log: ExportableLog,
   folder: LogFolder,
-  { verifier, withBodies }: { readonly verifier: NoteVerifier; readonly withBodies: boolean },
+  options: {
+    readonly verifier: NoteVerifier;
+    /** Whose key goes with the log once the checkpoint carries its cosignature. */
+    readonly witness?: CosignatureVerifier | undefined;
+    readonly withBodies: boolean;
+  },
 ): Promise<Checkpoint> {
+  const { verifier, witness, withBodies } = options;
   const earlier = await lookAround(folder, { verifier, withBodies });
   const { treeSize, rootHash, note } = log.checkpoint;
   if (earlier && earlier.treeSize > treeSize) {
     throw new ExportRefusedError(`the folder has ${earlier.treeSize} entries and the log only ${treeSize}`);
   }
   await put(folder, keyFile, Buffer.from(`${verifierKeyOf(verifier)}\n`));
+  if (witness && isCosigned(note, witness)) {
+    await put(folder, witnessKeyFile, Buffer.from(`${verifierKeyOf(witness)}\n`));
+  }
   const bodies = withBodies ? await folder.begin(bodiesFile) : undefined;
   try {
     const frontier = await putTree(log, folder, { earlier, bodies });
@@ -63,6 +83,16 @@ export async function exportLog(
   await folder.write(checkpointFile, Buffer.from(note));
   await removeFormerEdge(folder, treeSize);
   return { treeSize, rootHash };
+}
+
+function isCosigned(note: string, witness: CosignatureVerifier): boolean {
+  try {
+    cosignatureTime(note, witness);
+    return true;
+  } catch (error) {
+    if (error instanceof NoteError) return false;
+    throw error;
+  }
 }
 
 /** Looks at what is in the folder; gives the checkpoint of an earlier export. */
@@ -153,7 +183,7 @@ async function put(folder: LogFolder, path: string, bytes: Buffer): Promise<void
 /** Partial tiles of the tree before, and what broken-off exports left. */
 async function removeFormerEdge(folder: LogFolder, treeSize: number): Promise<void> {
   for await (const path of folder.paths()) {
-    const stays = [checkpointFile, keyFile, bodiesFile].includes(path) || isInTree(path, treeSize);
+    const stays = otherFiles.includes(path) || isInTree(path, treeSize);
     if (!stays && isOfLog(path)) await folder.remove(path);
   }
 }

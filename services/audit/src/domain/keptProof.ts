@@ -1,6 +1,8 @@
 import { proofExtraSchema } from '@todo-chatbot/contracts';
 import {
   type Checkpoint,
+  type CosignatureVerifier,
+  cosignatureTime,
   decodeBase64,
   decodeProof,
   leafHashOf,
@@ -19,12 +21,16 @@ export interface ProvenEntry {
   readonly checkpoint: Checkpoint;
 }
 
-/** Verifies a proof as the API gives it to a person, with nothing but the log's key. Throws ProofError, NoteError or CheckpointError. */
-export function verifyKeptProof(text: string, verifier: NoteVerifier): ProvenEntry {
+/**
+ * Verifies a proof as the API gives it to a person, with nothing but the log's key; with the witness's too, its checkpoint must be
+ * cosigned. Throws ProofError, NoteError or CheckpointError.
+ */
+export function verifyKeptProof(text: string, verifier: NoteVerifier, witness?: CosignatureVerifier): ProvenEntry {
   const proof = decodeProof(text);
   if (!proof.extra) throw new ProofError('the proof does not carry its entry');
   const { leaf, body } = readExtra(proof.extra.toString());
   const checkpoint = verifyProof(proof, { leafHash: leafHashOf(leaf), verifier });
+  if (witness) cosignatureTime(proof.checkpoint, witness);
   if (body && !isCommitment(leaf, body)) throw new ProofError('the leaf is of another body');
   return { index: proof.index, leaf, body, checkpoint };
 }

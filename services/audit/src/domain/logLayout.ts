@@ -5,10 +5,15 @@ import { z } from 'zod';
 export const checkpointFile = 'checkpoint';
 /** The log's key as a C2SP verifier key with a newline. */
 export const keyFile = 'log.vkey';
+/** The witness's key likewise, where the checkpoint carries its cosignature. */
+export const witnessKeyFile = 'witness.vkey';
 /** Bodies for auditors, one line for each entry that has one, in the order of their index. No part of what is public. */
 export const bodiesFile = 'bodies.jsonl';
 /** Ends the name of a file that is not in its place yet. */
 export const draftSuffix = '.draft';
+
+/** Everything that is no tile and no bundle. */
+export const otherFiles: readonly string[] = [checkpointFile, keyFile, witnessKeyFile, bodiesFile];
 
 /** True for a tile or bundle just as wide as a tree of this size has it. */
 export function isInTree(path: string, treeSize: number): boolean {
@@ -21,7 +26,7 @@ export function isInTree(path: string, treeSize: number): boolean {
 /** True for what an export may have left in a folder, of whatever size the log was then. */
 export function isOfLog(path: string): boolean {
   const place = path.endsWith(draftSuffix) ? path.slice(0, -draftSuffix.length) : path;
-  return [checkpointFile, keyFile, bodiesFile].includes(place) || parseTilePath(place) !== undefined;
+  return otherFiles.includes(place) || parseTilePath(place) !== undefined;
 }
 
 /** The body of an entry. */

@@ -5,16 +5,20 @@ import {
   bundlesOfTree,
   type Checkpoint,
   CheckpointError,
+  type CosignatureVerifier,
+  cosignatureTime,
   decodeBundle,
   edgeTiles,
   emptyTiledFrontier,
   frontierFromTiles,
   hashBytes,
   hashesAtLevel,
+  isSignedOnlyBy,
   leafHashOf,
   NoteError,
   type NoteVerifier,
   openCheckpoint,
+  parseWitnessKey,
   rootOfFrontier,
   rootOfTile,
   splitTile,
@@ -27,7 +31,16 @@ import {
 } from '@todo-chatbot/transparency-log';
 import type { LogFolder } from '../ports/logFolder.ts';
 import { isCommitment } from './entry.ts';
-import { bodiesFile, checkpointFile, decodeBodyLine, type IndexedBody, isInTree, keyFile } from './logLayout.ts';
+import {
+  bodiesFile,
+  checkpointFile,
+  decodeBodyLine,
+  type IndexedBody,
+  isInTree,
+  keyFile,
+  otherFiles,
+  witnessKeyFile,
+} from './logLayout.ts';
 import { type Lookahead, lookaheadOf } from './verifyLog.ts';
 
 /** What can be wrong with a log in a folder. README.md of the service says what each means. */
@@ -74,17 +87,21 @@ class FolderFaultError extends Error {
 }
 
 /**
- * Verifies a log in a folder with nothing but the log's key: derives each tile from what is below it, from the bundles up to the
+ * Verifies a log in a folder with nothing but the log's key, and the witness's if it is given or there: derives each tile from what is below it, from the bundles up to the
  * root that the checkpoint is signed for, and, where bodies are there, holds them against their leaves. No file may be missing or
  * left over. `earlier` are checkpoints kept from before, of which this log must be a continuation.
  * Holds one bundle in memory, however long the log is.
  */
 export async function verifyFolder(
   folder: ReadableFolder,
-  options: { readonly verifier: NoteVerifier; readonly earlier?: readonly Checkpoint[] | undefined },
+  options: {
+    readonly verifier: NoteVerifier;
+    readonly witness?: CosignatureVerifier | undefined;
+    readonly earlier?: readonly Checkpoint[] | undefined;
+  },
 ): Promise<FolderVerdict> {
   try {
-    const checkpoint = await signedCheckpoint(folder, options.verifier);
+    const checkpoint = await signedCheckpoint(folder, options);
     const bodies = bodiesOf(folder);
     try {
       await deriveAndCompare(folder, checkpoint, { bodies: lookaheadOf(bodies), remembered: options.earlier ?? [] });
@@ -99,20 +116,56 @@ export async function verifyFolder(
   }
 }
 
-async function signedCheckpoint(folder: ReadableFolder, verifier: NoteVerifier): Promise<Checkpoint> {
-  const key = await folder.read(keyFile);
-  if (key && !key.equals(Buffer.from(`${verifierKeyOf(verifier)}\n`))) {
-    throw new FolderFaultError('key-mismatch', 0, `${keyFile} is not the key that the log is verified with`);
-  }
+async function signedCheckpoint(
+  folder: ReadableFolder,
+  keys: { readonly verifier: NoteVerifier; readonly witness?: CosignatureVerifier | undefined },
+): Promise<Checkpoint> {
+  const { verifier } = keys;
+  await checkKeyFile(folder, keyFile, verifier);
+  const witness = keys.witness ?? (await witnessIn(folder));
+  if (witness) await checkKeyFile(folder, witnessKeyFile, witness);
   const note = await folder.read(checkpointFile);
   if (!note) throw new FolderFaultError('checkpoint-missing', 0, 'there is no checkpoint');
   try {
-    return openCheckpoint(note.toString(), verifier);
+    return openFolderNote(note.toString(), verifier, witness);
   } catch (error) {
     if (error instanceof NoteError || error instanceof CheckpointError) {
       throw new FolderFaultError('checkpoint-not-signed', 0, error.message);
     }
     throw error;
+  }
+}
+
+/** With the witness's key known, no signature line is left that nobody looks at. */
+function openFolderNote(note: string, verifier: NoteVerifier, witness: CosignatureVerifier | undefined): Checkpoint {
+  if (witness) {
+    cosignatureTime(note, witness);
+    if (!isSignedOnlyBy(note, [verifier, witness])) throw new NoteError('a signature is of an unknown key');
+  }
+  return openCheckpoint(note, verifier);
+}
+
+async function witnessIn(folder: ReadableFolder): Promise<CosignatureVerifier | undefined> {
+  const key = await folder.read(witnessKeyFile);
+  if (!key) return undefined;
+  try {
+    return parseWitnessKey(key.toString());
+  } catch (error) {
+    if (error instanceof NoteError)
+      throw new FolderFaultError('key-mismatch', 0, `${witnessKeyFile}: ${error.message}`);
+    throw error;
+  }
+}
+
+/** A key file need not be there; if it is, it is the key that the log is verified with, to the byte. */
+async function checkKeyFile(
+  folder: ReadableFolder,
+  file: string,
+  key: NoteVerifier | CosignatureVerifier,
+): Promise<void> {
+  const stored = await folder.read(file);
+  if (stored && !stored.equals(Buffer.from(`${verifierKeyOf(key)}\n`))) {
+    throw new FolderFaultError('key-mismatch', 0, `${file} is not the key that the log is verified with`);
   }
 }
 
@@ -254,7 +307,7 @@ function compareWithEarlier(frontier: TiledFrontier, earlier: Checkpoint): void 
 
 async function checkForStrayFiles(folder: ReadableFolder, size: number): Promise<void> {
   for await (const path of folder.paths()) {
-    if ([checkpointFile, keyFile, bodiesFile].includes(path) || isInTree(path, size)) continue;
+    if (otherFiles.includes(path) || isInTree(path, size)) continue;
     throw new FolderFaultError('file-unexpected', size, `${path} has no place in a log of ${size} entries`);
   }
 }
