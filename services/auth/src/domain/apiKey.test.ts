@@ -18,6 +18,7 @@ test('a key with every scope still may nothing of accounts, other people, or con
     'account.own.read',
     'account.own.change',
     'audit.read',
+    'alert.acknowledge',
     'configuration.change',
     'user.read',
     'user.manage',
