@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, describe, it } from 'node:test';
 import { fileURLToPath } from 'node:url';
+import { newId } from '@todo-chatbot/contracts';
 import { startTestDatabase, type TestDatabase } from '@todo-chatbot/local-platform/testing';
 import { kitMigrationsDirectory, migrateDatabase, systemClock } from '@todo-chatbot/service-kit';
 import {
@@ -32,7 +33,14 @@ const checkpointSizes = [0, 1, 256, 300, size];
 describe('a log from before there were tiles and bodies', () => {
   let database: TestDatabase;
   const signer = newSigner();
-  const events = Array.from({ length: size }, (_, index) => auditEvent({ input: { index } }));
+  const suspensionIndex = 7;
+  const suspendedPerson = newId('user');
+  const events = Array.from({ length: size }, (_, index) =>
+    auditEvent({
+      input: { index },
+      object: index === suspensionIndex ? { type: 'user', id: suspendedPerson } : null,
+    }),
+  );
   const leaves = events.map((event) => versionOneOf(encodeEntry(event).body));
   const leafHashes = leaves.map(leafHashOf);
   const rootOf = (hashes: readonly Buffer[]) => rootHashOf(appendLeaves(emptyFrontier, hashes));
@@ -112,6 +120,15 @@ describe('a log from before there were tiles and bodies', () => {
         assert.ok(verifyInclusion({ ...openCheckpoint(proof.checkpoint, signer), index, leafHash, path }));
       }
     }
+  });
+
+  it('attack: the leaf of an old entry, which is its own body, does not tell a person where somebody else acted from (AUD-5)', async () => {
+    const reader = createPostgresLogReader(database.pool);
+    const prove = (place: number, actorId: string | null) =>
+      proveInclusion(reader, { index: place, treeSize: size, actorId });
+    await assert.rejects(prove(suspensionIndex, suspendedPerson), { code: 'audit.entry-not-found' });
+    const own = events[0]?.data.actor.id ?? null;
+    assert.equal((await prove(0, own)).leaf, leaves[0]?.toString('base64'), 'what one did oneself is shown');
   });
 
   it('knows its events again, and grows on with entries of the new version (KAFKA-4)', async () => {

@@ -10,7 +10,7 @@ import {
   tilesOfNodes,
   verifyInclusion,
 } from '@todo-chatbot/transparency-log';
-import { decodeBody } from '../domain/entry.ts';
+import { decodeBody, isPublicLeaf } from '../domain/entry.ts';
 import { isActOfAnother, isInTrailOf } from '../domain/ownTrail.ts';
 import type { LoggedEntry, LogReader } from '../ports/logReader.ts';
 
@@ -58,12 +58,14 @@ async function checkpointFor(
 }
 
 /** What of an entry a person may see; undefined: not even that it is there. Without its body nothing tells any more whose it is. */
-function seenBy(personId: string | null, { body }: LoggedEntry): { readonly body: Buffer | null } | undefined {
+function seenBy(personId: string | null, { body, leaf }: LoggedEntry): { readonly body: Buffer | null } | undefined {
   if (personId === null) return { body };
   if (body === null) return undefined;
   const { event } = decodeBody(body);
   if (!isInTrailOf(personId, event)) return undefined;
-  return { body: isActOfAnother(personId, event) ? null : body };
+  if (!isActOfAnother(personId, event)) return { body };
+  // A leaf of version 1 is the body itself, so that leaving the body out would hide nothing.
+  return isPublicLeaf(leaf) ? { body: null } : undefined;
 }
 
 /** Hashes of ranges of a tree, in the order asked for; all tiles in one query. */
