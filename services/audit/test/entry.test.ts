@@ -237,6 +237,7 @@ describe('entries', () => {
       [Buffer.from(JSON.stringify({ ...event, time: '0000-01-01T00:00:00Z' })), 'not-an-audit-event'],
       [Buffer.from(JSON.stringify({ ...event, id: `a\u0000${secret}` })), 'not-an-audit-event'],
       [Buffer.from(JSON.stringify({ ...event, data: { ...event.data, [secret]: 1 } })), 'not-an-audit-event'],
+      ...nulEverywhere(event, secret).map((bytes): [Buffer, EntryFault] => [bytes, 'not-an-audit-event']),
       [Buffer.from(JSON.stringify({ ...event, data: { ...event.data, reason: '\ud800' } })), 'not-canonical'],
     ];
     for (const [bytes, fault] of malformed) {
@@ -247,3 +248,16 @@ describe('entries', () => {
     }
   });
 });
+
+/** Events with U+0000, which PostgreSQL's text cannot hold, in each field that is a column or that alerts name. */
+function nulEverywhere({ data, ...envelope }: ReturnType<typeof auditEvent>, text: string): Buffer[] {
+  const nul = `a\u0000${text}`;
+  const faults = [
+    { object: { type: 'user', id: nul } },
+    { object: { type: nul.slice(0, 4), id: 'usr_1' } },
+    { metadata: { ...data.metadata, address: nul } },
+    { traceId: nul },
+    { input: { [nul]: 1 } },
+  ];
+  return faults.map((fault) => Buffer.from(JSON.stringify({ ...envelope, data: { ...data, ...fault } })));
+}

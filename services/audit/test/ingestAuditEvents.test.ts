@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
+import { setTimeout as delay } from 'node:timers/promises';
 import type { TestDatabase } from '@todo-chatbot/local-platform/testing';
 import { startTestDatabase } from '@todo-chatbot/local-platform/testing';
 import { createLogger, systemClock } from '@todo-chatbot/service-kit';
@@ -57,6 +58,23 @@ describe('ingestion of audit events (KAFKA-4)', () => {
     ]);
     return Number(rows[0].count);
   };
+
+  it('attack: a character that the database cannot hold keeps neither its own topic nor the others waiting', async () => {
+    const good = auditEvent({});
+    const poison = [
+      auditEvent({ object: { type: 'task', id: 'a\u0000b' } }),
+      auditEvent({ metadata: { address: '\u0000', userAgent: null } }),
+      auditEvent({ traceId: '\u0000' }),
+    ];
+    const deadLetters = collector();
+    const control = steadyControl();
+    const handling = ingestionWith({ deadLetters }).handle(batchOf([...poison, good]), control);
+    const outcome = await Promise.race([handling, delay(3_000, 'waits', { ref: false })]);
+    control.isMine = false;
+    assert.equal(outcome, 'done');
+    assert.equal(deadLetters.letters.length, poison.length);
+    assert.equal(await countOf([good.id]), 1);
+  });
 
   it('has every event of a batch in the log before it says done', async () => {
     const events = Array.from({ length: 2_500 }, () => auditEvent({}));

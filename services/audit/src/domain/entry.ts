@@ -11,7 +11,7 @@ export const maxBodyBytes = maxEntryBytes;
 /** Times before 1970 are nobody's; the year 0 is not even a year to PostgreSQL. */
 const earliestTime = Date.UTC(1970, 0, 1);
 
-// Ids become indexed columns, and PostgreSQL's text cannot hold U+0000.
+// Ids become indexed columns.
 const printableId = z.string().regex(/^[\x21-\x7e]{1,64}$/);
 
 const timeSchema = z.iso
@@ -93,6 +93,12 @@ export class EntryError extends Error {
   }
 }
 
+/**
+ * U+0000 within canonical JSON. PostgreSQL's text cannot hold it: an event with one in what becomes a column would be tried for ever,
+ * and everybody's behind it would wait.
+ */
+const nulPattern = /(?<!\\)(?:\\\\)*\\u0000/;
+
 /** The entry of an audit event in its CloudEvents envelope. Throws EntryError. */
 export function encodeEntry(cloudEvent: unknown): EncodedEntry {
   return receive(cloudEvent).entry;
@@ -105,6 +111,7 @@ function receive(cloudEvent: unknown): ReceivedEvent {
   const entry = entrySchema.safeParse({ v: 2, salt: newSalt(), id, type, source, time, event: data, sealed: [] });
   if (!entry.success) throw new EntryError('not-an-audit-event', fieldsOf(entry.error));
   const body = canonicalBytes(entry.data);
+  if (nulPattern.test(body.toString('latin1'))) throw new EntryError('not-an-audit-event');
   if (body.length > maxBodyBytes) throw new EntryError('too-large');
   const leaf = leafOf(body);
   const encoded = { eventId: id, leaf, leafHash: leafHashOf(leaf), body, columns: columnsOf(entry.data) };
