@@ -62,7 +62,8 @@ export const personalDataShapes: readonly Shape[] = [
     mask: cutOut,
     isCertain: ({ text }) => /^-----BEGIN [A-Z ]{0,30}PRIVATE KEY-----/.test(text),
   },
-  { kind: 'jwt', pattern: /eyJ[\w-]{5,}\.[\w-]+(?:\.[\w-]*){0,3}/g, mask: cutOut, isCertain: always },
+  // A header of 2,000 characters has room for a certificate.
+  { kind: 'jwt', pattern: /eyJ[\w-]{5,2000}\.[\w-]+(?:\.[\w-]*){0,3}/g, mask: cutOut, isCertain: always },
   {
     kind: 'credential',
     pattern: /\b(bearer|basic|dpop)\s+([\w.~+/-]+=*)/gi,

@@ -84,6 +84,7 @@ test('masking a hostile text takes time in proportion to its length', () => {
     '+1 '.repeat(30_000),
     '0 '.repeat(50_000),
     'eyJ.'.repeat(25_000),
+    'eyJ'.repeat(33_000),
     'a/'.repeat(50_000),
     '1'.repeat(100_000),
     'a-'.repeat(50_000),
