@@ -298,9 +298,15 @@ describe('a new device at a new address', () => {
     assert.equal(afterAll([...kept, signIn('c', '192.0.2.0', 1_850)]).alert, null, 'seen 950 s before');
     assert.ok(afterAll([...kept, signIn('c', '192.0.2.0', 1_950)]).alert, 'seen 1,050 s before');
   });
-  it('cannot be told of a client that hides one of them', () => {
-    const hidden = [signIn('a', '192.0.2.0'), signIn(null, '198.51.100.0'), signIn('b', null)];
+  it('cannot be told where nobody came from any address', () => {
+    const hidden = [signIn('a', '192.0.2.0'), signIn('b', null)];
     assert.deepEqual(afterAll(hidden), afterAll(hidden.slice(0, 1)));
+  });
+  it('attack: a thief whose client sends no user agent is one, once', () => {
+    const hidden = [signIn('a', '192.0.2.0'), signIn(null, '198.51.100.0')];
+    assert.equal(afterAll(hidden).alert?.count, 1);
+    const known = { ...afterAll(hidden), alert: null };
+    assert.equal(applyEvent(rule, known, signIn(null, '203.0.113.0')).alert, null);
   });
   it('remembers hashes, and a bounded number of them', () => {
     const many = Array.from({ length: 300 }, (_, index) => signIn(`agent ${index}`, '192.0.2.0', index));

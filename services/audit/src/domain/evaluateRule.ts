@@ -85,10 +85,11 @@ export function groupOf(rule: EvaluatedRule, event: MonitoredEvent): string | nu
 export function applyEvent(rule: EvaluatedRule, state: GroupState, event: MonitoredEvent): GroupState {
   if (rule.kind !== 'new-device') return applyHit(rule, state, event);
   const { address, userAgent } = event;
-  // What a client does not tell is neither known nor new.
-  if (address === null || userAgent === null) return state;
+  // An address is nothing that a client could hide: without one, nobody came from anywhere.
+  if (address === null) return state;
   const known = state.seen.filter(({ at }) => event.at - at < windowMsOf(rule));
-  const shown = [hashOf('address', address), hashOf('user-agent', userAgent)];
+  // A client that hides what it is looks like all others that do: it must not pass for that unseen.
+  const shown = [hashOf('address', address), hashOf('user-agent', userAgent ?? '')];
   const isNewDevice = known.length > 0 && !known.some((seen) => shown.includes(seen.hash));
   const after = { ...state, seen: remember(known, shown, event.at) };
   return isNewDevice ? applyHit(rule, after, event) : after;
