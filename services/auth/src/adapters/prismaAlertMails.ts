@@ -7,8 +7,10 @@ import { queueMail } from './queueMail.ts';
 
 /** Names the effect in the inbox. */
 const consumer = 'mail-alert';
-/** Alerts of one severity that are mailed in an hour: more than anybody reads, and no flood. */
-const alertsPerHour = 20;
+/** Alerts of one rule that are mailed in an hour. Counted by rule, so that whoever can set off one of them drowns no other. */
+const alertsOfRulePerHour = 5;
+/** Alerts of one severity that are mailed in an hour: more than all rules of today may together, and a bound whatever comes. */
+const alertsPerHour = 150;
 /** Administrators who are told; the longest-serving first. */
 const maxRecipients = 50;
 
@@ -20,14 +22,19 @@ export function createPrismaAlertMails(options: {
 }): AlertMails {
   const { prisma, keyedHash, clock } = options;
   return {
-    queue: ({ eventId, severity, write }) =>
+    queue: ({ eventId, ruleId, severity, write }) =>
       prisma.$transaction(async (transaction) => {
         if (!(await takeFromInbox(transaction, consumer, eventId))) return 0;
-        const keyHash = keyedHash('mail-allowance', severity);
-        const counted = { pool: 'alert', keyHash, limit: alertsPerHour, now: clock.now() } as const;
-        const used = await countMail(transaction, counted);
-        if (used > alertsPerHour) return 0;
-        const isLast = used === alertsPerHour;
+        const countOf = (key: string, limit: number) =>
+          countMail(transaction, {
+            pool: 'alert',
+            keyHash: keyedHash('mail-allowance', key),
+            limit,
+            now: clock.now(),
+          });
+        const ofRule = await countOf(`${severity} ${ruleId}`, alertsOfRulePerHour);
+        if (ofRule > alertsOfRulePerHour || (await countOf(severity, alertsPerHour)) > alertsPerHour) return 0;
+        const isLast = ofRule === alertsOfRulePerHour;
         const jobs = (await administrators(transaction)).map((to) => write(to, { isLast }));
         await queueMail(transaction, jobs);
         return jobs.length;

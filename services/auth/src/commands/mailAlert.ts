@@ -23,6 +23,7 @@ export function createMailAlert(options: {
     if (!isGrave(severity)) return;
     const queued = await alertMails.queue({
       eventId,
+      ruleId,
       severity,
       write: (to, { isLast }) =>
         jobs.seal({

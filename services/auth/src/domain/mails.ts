@@ -16,7 +16,7 @@ interface SecurityAlert {
   readonly firstAt: Date;
   /** The console. */
   readonly url: string;
-  /** No further alert of this severity is mailed within the hour. */
+  /** No further alert of this rule is mailed within the hour. */
   readonly isLast: boolean;
 }
 
@@ -106,7 +106,7 @@ function securityAlert({ ruleId, severity, firstAt, url, isLast }: SecurityAlert
     `The security monitoring raised an alert of severity ${severity}: ${rule}, first seen ${firstAt.toISOString()}.`,
     'The console says more, and there it is acknowledged:',
     url,
-    ...(isLast ? ['There are many alerts: no more of this severity are mailed within the hour. See the console.'] : []),
+    ...(isLast ? ['There are many of these alerts: no more of them are mailed within the hour. See the console.'] : []),
   ]);
 }
 
