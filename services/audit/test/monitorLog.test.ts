@@ -118,7 +118,7 @@ describe('the monitor of the log (OBS-3)', () => {
         return ((await database.pool.query(waiting)).rowCount ?? 0) > 0;
       });
       const state = { ...known.state, alert: { ...known.state.alert, count: 11 } };
-      await transaction.save({ states: [{ ...known, state }], raised: [] });
+      await transaction.save({ states: [{ ...known, state }], raised: [], retold: [] });
       return { acknowledged: acknowledging };
     });
     await acknowledged;
@@ -288,6 +288,20 @@ describe('the monitor of the log (OBS-3)', () => {
       const [failed] = await world.alertsOf('log-verification-failed');
       assert.deepEqual([failed?.severity, failed?.group, failed?.entryIndexes], ['critical', null, [7]]);
       assert.equal((await world.conclusions()).announced.length, 3);
+    });
+
+    it('attack: nobody hides behind an alert that was left open: after an hour of quiet it is told again', async () => {
+      let now = clock.now();
+      const sink = createSignalSink({ store: world.store, clock: { now: () => now } });
+      const told = [];
+      for (const minutes of [0, 1, 60, 119, 179, 180]) {
+        now = new Date(clock.now().getTime() + minutes * 60_000);
+        await sink.raise({ ruleId: 'service-silent', group: 'task' });
+        told.push((await world.conclusions()).announced.length);
+      }
+      assert.deepEqual(told, [1, 1, 1, 1, 2, 2]);
+      const alerts = await world.alertsOf('service-silent');
+      assert.deepEqual([alerts.length, alerts[0]?.count], [1, 6], 'it is the same alert');
     });
 
     it('open another alert after theirs was acknowledged', async () => {

@@ -34,7 +34,7 @@ export const eventTypes = {
   'audit.recorded.v1': auditEventDataSchema,
   /** The way of a service's audit events to the log is open; its silence is an alert (OBS-3). No entry of the log. */
   'audit.heartbeat.v1': z.strictObject({ service: z.enum(appIds) }),
-  /** A rule of the security monitoring was met; told once for each alert (OBS-3). */
+  /** A rule of the security monitoring was met, or was met again after its open alert had been quiet (OBS-3). */
   'alert.raised.v1': alertSchema.pick({
     id: true,
     ruleId: true,

@@ -18,9 +18,9 @@ import type {
   MonitorOutcome,
   MonitorStore,
   MonitorTransaction,
-  NewAlert,
   RuleGroup,
   StoredState,
+  ToldAlert,
 } from '../ports/monitorStore.ts';
 import { readRuleChanges } from './postgresAlertRules.ts';
 
@@ -151,13 +151,14 @@ async function readStates(client: PoolClient, groups: readonly RuleGroup[]): Pro
   return z.array(stateRowSchema).parse(rows);
 }
 
-async function save(client: PoolClient, { states, raised }: MonitorOutcome, now: Date): Promise<void> {
+async function save(client: PoolClient, { states, raised, retold }: MonitorOutcome, now: Date): Promise<void> {
   await saveMemory(client, states, now);
   await saveAlerts(client, states, raised);
-  if (raised.length === 0) return;
+  const told = [...raised, ...retold];
+  if (told.length === 0) return;
   await addToOutbox(
     executeRawOf(client),
-    raised.map((alert) => alertRaised(alert, states)),
+    told.map((alert) => alertRaised(alert, states)),
   );
 }
 
@@ -189,7 +190,7 @@ async function saveMemory(client: PoolClient, states: readonly StoredState[], no
 async function saveAlerts(
   client: PoolClient,
   states: readonly StoredState[],
-  raised: readonly NewAlert[],
+  raised: readonly ToldAlert[],
 ): Promise<void> {
   const changed = states.flatMap(({ alertId, state: { alert } }) =>
     alertId && alert ? [{ id: alertId, ...alert }] : [],
@@ -221,7 +222,7 @@ async function saveAlerts(
   );
 }
 
-function alertRaised(alert: NewAlert, states: readonly StoredState[]) {
+function alertRaised(alert: ToldAlert, states: readonly StoredState[]) {
   const { id, ruleId, title, severity, group } = alert;
   const facts = states.find(({ alertId }) => alertId === id)?.state.alert;
   if (!facts) throw new Error('an alert was raised without a state');

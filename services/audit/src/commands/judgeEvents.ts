@@ -1,6 +1,9 @@
 import { type AlertRule, newId } from '@todo-chatbot/contracts';
 import { applyEvent, type GroupState, groupOf, type MonitoredEvent } from '../domain/evaluateRule.ts';
-import type { MonitorOutcome, MonitorTransaction, NewAlert, RuleGroup, StoredState } from '../ports/monitorStore.ts';
+import type { MonitorOutcome, MonitorTransaction, RuleGroup, StoredState, ToldAlert } from '../ports/monitorStore.ts';
+
+/** An open alert to which nothing came for so long is told again: nobody may hide behind one that was left open. */
+const quietMs = 3_600_000;
 
 /** Holds events against all rules in force. Reads what the rules know of the groups concerned, and writes nothing. */
 export async function judgeEvents(
@@ -33,17 +36,25 @@ export interface JudgedGroup {
 
 /** What there is to write: states that changed, and alerts where there was none. */
 export function outcomeOf(judged: readonly JudgedGroup[]): MonitorOutcome {
-  const raised: NewAlert[] = [];
+  const raised: ToldAlert[] = [];
+  const retold: ToldAlert[] = [];
   const states = judged.flatMap(({ rule, before, after }): StoredState[] => {
     if (after === before.state) return [];
     const changed = { ...before, state: after };
-    if (!after.alert || before.alertId !== null) return [changed];
+    if (!after.alert) return [changed];
     const { id: ruleId, title, severity } = rule;
-    const alert = { id: newId('alert'), ruleId, group: before.group, title, severity };
-    raised.push(alert);
+    const alert = { id: before.alertId ?? newId('alert'), ruleId, group: before.group, title, severity };
+    if (before.alertId === null) raised.push(alert);
+    else if (isAnew(rule, before.state, after)) retold.push(alert);
     return [{ ...changed, alertId: alert.id }];
   });
-  return { states, raised };
+  return { states, raised, retold };
+}
+
+/** Where it takes several hits to be an alert, one more of them is none. */
+function isAnew({ threshold }: AlertRule, before: GroupState, after: GroupState): boolean {
+  if (threshold > 1 || !before.alert || !after.alert) return false;
+  return after.alert.lastAt - before.alert.lastAt >= quietMs;
 }
 
 /** The events that count for a rule, in their order. */

@@ -1,6 +1,6 @@
 import { type Clock, metrics } from '@todo-chatbot/service-kit';
 import { applyHit, maxGroupLength, noGroup } from '../domain/evaluateRule.ts';
-import type { MonitorStore, NewAlert } from '../ports/monitorStore.ts';
+import type { MonitorStore, ToldAlert } from '../ports/monitorStore.ts';
 import type { SignalSink } from '../ports/signals.ts';
 import { outcomeOf } from './judgeEvents.ts';
 
@@ -9,7 +9,7 @@ export function createSignalSink(options: { readonly store: MonitorStore; readon
   const { store, clock } = options;
   return {
     async raise({ ruleId, group, entryIndex }) {
-      const raised = await store.inTurn(async (transaction): Promise<readonly NewAlert[]> => {
+      const raised = await store.inTurn(async (transaction): Promise<readonly ToldAlert[]> => {
         const rule = (await transaction.rules()).find(({ id }) => id === ruleId);
         if (!rule?.enabled) return [];
         const [before] = await transaction.statesOf([{ ruleId, group: (group ?? noGroup).slice(0, maxGroupLength) }]);

@@ -13,8 +13,8 @@ export interface StoredState extends RuleGroup {
   readonly alertId: string | null;
 }
 
-/** An alert that begins. */
-export interface NewAlert extends RuleGroup {
+/** An alert that is told to the outside. */
+export interface ToldAlert extends RuleGroup {
   readonly id: string;
   readonly title: string;
   readonly severity: AlertRule['severity'];
@@ -25,7 +25,9 @@ export interface MonitorOutcome {
   /** States that changed. */
   readonly states: readonly StoredState[];
   /** Alerts that begin with one of these states; their events go to the outbox. */
-  readonly raised: readonly NewAlert[];
+  readonly raised: readonly ToldAlert[];
+  /** Open alerts that are told once more, because it began anew after all was quiet. */
+  readonly retold: readonly ToldAlert[];
 }
 
 /** Entries as the monitor reads them, from an index on. */
