@@ -312,6 +312,38 @@ describe('the API of the security monitoring (OBS-3)', () => {
       assert.ok(examined >= 110);
     });
 
+    it('503: attack: a flood of trials is turned away before it can starve the log of connections', async () => {
+      const owner = await audit.database.ownerPool.connect();
+      try {
+        // Each trial waits for as long as it may.
+        await owner.query('BEGIN; LOCK TABLE body IN ACCESS EXCLUSIVE MODE');
+        let refused = 0;
+        const flood = Promise.all(
+          Array.from({ length: 12 }, async () => {
+            const { status } = await send('POST', `/v1/alert-rules/trial/rule_${ruleId}`, viewer, {
+              from: noon,
+              to: noon,
+            });
+            if (status === 503) refused += 1;
+            return status;
+          }),
+        );
+        const waiting = async () =>
+          (
+            await audit.database.pool.query(
+              "SELECT FROM pg_stat_activity WHERE wait_event_type = 'Lock' AND query LIKE '%FROM body%ORDER BY index LIMIT%'",
+            )
+          ).rowCount ?? 0;
+        await waitFor('trials that are refused', () => refused === 10);
+        assert.equal(await waiting(), 2);
+        await owner.query('ROLLBACK');
+        const statuses = (await flood).toSorted();
+        assert.deepEqual(statuses, [200, 200, ...Array.from({ length: 10 }, () => 503)]);
+      } finally {
+        owner.release(true);
+      }
+    });
+
     it('404 for a rule that is not there; nothing for a rule over signals', async () => {
       const body = { from: noon, to: noon };
       assert.equal((await send('POST', '/v1/alert-rules/trial/rule_no-such-rule', viewer, body)).status, 404);
@@ -320,6 +352,8 @@ describe('the API of the security monitoring (OBS-3)', () => {
   });
 
   it('forgets what a deleted person was seen with, once, and says so in the log (PRIV-5)', async () => {
+    // Of whom no refusal is remembered besides.
+    const person = await audit.signIn();
     const memories = async () =>
       (await audit.database.ownerPool.query('SELECT FROM rule_memory WHERE group_key = $1', [person.userId])).rowCount;
     await audit.writer.append([

@@ -1,4 +1,5 @@
 import type { AlertRule, AlertRuleTrial } from '@todo-chatbot/contracts';
+import { ProblemError } from '@todo-chatbot/service-kit';
 import { applyEvent, emptyGroupState, type GroupState, groupOf, noGroup } from '../domain/evaluateRule.ts';
 import type { PastEvents, PastPage } from '../ports/alertStore.ts';
 
@@ -6,21 +7,44 @@ import type { PastEvents, PastPage } from '../ports/alertStore.ts';
 const maxExamined = 50_000;
 /** How long a trial may take: it shares the process with the log. */
 const maxMilliseconds = 5_000;
-/** Entries read at a time. */
-const pageSize = 1_000;
+/** Entries read at a time: with the highest threshold they keep the process from everything else for 50 ms. */
+const pageSize = 250;
 /** Groups in memory: a rule that meets more of them is partial from there on. */
 const maxGroups = 10_000;
 /** Alerts in the answer. */
 const maxAlerts = 100;
+/** Trials under way: each may hold one of the pool's ten connections, which the log itself needs. */
+const atOnce = 2;
+
+/**
+ * {@link tryRule}, a few at a time: beyond them, callers are told to come back.
+ * @throws ProblemError `upstream.unavailable`
+ */
+export function createTryRule(past: PastEvents): (trial: Trial) => Promise<AlertRuleTrial> {
+  let underWay = 0;
+  return async (trial) => {
+    if (underWay >= atOnce) throw new ProblemError('upstream.unavailable', { retryAfterSeconds: 1 });
+    underWay += 1;
+    try {
+      return await tryRule(past, trial);
+    } finally {
+      underWay -= 1;
+    }
+  };
+}
+
+/** A rule, and the times of what it is tried on. */
+interface Trial {
+  readonly rule: AlertRule;
+  readonly from: Date;
+  readonly to: Date;
+}
 
 /**
  * Runs a rule over past entries as the monitor would have, from a state that knows nothing, and as if nobody had acknowledged anything:
  * one alert for each group. Writes nothing.
  */
-export async function tryRule(
-  past: PastEvents,
-  { rule, from, to }: { readonly rule: AlertRule; readonly from: Date; readonly to: Date },
-): Promise<AlertRuleTrial> {
+async function tryRule(past: PastEvents, { rule, from, to }: Trial): Promise<AlertRuleTrial> {
   const deadline = performance.now() + maxMilliseconds;
   const states = new Map<string, GroupState>();
   let examined = 0;

@@ -12,7 +12,7 @@ import { createChangeAlertRule } from '../../commands/changeAlertRule.ts';
 import type { LogWriter } from '../../commands/logWriter.ts';
 import { recordAccess } from '../../commands/recordAccess.ts';
 import type { AlertRuleStore, PastEvents } from '../../ports/alertStore.ts';
-import { tryRule } from '../../queries/tryRule.ts';
+import { createTryRule } from '../../queries/tryRule.ts';
 
 /** `rule_<id>`: in the mesh, an item has an underscore in its name, which tells it from what else lies below its path. */
 const paramsSchema = z.strictObject({
@@ -32,6 +32,7 @@ export function alertRuleRoutes(options: {
 }): Route[] {
   const { rules, past, writer } = options;
   const changeAlertRule = createChangeAlertRule(options);
+  const tryRule = createTryRule(past);
   return [
     defineRoute({
       operation: 'listAlertRules',
@@ -69,7 +70,7 @@ export function alertRuleRoutes(options: {
           threshold: threshold ?? asItIs.threshold,
           windowSeconds: windowSeconds ?? asItIs.windowSeconds,
         };
-        const trial = await tryRule(past, { rule, from: new Date(from), to: new Date(to) });
+        const trial = await tryRule({ rule, from: new Date(from), to: new Date(to) });
         await recordAccess(writer, {
           context,
           action: 'alert-rule.try',
