@@ -38,7 +38,7 @@ export function ActivityPanel({ userId }: { userId: string }) {
 }
 
 function EntryRow({ entry, userId }: { entry: AuditEntry; userId: string }) {
-  const check = useProofCheck(entry.index);
+  const check = useProofCheck(entry);
   const { action, success, reason, actor } = entry.event;
   return (
     <li className="entry" data-action={action}>

@@ -1,4 +1,5 @@
 import { useQuery } from '@tanstack/react-query';
+import { unsigned } from '../proof/ProofCheck.tsx';
 import { verifyEntry } from '../proof/verifyEntry.ts';
 import { Dialog } from '../ui/Dialog.tsx';
 import { Notice } from '../ui/Notice.tsx';
@@ -20,7 +21,8 @@ export function EntryDialog({ index, onClose }: { index: number; onClose: () => 
       {entry.data?.isValid === true && (
         <>
           <p className="proof-good" role="status">
-            Proven to be in the {entry.data.isSigned ? 'signed ' : ''}log of {entry.data.treeSize} entries.
+            Proven to be in the {entry.data.isSigned ? 'signed ' : ''}log of {entry.data.treeSize} entries
+            {!entry.data.isSigned && unsigned}.
           </p>
           {entry.data.body === null ? (
             <p className="hint">What it said was removed when its time was over.</p>

@@ -37,7 +37,7 @@ export function TrailEntry({ entry, onFilter }: TrailEntryProps) {
         {isOpen && (
           <>
             <EntryFacts entry={entry} onFilter={onFilter} />
-            <EntryProof index={entry.index} />
+            <EntryProof entry={entry} />
           </>
         )}
       </details>
@@ -45,8 +45,9 @@ export function TrailEntry({ entry, onFilter }: TrailEntryProps) {
   );
 }
 
-function EntryProof({ index }: { index: number }) {
-  const check = useProofCheck(index);
+function EntryProof({ entry }: { entry: AuditEntry }) {
+  const { index } = entry;
+  const check = useProofCheck(entry);
   const keep = useMutation({ mutationFn: () => saveProof(index) });
   return (
     <>

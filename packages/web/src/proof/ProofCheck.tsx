@@ -1,12 +1,16 @@
 import { useMutation } from '@tanstack/react-query';
+import type { AuditEntry } from '@todo-chatbot/contracts';
 import { Notice } from '../ui/Notice.tsx';
 import { forgetLog } from './rememberedLog.ts';
 import { type EntryVerdict, verifyEntry } from './verifyEntry.ts';
 
-/** The check of one entry: its state, and how to start it. */
-export function useProofCheck(index: number) {
-  return useMutation({ mutationFn: () => verifyEntry(index) });
+/** The check of one entry as it is shown: its state, and how to start it. */
+export function useProofCheck(entry: AuditEntry) {
+  return useMutation({ mutationFn: () => verifyEntry(entry.index, entry) });
 }
+
+/** Said of a proof where the browser knows no Ed25519. */
+export const unsigned = '; this browser cannot check the signature of the log';
 
 /** What the check of an entry found out. */
 export function ProofOutcome({
@@ -24,6 +28,8 @@ export function ProofOutcome({
         <p className="proof proof-good">
           Proven: in the {verdict.isSigned ? 'signed ' : ''}log of {verdict.treeSize} entries with root{' '}
           <code>{verdict.rootHash.slice(0, 16)}…</code>
+          {verdict.body === null && '; that the entry is there, not what it says'}
+          {!verdict.isSigned && unsigned}
         </p>
       )}
       {verdict?.isValid === false && (

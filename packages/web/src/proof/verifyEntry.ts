@@ -1,4 +1,9 @@
-import { type AuditEventData, auditEventDataSchema, inclusionProofSchema } from '@todo-chatbot/contracts';
+import {
+  type AuditEntry,
+  type AuditEventData,
+  auditEventDataSchema,
+  inclusionProofSchema,
+} from '@todo-chatbot/contracts';
 import { z } from 'zod';
 import { fetchJson } from '../api/client.ts';
 import { checkLog } from './checkLog.ts';
@@ -33,17 +38,31 @@ export type EntryVerdict =
       readonly isOfLog: boolean;
     };
 
-/** Fetches the proof of an entry and checks it here, in the browser: the entry, its place in the tree, the checkpoint, the log. */
-export async function verifyEntry(index: number): Promise<EntryVerdict> {
+/**
+ * Fetches the proof of an entry and checks it here, in the browser: the entry, its place in the tree, the checkpoint, the log.
+ * @param shown what the person sees of the entry: the proof has to be of that, and not of something else that is in the log too.
+ */
+export async function verifyEntry(index: number, shown?: AuditEntry): Promise<EntryVerdict> {
   const before = recallLog();
   const proof = await fetchJson(inclusionProofSchema, 'GET', `/audit/entries/${index}/proof`);
+  if (proof.index !== index || (shown && proof.leafHash !== shown.leafHash)) {
+    return { isValid: false, reason: 'The proof is of another entry.', isOfLog: false };
+  }
   const found = await checkInclusionProof(proof);
   if (!found.isValid) return { ...found, isOfLog: false };
   const { treeSize, rootHash } = found;
   const log = await checkLog({ note: proof.checkpoint, treeSize, rootHash }, before);
   if (!log.isSound) return { isValid: false, reason: log.reason, isOfLog: true };
   const body = proof.body === null ? null : readBody(proof.body, proof);
+  if (shown && body && saidBy(shown) !== saidBy(body)) {
+    return { isValid: false, reason: 'The log holds something else than what is shown.', isOfLog: false };
+  }
   return { isValid: true, treeSize, rootHash, isSigned: log.isSigned, body };
+}
+
+/** Both went through the same schema, which puts fields in one order; names of `input` are sorted in the log. */
+function saidBy({ eventId, time, event }: EntryBody): string {
+  return JSON.stringify([eventId, time, event]);
 }
 
 function readBody(
