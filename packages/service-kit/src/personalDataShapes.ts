@@ -74,7 +74,7 @@ export const personalDataShapes: readonly Shape[] = [
   {
     // `token=…` of a link, and its like: what follows the sign is a secret whatever it looks like.
     kind: 'secret',
-    pattern: /\b([\w-]{0,40}(?:token|ticket|secret|password))=([^\s&#"'\\]+)/gi,
+    pattern: /\b([\w-]{0,40}(?:token|ticket|secret|password))=\\{0,3}["']?([^\s&#"'\\]+)/gi,
     mask: (_match, name = '') => `${name}=${redacted}`,
     isCertain: ({ groups: [, value = ''] }) => !isHidden(value),
   },
@@ -94,7 +94,8 @@ export const personalDataShapes: readonly Shape[] = [
   },
   {
     kind: 'email',
-    pattern: /([^\s@<>"(),:;[\]\\]{1,64})@([\p{L}\p{N}-]{1,63}(?:\.[\p{L}\p{N}-]{1,63}){1,8})/gu,
+    // `%40` is how an address of the web writes the sign.
+    pattern: /([^\s@<>"(),:;[\]\\]{1,64})(?:@|%40)([\p{L}\p{N}-]{1,63}(?:\.[\p{L}\p{N}-]{1,63}){1,8})/gu,
     // `kafkajs@2.2.4` in the path of a stack is none.
     mask: (match, local = '', domain = '') =>
       /\p{L}[^.]*$/u.test(domain) || isIP(domain) === 4 ? `${[...local][0] ?? ''}***@${domain}` : match,
@@ -139,13 +140,15 @@ export const personalDataShapes: readonly Shape[] = [
     isCertain: never,
   },
   {
-    // International: plus sign, 8 to 15 digits with the usual separators.
+    // International: plus sign, `%2B` in an address of the web, 8 to 15 digits with the usual separators.
     kind: 'phone',
-    pattern: /\+\d(?:[\s().\-/]{0,2}\d){7,14}/g,
+    pattern: /(?:\+|%2B)\d(?:(?:[\s().\-/\u2010-\u2013]|%20){0,2}\d){7,14}/gi,
     mask: maskPhone,
     // In a word of base64, or in front of a time's zone, a plus sign is no number's; and no country's code begins with 0.
     isCertain: ({ text, before, after }) =>
-      !text.startsWith('+0') && !/[\w/+=]$/.test(before) && !/^[\w/+=]/.test(after),
+      !/^(?:\+|%2B)0/i.test(text) &&
+      !(text.startsWith('+') ? /[\w/+=]$/ : /[\w/+]$/).test(before) &&
+      !/^[\w/+=]/.test(after),
   },
   {
     // National with a leading zero.

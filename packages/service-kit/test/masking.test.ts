@@ -77,6 +77,22 @@ test('an address loses its last part: 24 bits of IPv4, 48 of IPv6', () => {
   assert.equal(truncateAddress(undefined), null);
 });
 
+test('attack: what is encoded for an address of the web, or stands in quotes, is found and hidden all the same (AUD-6)', () => {
+  const hidden: readonly [string, PersonalDataKind, string][] = [
+    ['GET /x?email=jane.doe%40example.com&a=1', 'email', 'jane.doe'],
+    ['phone=%2B4915123456789', 'phone', '15123456'],
+    ['tel:%2B49%20151%2012345678', 'phone', '151'],
+    ['+49‑151‑12345678', 'phone', '151'],
+    ["password='hunter2x'", 'secret', 'hunter2x'],
+    ['token=\\"hunter2x\\"', 'secret', 'hunter2x'],
+  ];
+  for (const [text, kind, secret] of hidden) {
+    assert.deepEqual(personalDataIn(text), [kind], text);
+    assert.ok(!maskText(text).includes(secret), maskText(text));
+    assert.deepEqual(personalDataIn(maskText(text)), [], maskText(text));
+  }
+});
+
 test('masking a hostile text takes time in proportion to its length', () => {
   const texts = [
     'a'.repeat(100_000),
@@ -86,6 +102,8 @@ test('masking a hostile text takes time in proportion to its length', () => {
     'eyJ.'.repeat(25_000),
     'eyJ'.repeat(33_000),
     'a/'.repeat(50_000),
+    '%40'.repeat(33_000),
+    '%2B1%20'.repeat(14_000),
     '1'.repeat(100_000),
     'a-'.repeat(50_000),
     'token'.repeat(20_000),
