@@ -116,7 +116,11 @@ describe('Export of the trail at the public door (AUD-5)', () => {
       ['\n=1', `"'\n=1"`],
       ['=HYPERLINK("x","y")', `"'=HYPERLINK(""x"",""y"")"`],
       ['a,=1', '"a,=1"'],
+      ["x;=cmd|' /C calc'!A0;y", "x;'=cmd|' /C calc'!A0;y"],
+      ['x; =1;\t-2', "x;' =1;'\t'-2"],
+      ['＝1+1', "'＝1+1"],
       ['a"b', '"a""b"'],
+      ['Mozilla/5.0 (X11; Linux x86_64)', 'Mozilla/5.0 (X11; Linux x86_64)'],
       ['plain', 'plain'],
     ]) {
       assert.ok(line(entryOf(0, { reason: reason ?? null })).includes(`,success,${cell},task,tsk_1,`), reason);

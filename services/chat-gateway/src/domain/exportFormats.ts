@@ -10,6 +10,12 @@ export interface ExportFormat {
   tail(count: number): string;
 }
 
+/**
+ * What a spreadsheet takes for the beginning of a formula, also in the wide forms of East Asia. It may begin in the middle of a cell: where
+ * the comma is the decimal sign, spreadsheets divide cells at semicolons, whatever quotes there are.
+ */
+const formulaStart = /(^|[;\t\r\n])( *)(?=[=+\-@\t\r\n\uff1d\uff0b\uff0d\uff20])/g;
+
 type Cell = string | number | null;
 
 /** Columns of the CSV, in an order that stays: new ones come last. */
@@ -58,12 +64,12 @@ function rowOf(cells: readonly Cell[]): string {
 }
 
 /**
- * A cell that no spreadsheet takes for a formula: text that begins like one gets an apostrophe before it (OWASP, "CSV injection"). Who
- * wants the exact text takes JSON Lines.
+ * A cell that no spreadsheet takes for a formula: what begins like one gets an apostrophe before it (OWASP, "CSV injection"). Who wants the
+ * exact text takes JSON Lines.
  */
 function cellText(cell: Cell): string {
   if (cell === null) return '';
   if (typeof cell === 'number') return String(cell);
-  const harmless = /^[=+\-@\t\r\n]/.test(cell) ? `'${cell}` : cell;
+  const harmless = cell.replace(formulaStart, "$1'$2");
   return /[",\r\n]/.test(harmless) ? `"${harmless.replaceAll('"', '""')}"` : harmless;
 }
