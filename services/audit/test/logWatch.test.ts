@@ -134,6 +134,24 @@ describe('the service verifies its own log (AUD-3, OBS-3)', () => {
     watch.close();
   });
 
+  it('attack: a log that was made unreadable is an alarm like one that was changed, each time from the third on', async () => {
+    const { raised, watch } = startWatch();
+    const { ownerPool } = database;
+    const alarm = { ruleId: 'log-verification-failed', group: 'not-verified' };
+    try {
+      await ownerPool.query('REVOKE SELECT ON tile FROM audit');
+      for (let round = 0; round < 2; round += 1) await assert.rejects(watch.round(), /permission denied/);
+      assert.deepEqual(raised, []);
+      for (let round = 0; round < 2; round += 1) await assert.rejects(watch.round(), /permission denied/);
+      assert.deepEqual(raised, [alarm, alarm]);
+    } finally {
+      await ownerPool.query('GRANT SELECT ON tile TO audit');
+    }
+    await watch.round();
+    assert.equal(raised.length, 2);
+    watch.close();
+  });
+
   it('goes on after the connection of a verification was cut', async () => {
     const { raised, watch } = startWatch({
       verify: async (earlier) => {

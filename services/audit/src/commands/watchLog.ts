@@ -4,15 +4,22 @@ import type { Verdict } from '../domain/verifyLog.ts';
 import type { SignalSink } from '../ports/signals.ts';
 import type { RunAlone, VerifiedTrees } from '../ports/watchStores.ts';
 
+/**
+ * Verifications in a row that could not be made before that is an alarm, too: a database that starts again costs one or two, and whoever
+ * makes the log unreadable must not be better off than who changes it.
+ */
+const failuresBeforeAlarm = 3;
+
 /** Verifies the log by itself, from time to time. */
 export interface LogWatch {
-  /** One verification; a throw says that it could not be made, which says nothing about the log. */
+  /** One verification; a throw says that it could not be made, which by itself says nothing about the log. */
   round(): Promise<void>;
   close(): void;
 }
 
 /**
- * Verifies the whole log and that it continues what was sound before, and raises `log-verification-failed` under the kind of fault. What
+ * Verifies the whole log and that it continues what was sound before, and raises `log-verification-failed` under the kind of fault, or under
+ * `not-verified` when it cannot be verified again and again. What
  * was sound is remembered in the database and in the process, so that a database that was put back is found while the process lives.
  */
 export function createLogWatch(options: {
@@ -28,8 +35,9 @@ export function createLogWatch(options: {
   let lastSound: Checkpoint | undefined;
   let last: Verdict | undefined;
   let durationSeconds = 0;
+  let failures = 0;
   const stopGauges = [
-    // -1: not verified yet.
+    // -1: not verified yet, or not any more.
     metrics.gauge('audit_log_sound', () => (last ? Number(last.ok) : -1)),
     metrics.gauge('audit_verification_seconds', () => durationSeconds),
     metrics.gauge('audit_verified_entries', () => lastSound?.treeSize ?? 0),
@@ -52,9 +60,22 @@ export function createLogWatch(options: {
     logger.info({ size: verdict.size, durationSeconds }, 'the audit log is sound');
   }
 
+  async function countFailure(): Promise<void> {
+    failures += 1;
+    if (failures < failuresBeforeAlarm) return;
+    last = undefined;
+    await signals.raise({ ruleId: 'log-verification-failed', group: 'not-verified' });
+  }
+
   return {
     async round() {
-      await runAlone(verifyNow);
+      try {
+        await runAlone(verifyNow);
+        failures = 0;
+      } catch (error) {
+        await countFailure();
+        throw error;
+      }
     },
     close() {
       for (const stop of stopGauges) stop();
