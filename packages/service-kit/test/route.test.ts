@@ -187,13 +187,20 @@ test('an audit event says who, from where and what, and its input is masked (AUD
     keyId: 'k',
     expiresAt: new Date(),
   };
-  const context = { ...serviceContext('task'), user, client: { address: '203.0.113.0', userAgent: 'x'.repeat(400) } };
+  // Some programs tell whom to write to; and anybody may have it say anything.
+  const userAgent = `Bot/1.0 (jane.doe@example.com) ${'x '.repeat(200)}`;
+  const context = { ...serviceContext('task'), user, client: { address: '203.0.113.0', userAgent } };
   const event = newAuditEvent({ ...about, context, input: { to: 'jane.doe@example.com', count: 2 } });
   const { data } = z.object({ data: z.record(z.string(), z.unknown()) }).parse(event);
   assert.equal(event.subject, issuer.userId);
   assert.deepEqual(data.actor, { type: 'user', id: issuer.userId });
   assert.deepEqual(data.input, { to: 'j***@example.com', count: 2 });
-  assert.deepEqual(data.metadata, { address: '203.0.113.0', userAgent: 'x'.repeat(300) });
+  const masked = userAgent.slice(0, 300).replace('jane.doe@', 'j***@');
+  assert.deepEqual(data.metadata, { address: '203.0.113.0', userAgent: masked });
+  const browser =
+    'Mozilla/5.0 (Windows NT 10.0; Win64; x64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/131.0.0.0 Safari/537.36';
+  const client = { address: null, userAgent: browser };
+  assert.ok(JSON.stringify(newAuditEvent({ ...about, context: { ...context, client } })).includes(browser));
   assert.equal(newAuditEvent({ ...about, context: serviceContext('task') }).subject, 'task');
   const anonymous = newAuditEvent({ ...about, context: { ...context, user: null, origin: 'request' } });
   assert.equal(anonymous.subject, 'anonymous');

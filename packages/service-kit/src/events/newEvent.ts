@@ -39,7 +39,7 @@ const maxUserAgentLength = 300;
 /**
  * An `audit.recorded.v1` event for the topic `audit.events`, filled from the request context: who, which session, from where,
  * which trace. Its subject is the actor's id. `actor` and `sessionId` override the context where it cannot know them, as at sign-in.
- * `input` holds no personal data; its strings are masked once more.
+ * `input` holds no personal data; its strings are masked once more, as is the user agent.
  */
 export function newAuditEvent(options: {
   readonly context?: RequestContext | undefined;
@@ -72,12 +72,17 @@ export function newAuditEvent(options: {
       input: maskInput(options.input ?? {}),
       metadata: {
         address: about.client.address,
-        userAgent: about.client.userAgent?.slice(0, maxUserAgentLength) ?? null,
+        // Some clients tell an address to write to in it, and anybody may write anything there.
+        userAgent: maskUserAgent(about.client.userAgent),
       },
       traceId: about.traceId,
       retentionClass: options.retentionClass,
     },
   });
+}
+
+function maskUserAgent(userAgent: string | null): string | null {
+  return userAgent === null ? null : maskText(userAgent.slice(0, maxUserAgentLength)).slice(0, maxUserAgentLength);
 }
 
 function actorOf(about: RequestContext): AuditEventData['actor'] {
