@@ -90,6 +90,11 @@ describe('the scan of entries for unmasked personal data (AUD-6, AUD-4)', () => 
     ]);
     assert.deepEqual(fieldsOf({ object: { type: 'mail', id: planted.email } }), [['object.id', 'email']]);
     assert.deepEqual(fieldsOf({ input: { [planted.email]: 1 } }), [['input.j***@example.com', 'email']]);
+    assert.deepEqual(fieldsOf({ input: { card: 4_111_111_111_111_111, count: 5 } }), [['input.card', 'payment-card']]);
+    assert.deepEqual(fieldsOf({ input: { salt: planted.email, sealed: planted.iban } }), [
+      ['input.salt', 'email'],
+      ['input.sealed', 'iban'],
+    ]);
     assert.deepEqual(personalDataInBody(Buffer.from('no body')), []);
   });
 

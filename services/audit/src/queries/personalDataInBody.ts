@@ -7,7 +7,7 @@ const maxDepth = 8;
 const maxGroupLength = 100;
 /** Between texts that are looked at together: no shape reaches over it. */
 const separator = '\n|\n';
-/** Random, or sealed: neither says anything. */
+/** Beside the event: random, or sealed; neither says anything. */
 const opaqueFields = new Set(['salt', 'sealed']);
 
 const bodySchema = z.looseObject({ event: z.looseObject({ action: z.string() }) });
@@ -62,12 +62,12 @@ interface FieldText {
 }
 
 function textsIn(value: unknown, path: readonly string[]): FieldText[] {
-  if (typeof value === 'string') return [{ path, text: value }];
+  if (typeof value === 'string' || typeof value === 'number') return [{ path, text: String(value) }];
   if (typeof value !== 'object' || value === null || path.length >= maxDepth) return [];
   // Places within a list are not told apart: there would be a group for each.
   if (Array.isArray(value)) return value.flatMap((item) => textsIn(item, path));
   return Object.entries(value).flatMap(([name, member]) => {
-    if (opaqueFields.has(name)) return [];
+    if (path.length === 0 && opaqueFields.has(name)) return [];
     const memberPath = [...path, name];
     return [{ path: memberPath, text: name }, ...textsIn(member, memberPath)];
   });
