@@ -4,6 +4,7 @@ import type { AuditFilter } from '@todo-chatbot/contracts';
 import { startTestDatabase } from '@todo-chatbot/local-platform/testing';
 import { z } from 'zod';
 import { createPostgresTrailReader } from '../src/adapters/postgresTrailReader.ts';
+import { rangeOfSearch } from '../src/queries/searchTrail.ts';
 
 const entryCount = 200_000;
 /** Pages of 8 KiB that a search may touch. All of the log has more than 10,000; 51 entries with their hashes alone need some 300. */
@@ -40,7 +41,7 @@ describe('Search goes by indexes, however long the log is (AUD-5)', () => {
   async function costOf(filter: AuditFilter, personId: string | null = null) {
     const query = mock.method(database.pool, 'query');
     const reader = createPostgresTrailReader(database.pool);
-    const range = await reader.rangeOf(filter);
+    const range = await rangeOfSearch(reader, { filter, personId });
     const found = await reader.entries({ filter, personId, range, order: 'newest-first', limit: 51 });
     const statements = query.mock.calls.map(({ arguments: [text, values] }) => ({ text: String(text), values }));
     query.mock.restore();
@@ -77,6 +78,7 @@ describe('Search goes by indexes, however long the log is (AUD-5)', () => {
     ['the last days', { from: '2026-12-25T00:00:00Z' }],
     ['one’s own trail', {}, 'usr_5'],
     ['one’s own trail in a week of long ago', week, 'usr_5'],
+    ['one’s own trail of all times (attack: anybody may ask for it)', { from: '1970-01-01T00:00:00Z' }, 'usr_5'],
   ];
   for (const [name, filter, personId] of cases) {
     it(`a page of ${name}`, async (t) => {

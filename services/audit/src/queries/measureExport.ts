@@ -1,6 +1,7 @@
 import { auditExportLimit } from '@todo-chatbot/contracts';
 import { ProblemError } from '@todo-chatbot/service-kit';
 import type { IndexRange, TrailReader, TrailSearch } from '../ports/trailReader.ts';
+import { rangeOfSearch } from './searchTrail.ts';
 
 /**
  * Where the entries of an export are, and how many.
@@ -10,7 +11,7 @@ export async function measureExport(
   reader: Pick<TrailReader, 'rangeOf' | 'count'>,
   search: TrailSearch,
 ): Promise<{ readonly range: IndexRange; readonly count: number }> {
-  const range = await reader.rangeOf(search.filter);
+  const range = await rangeOfSearch(reader, search);
   const count = await reader.count({ ...search, range, limit: auditExportLimit + 1 });
   if (count > auditExportLimit) {
     const detail = `An export holds at most ${auditExportLimit} entries. Choose a shorter time.`;

@@ -29,6 +29,17 @@ export async function searchTrail(
   };
 }
 
+/**
+ * Where a search begins. A person's own trail is found by whose it is, and times only leave some of it out: to look for their range first
+ * would go through the log of all for anybody who asks for all times.
+ */
+export function rangeOfSearch(
+  reader: Pick<TrailReader, 'rangeOf'>,
+  { filter, personId }: TrailSearch,
+): Promise<IndexRange> {
+  return reader.rangeOf(personId === null ? filter : {});
+}
+
 function fittingCount(entries: readonly TrailEntry[]): number {
   let bytes = 0;
   const tooMuch = entries.findIndex(({ body }) => {

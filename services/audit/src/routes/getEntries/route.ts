@@ -3,7 +3,7 @@ import { defineRoute } from '@todo-chatbot/service-kit';
 import type { LogWriter } from '../../commands/logWriter.ts';
 import { recordAccess, recordingRefusal } from '../../commands/recordAccess.ts';
 import type { IndexRange, TrailReader } from '../../ports/trailReader.ts';
-import { searchTrail } from '../../queries/searchTrail.ts';
+import { rangeOfSearch, searchTrail } from '../../queries/searchTrail.ts';
 import { filterInput, notOurCursor, personOfTrail, requireOwnActor } from '../personOfTrail.ts';
 import { decodeTrailCursor, encodeTrailCursor } from '../trailCursor.ts';
 
@@ -22,7 +22,7 @@ export const getEntries = ({ trail, writer }: { readonly trail: TrailReader; rea
       const access = { context, action: 'audit.list', category: 'data-access' as const, input };
       const { items, rest } = await recordingRefusal(writer, access, async () => {
         requireOwnActor(filter, personId);
-        const range = cursor === undefined ? await trail.rangeOf(filter) : rangeIn(cursor);
+        const range = cursor === undefined ? await rangeOfSearch(trail, { filter, personId }) : rangeIn(cursor);
         return searchTrail(trail, { filter, personId, range, order: 'newest-first', limit });
       });
       await recordAccess(writer, { ...access, input: { ...input, count: items.length } });
