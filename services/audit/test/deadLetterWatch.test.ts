@@ -23,8 +23,9 @@ describe('dead letters raise signals (OBS-3)', () => {
   function startWatch(sink?: SignalSink) {
     const collected = collectingSink();
     let ranges: readonly PartitionRange[] = [];
+    let unread: readonly string[] = [];
     const look = createDeadLetterWatch({
-      ranges: { read: async () => ranges },
+      ranges: { read: async () => ({ ranges, unread }) },
       positions: createPostgresDeadLetterPositions(database.pool),
       signals: sink ?? collected.sink,
       runAlone: createRunAlone(database.pool, jobLocks.deadLetters),
@@ -32,6 +33,9 @@ describe('dead letters raise signals (OBS-3)', () => {
     return {
       raised: collected.raised,
       look,
+      lose: (...topics: readonly string[]) => {
+        unread = topics;
+      },
       async lookAt(...given: readonly (readonly [string, number, number, number])[]) {
         ranges = given.map(([name, partition, first, end]) => ({ topic: name, partition, first, end }));
         await look();
@@ -85,6 +89,13 @@ describe('dead letters raise signals (OBS-3)', () => {
     assert.equal(raised.length, 1);
   });
 
+  it('attack: a topic that was taken away does not hide what comes to the others, and is told each time', async () => {
+    const { lookAt, lose, raised } = startWatch();
+    lose(otherTopic);
+    for (const end of [1, 1, 2]) await assert.rejects(lookAt([topic, 0, 0, end]), new RegExp(otherTopic));
+    assert.equal(raised.length, 2);
+  });
+
   it('is done by one of two replicas at a time', async () => {
     let looks = 0;
     const gate = Promise.withResolvers<void>();
@@ -93,7 +104,7 @@ describe('dead letters raise signals (OBS-3)', () => {
         async read() {
           looks += 1;
           await gate.promise;
-          return [];
+          return { ranges: [], unread: [] };
         },
       },
       positions: createPostgresDeadLetterPositions(database.pool),

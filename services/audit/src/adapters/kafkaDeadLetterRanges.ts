@@ -16,12 +16,15 @@ export function createKafkaDeadLetterRanges(options: {
       try {
         await admin.connect();
         const ranges = [];
+        const unread = [];
         for (const topic of topics) {
-          for (const { partition, low, high } of await admin.fetchTopicOffsets(topic)) {
+          const partitions = await admin.fetchTopicOffsets(topic).catch(() => undefined);
+          if (!partitions) unread.push(topic);
+          for (const { partition, low, high } of partitions ?? []) {
             ranges.push({ topic, partition, first: Number(low), end: Number(high) });
           }
         }
-        return ranges;
+        return { ranges, unread };
       } finally {
         await admin.disconnect();
       }

@@ -4,7 +4,7 @@ import type { DeadLetterPositions, DeadLetterRanges, PartitionRange, RunAlone } 
 
 /**
  * One look at the dead-letter topics: raises `dead-letter`, under the topic, for each that has grown since the last one. At the first
- * look whatever is there is growth.
+ * look whatever is there is growth. Throws, after the others, when a topic could not be looked at.
  */
 export function createDeadLetterWatch(options: {
   readonly ranges: DeadLetterRanges;
@@ -15,7 +15,7 @@ export function createDeadLetterWatch(options: {
   const { ranges, positions, signals, runAlone } = options;
 
   async function look(): Promise<void> {
-    const found = await ranges.read();
+    const { ranges: found, unread } = await ranges.read();
     const known = new Map((await positions.all()).map((position) => [keyOf(position), position.end]));
     const grownBy = new Map<string, number>();
     for (const range of found) {
@@ -28,6 +28,8 @@ export function createDeadLetterWatch(options: {
     }
     // Last: after a crash before it they are found again rather than never.
     await positions.save(found);
+    // One topic that is gone, or closed to us, must not hide what comes to the others.
+    if (unread.length > 0) throw new Error(`dead-letter topics could not be looked at: ${unread.join(' ')}`);
   }
 
   return async () => {

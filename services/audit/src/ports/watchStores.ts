@@ -24,7 +24,8 @@ export interface PartitionRange {
 
 /** Looks at how far dead-letter topics have grown, and at nothing else of them. */
 export interface DeadLetterRanges {
-  read(): Promise<readonly PartitionRange[]>;
+  /** `unread`: topics that did not answer. */
+  read(): Promise<{ readonly ranges: readonly PartitionRange[]; readonly unread: readonly string[] }>;
 }
 
 /** Where the dead-letter topics ended when we looked last. */
