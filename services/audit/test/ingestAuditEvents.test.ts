@@ -104,6 +104,11 @@ describe('ingestion of audit events (KAFKA-4)', () => {
       { ...auditEvent({}), id: 'nul\u0000' },
       { ...auditEvent({}), data: { ...auditEvent({}).data, actor: { type: 'user', id: '\u0000' } } },
       { ...auditEvent({}), data: { ...auditEvent({}).data, reason: '\ud800' } },
+      // What the database has no text for must not keep the good ones waiting for ever.
+      auditEvent({ object: { type: 'task', id: 'tsk_\u0000' } }),
+      auditEvent({ object: { type: '\u0000', id: 'tsk_1' } }),
+      auditEvent({ metadata: { address: '\u0000', userAgent: null } }),
+      auditEvent({ traceId: '\u0000' }),
     ];
     const deadLetters = collector();
     const ingestion = ingestionWith({ deadLetters });
