@@ -186,6 +186,8 @@ describe('the verifier finds and locates what the owner of the database changes 
         ['entry', 'event_id', "'evt_forged'"],
         ['body', 'time', "time - interval '1 microsecond'"],
         ['body', 'time', "time - interval '1 year'"],
+        // The same digits, four thousand years earlier.
+        ['body', 'time', "(time::text || ' BC')::timestamptz"],
         ['body', 'service', "'booking'"],
         ['body', 'actor_id', 'NULL'],
         ['body', 'actor_id', "'usr_another'"],

@@ -77,7 +77,8 @@ export function createPostgresStoredLog(client: ClientBase): StoredLog & Publish
         name: 'entry',
         query: `SELECT entry.index::text, event_id, leaf, leaf_hash, body,
                   CASE WHEN body IS NOT NULL THEN json_build_object(
-                    'time', to_char(time AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"'), 'service', service,
+                    'time', to_char(time AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"')
+                      || CASE WHEN time < '0001-01-01T00:00:00Z' THEN ' BC' ELSE '' END, 'service', service,
                     'actorId', actor_id, 'category', category, 'action', action, 'success', success,
                     'objectType', object_type, 'objectId', object_id, 'address', address, 'traceId', trace_id,
                     'retentionClass', retention_class) END AS columns, run_id AS removed_by
