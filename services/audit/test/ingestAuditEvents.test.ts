@@ -3,7 +3,7 @@ import { after, before, describe, it } from 'node:test';
 import { setTimeout as delay } from 'node:timers/promises';
 import type { TestDatabase } from '@todo-chatbot/local-platform/testing';
 import { startTestDatabase } from '@todo-chatbot/local-platform/testing';
-import { createLogger, systemClock } from '@todo-chatbot/service-kit';
+import { createLogger, metrics, systemClock } from '@todo-chatbot/service-kit';
 import { createPostgresLogStore } from '../src/adapters/postgresLogStore.ts';
 import { createLogWriter, type LogWriter } from '../src/commands/logWriter.ts';
 import { createAuditIngestion } from '../src/events/ingestAuditEvents.ts';
@@ -219,6 +219,28 @@ describe('ingestion of audit events (KAFKA-4)', () => {
       },
     });
     assert.equal(await ingestion.handle(batchOf([auditEvent({})]), control), 'abandoned');
+    ingestion.close();
+  });
+
+  it('attack: field names that a producer makes up are no labels of a metric, which would grow without bound', async (t) => {
+    const reasons = new Set<unknown>();
+    const counter = { add: (_: number, labels?: { reason?: unknown }) => void reasons.add(labels?.reason) };
+    t.mock.method(metrics, 'counter', () => counter);
+    const ingestion = ingestionWith({});
+    const { data } = auditEvent({});
+    const bad = ['a', 'b', 'c'].map((name) => ({ ...auditEvent({}), data: { ...data, input: { [name]: {} } } }));
+    assert.equal(await ingestion.handle(batchOf(bad), steadyControl()), 'done');
+    assert.deepEqual([...reasons], ['not-an-audit-event']);
+    ingestion.close();
+  });
+
+  it('is not blocked by a partition that a rebalance takes away while the database is down (OBS-3)', async () => {
+    const ingestion = ingestionWith({
+      writer: { ...writer, append: () => Promise.reject(new Error('the database is down')) },
+    });
+    const lost = { isCurrent: () => true, keepAlive: () => Promise.reject(new Error('rebalance in progress')) };
+    await assert.rejects(ingestion.handle(batchOf([auditEvent({})]), lost), /rebalance/);
+    assert.equal(ingestion.isBlocked(), false);
     ingestion.close();
   });
 

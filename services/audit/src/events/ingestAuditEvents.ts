@@ -60,20 +60,22 @@ export function createAuditIngestion(options: {
     batch: MessageBatch,
     control: BatchControl,
   ): Promise<T | undefined> {
-    for (let attempt = 0; control.isCurrent(); attempt += 1) {
-      try {
-        const result = await keepingAlive(control, work);
-        failingSince.delete(keyOf(batch));
-        return result;
-      } catch (error) {
-        if (!failingSince.has(keyOf(batch))) failingSince.set(keyOf(batch), clock.now().getTime());
-        metrics.counter('audit_ingestion_failures_total').add(1);
-        logger.error({ err: error, attempt, ...placeOf(batch) }, 'audit events wait: they could not be made durable');
-        await pause(backoffMs(attempt), control);
+    try {
+      for (let attempt = 0; control.isCurrent(); attempt += 1) {
+        try {
+          return await keepingAlive(control, work);
+        } catch (error) {
+          if (!failingSince.has(keyOf(batch))) failingSince.set(keyOf(batch), clock.now().getTime());
+          metrics.counter('audit_ingestion_failures_total').add(1);
+          logger.error({ err: error, attempt, ...placeOf(batch) }, 'audit events wait: they could not be made durable');
+          await pause(backoffMs(attempt), control);
+        }
       }
+      return undefined;
+    } finally {
+      // However it ends: a partition that went to another replica is not ours to wait for, and must not blind the watch over silence.
+      failingSince.delete(keyOf(batch));
     }
-    failingSince.delete(keyOf(batch));
-    return undefined;
   }
 
   /** Appends a slice; gives the letters for what the log refused, or undefined when abandoned. */
@@ -107,7 +109,8 @@ export function createAuditIngestion(options: {
     );
     if (!isSent) return false;
     for (const { reason, message } of letters) {
-      metrics.counter('audit_dead_letters_total').add(1, { reason });
+      // Without the fields, whose names the producer chooses.
+      metrics.counter('audit_dead_letters_total').add(1, { reason: reason.split(':', 1)[0] ?? reason });
       logger.error({ reason, offset: message.offset, ...placeOf(batch) }, 'a message went to the dead-letter topic');
     }
     return true;
