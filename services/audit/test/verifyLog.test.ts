@@ -181,6 +181,26 @@ describe('the verifier finds and locates what the owner of the database changes 
       }
     });
 
+    it('attack: put a view, a rule or row-level security where a table was, so that each reader may see something else', async () => {
+      const attacks: readonly Attack[] = [
+        (client) => client.query('ALTER TABLE entry RENAME TO kept; CREATE VIEW entry AS SELECT * FROM kept'),
+        (client) => client.query('ALTER TABLE body ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY'),
+        (client) => client.query('CREATE RULE lost AS ON INSERT TO removed_body DO INSTEAD NOTHING'),
+        (client) => client.query('ALTER TABLE published_checkpoint RENAME TO kept'),
+      ];
+      for (const attack of attacks) await assertFound(attack, { kind: 'table-replaced', index: 0 });
+    });
+
+    it('attack: what makes a statement of the verifier fail is a fault of the log', async () => {
+      const tile =
+        'INSERT INTO tile SELECT 0, 9223372036854775807, hashes, root_hash FROM tile WHERE level = 0 LIMIT 1';
+      await assertFound((client) => client.query(tile), { kind: 'row-malformed', index: 2 });
+      await assertFound((client) => client.query('ALTER TABLE body RENAME COLUMN address TO place'), {
+        kind: 'row-malformed',
+        index: 0,
+      });
+    });
+
     it('attack: change any column beside a body, be it by a microsecond', async () => {
       const changes: readonly (readonly [string, string, string])[] = [
         ['entry', 'event_id', "'evt_forged'"],

@@ -50,6 +50,13 @@ const publicationRowSchema = z
   .object({ tree_size: integer, note: z.string(), signed_note: z.string().nullable() })
   .transform(({ tree_size, note, signed_note }) => ({ treeSize: tree_size, note, signedNote: signed_note }));
 const indexRowSchema = z.object({ index: integer });
+const nameRowSchema = z.object({ name: z.string() });
+
+/** What is read; each has to be a table and nothing that looks like one. */
+const readTables = ['entry', 'body', 'removed_body', 'tile', 'checkpoint', 'published_checkpoint'];
+/** SQLSTATE classes of a statement that failed over what is stored, or over how: a data exception, and a name or a right that is gone. */
+const damageStates = /^(22|42)/;
+const databaseErrorSchema = z.object({ code: z.string().regex(damageStates), message: z.string() });
 
 /** Lets the work see the log as it is at one moment, whatever is appended meanwhile, for as long as it takes. */
 export async function withStoredLog<T>(
@@ -59,7 +66,13 @@ export async function withStoredLog<T>(
   await client.query('BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY');
   try {
     // The limits of the service's role are made for its short transactions.
-    await client.query('SET LOCAL statement_timeout = 0; SET LOCAL transaction_timeout = 0');
+    // Between two statements it works on hundreds of entries, which may be large ones.
+    await client.query(
+      `SET LOCAL statement_timeout = 0; SET LOCAL transaction_timeout = 0;
+       SET LOCAL idle_in_transaction_session_timeout = '10min'`,
+    );
+    // Nothing that the owner of the database puts before what is meant: neither another schema's table nor a function of his own.
+    await client.query('SET LOCAL search_path = pg_catalog, pg_temp');
     return await work(createPostgresStoredLog(client));
   } finally {
     await client.query('ROLLBACK');
@@ -82,37 +95,46 @@ export function createPostgresStoredLog(client: ClientBase): StoredLog & Publish
                     'actorId', actor_id, 'category', category, 'action', action, 'success', success,
                     'objectType', object_type, 'objectId', object_id, 'address', address, 'traceId', trace_id,
                     'retentionClass', retention_class) END AS columns, run_id AS removed_by
-                FROM entry LEFT JOIN body ON body.index = entry.index
-                LEFT JOIN removed_body ON removed_body.index = entry.index ORDER BY entry.index`,
+                FROM public.entry LEFT JOIN public.body ON body.index = entry.index
+                LEFT JOIN public.removed_body ON removed_body.index = entry.index ORDER BY entry.index`,
       }),
     tiles: () =>
       rowsOf(client, tileRowSchema, {
         name: 'tile',
-        // A tile is complete when the log has as many entries as the first expression says.
-        query: 'SELECT level, index, hashes, root_hash FROM tile ORDER BY (index + 1) << (8 * (level + 1)), level',
+        // A tile is complete when the log has as many entries as the first expression says; numeric, because no index is too large for it.
+        query: `SELECT level, index, hashes, root_hash FROM public.tile
+                ORDER BY (index::numeric + 1) * 256::numeric ^ (level + 1), level`,
       }),
     checkpoints: () =>
       rowsOf(client, checkpointRowSchema, {
         name: 'checkpoint',
-        query: 'SELECT tree_size, root_hash, note FROM checkpoint ORDER BY checkpoint.tree_size',
+        query: 'SELECT tree_size, root_hash, note FROM public.checkpoint ORDER BY checkpoint.tree_size',
       }),
     publishedCheckpoints: () =>
       rowsOf(client, publicationRowSchema, {
         name: 'published_checkpoint',
         query: `SELECT published_checkpoint.tree_size::text, published_checkpoint.note, checkpoint.note AS signed_note
-                FROM published_checkpoint LEFT JOIN checkpoint USING (tree_size)
+                FROM public.published_checkpoint LEFT JOIN public.checkpoint USING (tree_size)
                 ORDER BY published_checkpoint.tree_size, published_at`,
       }),
+    async replacedTable() {
+      const { rows } = await client.query(
+        `SELECT name FROM unnest($1::text[]) AS name LEFT JOIN pg_class ON pg_class.oid = to_regclass('public.' || name)
+         WHERE relkind IS DISTINCT FROM 'r' OR relrowsecurity OR relhasrules LIMIT 1`,
+        [readTables],
+      );
+      return z.array(nameRowSchema).parse(rows)[0]?.name;
+    },
     async repeatedEvent() {
       const { rows } = await client.query(
-        'SELECT max(index) AS index FROM entry GROUP BY event_id HAVING count(*) > 1 ORDER BY 1 LIMIT 1',
+        'SELECT max(index) AS index FROM public.entry GROUP BY event_id HAVING count(*) > 1 ORDER BY 1 LIMIT 1',
       );
       return rows.length === 0 ? undefined : indexRowSchema.parse(rows[0]).index;
     },
     async surplusBody() {
       const { rows } = await client.query(
-        `SELECT min(index) AS index FROM (SELECT index FROM body UNION ALL SELECT index FROM removed_body) AS stored
-         WHERE NOT EXISTS (SELECT FROM entry WHERE entry.index = stored.index) HAVING count(*) > 0`,
+        `SELECT min(index) AS index FROM (SELECT index FROM public.body UNION ALL SELECT index FROM public.removed_body) AS stored
+         WHERE NOT EXISTS (SELECT FROM public.entry WHERE entry.index = stored.index) HAVING count(*) > 0`,
       );
       return rows.length === 0 ? undefined : indexRowSchema.parse(rows[0]).index;
     },
@@ -124,9 +146,15 @@ async function* rowsOf<T>(
   schema: z.ZodType<T>,
   { name, query }: { readonly name: string; readonly query: string },
 ): AsyncGenerator<T> {
-  await client.query(`DECLARE ${name}_rows NO SCROLL CURSOR FOR ${query}`);
+  const run = (statement: string, place: number) =>
+    client.query(statement).catch((error: unknown) => {
+      const { data } = databaseErrorSchema.safeParse(error);
+      if (!data) throw error;
+      throw new LogFaultError('row-malformed', place, `table ${name} cannot be read: ${data.message}`);
+    });
+  await run(`DECLARE ${name}_rows NO SCROLL CURSOR FOR ${query}`, 0);
   for (let place = 0; ; ) {
-    const { rows } = await client.query(`FETCH ${rowsPerFetch} FROM ${name}_rows`);
+    const { rows } = await run(`FETCH ${rowsPerFetch} FROM ${name}_rows`, place);
     if (rows.length === 0) return;
     for (const row of rows) {
       const parsed = schema.safeParse(row);

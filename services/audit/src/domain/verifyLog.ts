@@ -38,6 +38,8 @@ export interface StoredEntry {
 
 /** A view of a whole log that does not change while it is read. */
 export interface StoredLog {
+  /** Name of a table that is none, or that shows not everybody the same: a view, rules, row-level security. */
+  replacedTable(): Promise<string | undefined>;
   /** In the order of their index. */
   entries(): AsyncIterable<StoredEntry>;
   /** Full tiles in the order in which the entries complete them; those that the entries do not complete come last. */
@@ -52,6 +54,7 @@ export interface StoredLog {
 
 /** What can be wrong with a log. README.md of the service says what each means and what to do. */
 export const faultKinds = [
+  'table-replaced',
   'row-malformed',
   'entry-missing',
   'entry-unexpected',
@@ -160,6 +163,10 @@ async function deriveAndCompare(
     }
   }
 
+  const replaced = await log.replacedTable();
+  if (replaced !== undefined) {
+    throw new LogFaultError('table-replaced', 0, `${replaced} is no plain table that shows everybody the same rows`);
+  }
   await compareCheckpoints();
   for await (const entry of log.entries()) {
     checkEntry(entry, frontier.size + pending.length);
