@@ -1,6 +1,6 @@
 import type { AppId } from '@todo-chatbot/contracts';
 import { type Clock, createDatabasePool, type Logger, type Repetition, repeat } from '@todo-chatbot/service-kit';
-import type { NoteVerifier } from '@todo-chatbot/transparency-log';
+import { type NoteVerifier, parseWitnessKey } from '@todo-chatbot/transparency-log';
 import type { Pool } from 'pg';
 import { createLogFolder } from './adapters/logFolder.ts';
 import {
@@ -27,7 +27,7 @@ const deadLetterIntervalMs = 15_000;
 const scanIntervalMs = 300_000;
 /** After a start the service has better things to do first. */
 const firstVerificationMs = 60_000;
-/** When a verification could not be made, the next one does not wait for hours. */
+/** When a verification could not be made, or another replica was at it, the next one does not wait for hours. */
 const verificationRetryMs = 300_000;
 /** Each job keeps one for its lock while it is at work, and the verification one more to read with. */
 const jobConnections = 6;
@@ -72,7 +72,12 @@ export function buildWatches(parts: {
     runAlone: alone(jobLocks.deadLetters),
   });
   const logWatch = createLogWatch({
-    verify: createLogVerification({ pool: jobPool, verifier: parts.verifier }),
+    verify: createLogVerification({
+      pool: jobPool,
+      verifier: parts.verifier,
+      witness: parseWitnessKey(config.WITNESS_VERIFIER_KEY),
+    }),
+    overdueMs: 2 * config.VERIFY_EVERY_SECONDS * 1000,
     trees: createPostgresVerifiedTrees(pool),
     signals,
     clock,
@@ -98,8 +103,8 @@ export function buildWatches(parts: {
   let verificationPauseMs = firstVerificationMs;
   const verify = async () => {
     verificationPauseMs = verificationRetryMs;
-    await logWatch.round();
-    verificationPauseMs = config.VERIFY_EVERY_SECONDS * 1000;
+    // When another replica is at it, this one looks again soon: that one may not come to an end.
+    if (await logWatch.round()) verificationPauseMs = config.VERIFY_EVERY_SECONDS * 1000;
   };
   const every = (job: string, work: () => Promise<void>, pauseMs: () => number) =>
     repeat({

@@ -1,7 +1,9 @@
 import assert from 'node:assert/strict';
+import { generateKeyPairSync } from 'node:crypto';
 import { after, before, describe, it } from 'node:test';
-import { startTestDatabase, type TestDatabase } from '@todo-chatbot/local-platform/testing';
-import { createLogger, systemClock } from '@todo-chatbot/service-kit';
+import { createTestClock, startTestDatabase, type TestDatabase } from '@todo-chatbot/local-platform/testing';
+import { type Clock, createLogger, systemClock } from '@todo-chatbot/service-kit';
+import { cosign, createCosigner } from '@todo-chatbot/transparency-log';
 import type { PoolClient } from 'pg';
 import { createPostgresLogStore } from '../src/adapters/postgresLogStore.ts';
 import { createPostgresVerifiedTrees } from '../src/adapters/postgresWatchStores.ts';
@@ -16,6 +18,8 @@ describe('the service verifies its own log (AUD-3, OBS-3)', () => {
   let database: TestDatabase;
   let writer: LogWriter;
   const signer = newSigner();
+  const witness = createCosigner('witness.example/test', generateKeyPairSync('ed25519').privateKey);
+  const overdueMs = 3_600_000;
   const logger = createLogger({ appId: 'audit', level: 'silent' });
   before(async () => {
     database = await startTestDatabase({ service: 'audit' });
@@ -29,12 +33,13 @@ describe('the service verifies its own log (AUD-3, OBS-3)', () => {
     await writer.append(Array.from({ length: count }, () => encodeEntry(auditEvent({}))));
   }
 
-  function startWatch(parts: { verify?: ReturnType<typeof createLogVerification> } = {}) {
+  function startWatch(parts: { verify?: ReturnType<typeof createLogVerification>; clock?: Clock } = {}) {
     const { raised, sink } = collectingSink();
     const { pool } = database;
     const watch = createLogWatch({
-      verify: createLogVerification({ pool, verifier: signer }),
+      verify: createLogVerification({ pool, verifier: signer, witness }),
       trees: createPostgresVerifiedTrees(pool),
+      overdueMs,
       signals: sink,
       clock: systemClock,
       logger,
@@ -46,7 +51,7 @@ describe('the service verifies its own log (AUD-3, OBS-3)', () => {
 
   /** Changes the log as its owner can, with all triggers off, looks on, and puts it back as it was. */
   async function whileChanged(change: (client: PoolClient) => Promise<unknown>, look: () => Promise<void>) {
-    const tables = ['entry', 'body', 'tile', 'checkpoint', 'verified_tree'];
+    const tables = ['entry', 'body', 'tile', 'checkpoint', 'published_checkpoint', 'verified_tree'];
     const client = await database.ownerPool.connect();
     try {
       for (const table of tables) {
@@ -99,7 +104,7 @@ describe('the service verifies its own log (AUD-3, OBS-3)', () => {
 
   it('attack: the owner cuts off the tail with its checkpoints, which only the memory of a verification shows', async () => {
     const { raised, watch } = startWatch();
-    await whileChanged(cutTail, () => watch.round());
+    await whileChanged(cutTail, async () => void (await watch.round()));
     assert.deepEqual(raised, [{ ruleId: 'log-verification-failed', group: 'history-truncated', entryIndex: 300 }]);
     watch.close();
   });
@@ -111,9 +116,48 @@ describe('the service verifies its own log (AUD-3, OBS-3)', () => {
       await cutTail(client);
       await client.query('DELETE FROM verified_tree WHERE tree_size > 300');
     };
-    await whileChanged(restore, () => watch.round());
+    await whileChanged(restore, async () => void (await watch.round()));
     assert.deepEqual(raised, [{ ruleId: 'log-verification-failed', group: 'history-truncated', entryIndex: 300 }]);
     watch.close();
+  });
+
+  it('attack: a published checkpoint that the witness did not cosign is found, although the log is sound (AUD-3)', async () => {
+    const { raised, watch } = startWatch();
+    const { rows } = await database.pool.query('SELECT note FROM checkpoint WHERE tree_size = 300');
+    const stranger = createCosigner(witness.name, generateKeyPairSync('ed25519').privateKey);
+    const publish = (client: PoolClient, key: typeof witness) =>
+      client.query('INSERT INTO published_checkpoint VALUES (300, $1, now())', [
+        rows[0].note + cosign(rows[0].note, key, 1),
+      ]);
+    await whileChanged(
+      (client) => publish(client, witness),
+      async () => void (await watch.round()),
+    );
+    assert.deepEqual(raised, []);
+    await whileChanged(
+      (client) => publish(client, stranger),
+      async () => void (await watch.round()),
+    );
+    assert.deepEqual(raised, [{ ruleId: 'log-verification-failed', group: 'checkpoint-not-signed', entryIndex: 299 }]);
+    watch.close();
+  });
+
+  it('attack: who keeps the verifier from its work by its lock is noticed all the same (OBS-3)', async () => {
+    const overdue = [{ ruleId: 'log-verification-failed', group: 'not-verified' }];
+    const holder = await database.pool.connect();
+    try {
+      await holder.query('SELECT pg_advisory_lock($1)', [jobLocks.verification]);
+      const clock = createTestClock('2026-11-26T12:00:00.000Z');
+      const { raised, watch } = startWatch({ clock });
+      assert.equal(await watch.round(), false);
+      assert.deepEqual(raised, []);
+      clock.advance(overdueMs + 1);
+      assert.equal(await watch.round(), false);
+      assert.deepEqual(raised, overdue);
+      watch.close();
+    } finally {
+      holder.release(true);
+    }
   });
 
   it('attack: the service’s role cannot change what was found sound', async () => {
@@ -159,7 +203,7 @@ describe('the service verifies its own log (AUD-3, OBS-3)', () => {
           `SELECT pg_terminate_backend(pid) FROM pg_locks WHERE locktype = 'advisory' AND objid = $1`,
           [jobLocks.verification],
         );
-        return await createLogVerification({ pool: database.pool, verifier: signer })(earlier);
+        return await createLogVerification({ pool: database.pool, verifier: signer, witness })(earlier);
       },
     });
     await watch.round();

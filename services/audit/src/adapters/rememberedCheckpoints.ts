@@ -13,8 +13,8 @@ import {
   openWitnessStore,
 } from '@todo-chatbot/transparency-log';
 import { z } from 'zod';
-import { LogFaultError, type StoredLog, type Verdict, verifyLog } from '../domain/verifyLog.ts';
-import { type PublishedLog, verifyPublished } from '../domain/verifyPublished.ts';
+import { LogFaultError, type StoredLog, type Verdict } from '../domain/verifyLog.ts';
+import { type PublishedLog, verifyLogAndPublished } from '../domain/verifyPublished.ts';
 import { anchorFilePattern } from './fileAnchor.ts';
 
 /** Newest anchored checkpoints that are looked at: at one in 10 s at most, those of a busy week. Each vouches for all before it. */
@@ -52,9 +52,7 @@ export async function verifyAgainstMemory(
   const { verifier, witness, memory, earlier } = options;
   try {
     const remembered = await rememberedCheckpoints({ ...memory, keys: { log: verifier, witness } });
-    const verdict = await verifyLog(log, { verifier, earlier: [...earlier, ...remembered] });
-    if (verdict.ok) await verifyPublished(log, witness);
-    return verdict;
+    return await verifyLogAndPublished(log, { verifier, witness, earlier: [...earlier, ...remembered] });
   } catch (error) {
     if (error instanceof LogFaultError) return { ok: false, fault: error.fault };
     throw error;

@@ -12,30 +12,36 @@ const failuresBeforeAlarm = 3;
 
 /** Verifies the log by itself, from time to time. */
 export interface LogWatch {
-  /** One verification; a throw says that it could not be made, which by itself says nothing about the log. */
-  round(): Promise<void>;
+  /**
+   * One verification, false when another replica is at it; a throw says that it could not be made, which by itself says nothing about
+   * the log.
+   */
+  round(): Promise<boolean>;
   close(): void;
 }
 
 /**
  * Verifies the whole log and that it continues what was sound before, and raises `log-verification-failed` under the kind of fault, or under
- * `not-verified` when it cannot be verified again and again. What
+ * `not-verified` when it cannot be verified again and again, or none came to an end for long. What
  * was sound is remembered in the database and in the process, so that a database that was put back is found while the process lives.
  */
 export function createLogWatch(options: {
   /** Verifies the log as it is now, as a continuation of the earlier trees. */
   readonly verify: (earlier: readonly Checkpoint[]) => Promise<Verdict>;
   readonly trees: VerifiedTrees;
+  /** When others were at it for so long, that is an alarm, too: whoever changes the log can also hold the verifier's lock. */
+  readonly overdueMs: number;
   readonly signals: SignalSink;
   readonly clock: Clock;
   readonly logger: Logger;
   readonly runAlone: RunAlone;
 }): LogWatch {
-  const { verify, trees, signals, clock, logger, runAlone } = options;
+  const { verify, trees, overdueMs, signals, clock, logger, runAlone } = options;
   let lastSound: Checkpoint | undefined;
   let last: Verdict | undefined;
   let durationSeconds = 0;
   let failures = 0;
+  let verifiedAt = clock.now().getTime();
   const stopGauges = [
     // -1: not verified yet, or not any more.
     metrics.gauge('audit_log_sound', () => (last ? Number(last.ok) : -1)),
@@ -49,6 +55,7 @@ export function createLogWatch(options: {
     const verdict = await verify(earlier);
     durationSeconds = (performance.now() - startedAt) / 1000;
     last = verdict;
+    verifiedAt = clock.now().getTime();
     if (!verdict.ok) {
       const { kind, index } = verdict.fault;
       logger.error({ fault: kind, index, durationSeconds }, 'the audit log is not sound');
@@ -62,7 +69,10 @@ export function createLogWatch(options: {
 
   async function countFailure(): Promise<void> {
     failures += 1;
-    if (failures < failuresBeforeAlarm) return;
+    if (failures >= failuresBeforeAlarm) await alarm();
+  }
+
+  async function alarm(): Promise<void> {
     last = undefined;
     await signals.raise({ ruleId: 'log-verification-failed', group: 'not-verified' });
   }
@@ -70,8 +80,10 @@ export function createLogWatch(options: {
   return {
     async round() {
       try {
-        await runAlone(verifyNow);
-        failures = 0;
+        const isDone = await runAlone(verifyNow);
+        if (isDone) failures = 0;
+        else if (clock.now().getTime() - verifiedAt > overdueMs) await alarm();
+        return isDone;
       } catch (error) {
         await countFailure();
         throw error;

@@ -1,5 +1,12 @@
-import { type CosignatureVerifier, cosignatureTime, NoteError, textOfNote } from '@todo-chatbot/transparency-log';
-import { LogFaultError } from './verifyLog.ts';
+import {
+  type Checkpoint,
+  type CosignatureVerifier,
+  cosignatureTime,
+  NoteError,
+  type NoteVerifier,
+  textOfNote,
+} from '@todo-chatbot/transparency-log';
+import { LogFaultError, type StoredLog, type Verdict, verifyLog } from './verifyLog.ts';
 
 /** A published checkpoint as it is stored, beside the signed one of its size. */
 export interface StoredPublication {
@@ -16,8 +23,28 @@ export interface PublishedLog {
   publishedCheckpoints(): AsyncIterable<StoredPublication>;
 }
 
+/** {@link verifyLog}, and each published checkpoint besides. */
+export async function verifyLogAndPublished(
+  log: StoredLog & PublishedLog,
+  options: {
+    readonly verifier: NoteVerifier;
+    readonly witness: CosignatureVerifier;
+    readonly earlier: readonly Checkpoint[];
+  },
+): Promise<Verdict> {
+  const verdict = await verifyLog(log, options);
+  if (!verdict.ok) return verdict;
+  try {
+    await verifyPublished(log, options.witness);
+    return verdict;
+  } catch (error) {
+    if (error instanceof LogFaultError) return { ok: false, fault: error.fault };
+    throw error;
+  }
+}
+
 /** Holds each published checkpoint against the signed one, which {@link verifyLog} has found sound. @throws LogFaultError. */
-export async function verifyPublished(log: PublishedLog, witness: CosignatureVerifier): Promise<void> {
+async function verifyPublished(log: PublishedLog, witness: CosignatureVerifier): Promise<void> {
   for await (const { treeSize, note, signedNote } of log.publishedCheckpoints()) {
     const fail = (detail: string) => {
       const place = `the published checkpoint of size ${treeSize}`;
