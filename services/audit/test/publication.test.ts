@@ -232,6 +232,22 @@ describe('publication (AUD-3)', () => {
     assert.equal((await publishedSizes(log.database)).at(-1), before + 300);
   });
 
+  it("attack: whoever holds the publisher's lock for ever keeps nothing from being published unnoticed (OBS-3)", async () => {
+    const clock = createTestClock(new Date().toISOString());
+    const kept = newPublisher(log.database, { witness: log.witness.client(), witnessKey: log.witness.cosigner, clock });
+    const holder = await log.database.pool.connect();
+    try {
+      await holder.query('SELECT pg_advisory_lock($1)', [6963]);
+      await kept.round();
+      assert.deepEqual(kept.rules(), []);
+      clock.advance(31_000);
+      await kept.round();
+      assert.deepEqual(kept.rules(), ['witness-silent']);
+    } finally {
+      holder.release(true);
+    }
+  });
+
   it('attack: the role of the service can add published checkpoints, and neither change nor remove them', async () => {
     for (const statement of [
       "UPDATE published_checkpoint SET note = ''",

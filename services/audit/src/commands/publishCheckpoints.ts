@@ -21,7 +21,8 @@ export type WitnessFailure = 'refused' | 'unreachable' | 'not-genuine';
 
 /** What a round came to. `another`: another process publishes at the moment. */
 export type Round =
-  | { readonly outcome: 'another' | 'nothing-new'; readonly unpublished: number }
+  | { readonly outcome: 'another' }
+  | { readonly outcome: 'nothing-new'; readonly unpublished: number }
   | { readonly outcome: 'published'; readonly publication: Publication; readonly publishedBefore: number }
   | {
       readonly outcome: 'failed';
@@ -72,7 +73,7 @@ export async function publishNewestCheckpoint(options: {
       return { outcome: 'failed', failure: error.failure, cause: error, unpublished };
     }
   });
-  return round ?? { outcome: 'another', unpublished: 0 };
+  return round ?? { outcome: 'another' };
 }
 
 async function cosigned(

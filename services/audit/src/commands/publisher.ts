@@ -43,7 +43,7 @@ export function createPublisher(options: {
   let unpublished = 0;
   let failures = 0;
   let nextPauseMs = pauseMs;
-  // Since when nothing comes from the witness that can be used.
+  // Since when nothing comes from the witness that can be used, or nobody gets to ask it.
   let troubledSince: number | undefined;
   let repetition: Repetition | undefined;
   const endGauge = metrics.gauge('audit_unpublished_entries', () => unpublished);
@@ -103,6 +103,8 @@ export function createPublisher(options: {
       case 'failed':
         return await onFailed(done);
       case 'another':
+        // Another replica is done in milliseconds: whoever holds its lock for long keeps everything from being published.
+        return await onTrouble();
       case 'nothing-new':
         unpublished = done.unpublished;
         return onHealth();
