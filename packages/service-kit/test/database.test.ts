@@ -68,6 +68,22 @@ test('on a server of another time zone the pool speaks UTC, as the moments that 
   }
 });
 
+test('attack: a schema that is named after our role, or put into the path, hides none of our tables', async () => {
+  const { user } = connection;
+  await ownerPool.query(`CREATE SCHEMA ${user} CREATE TABLE inbox (id text)`);
+  await ownerPool.query(`GRANT USAGE ON SCHEMA ${user} TO ${user}`);
+  await pool.query(`ALTER ROLE CURRENT_USER SET search_path = ${user}, public`);
+  const kitPool = createDatabasePool({ config, password: connection.password, logger });
+  try {
+    const { rows } = await kitPool.query("SELECT 'inbox'::regclass = 'public.inbox'::regclass AS is_ours");
+    assert.deepEqual(rows, [{ is_ours: true }]);
+  } finally {
+    await kitPool.end();
+    await pool.query('ALTER ROLE CURRENT_USER RESET search_path');
+    await ownerPool.query(`DROP SCHEMA ${user} CASCADE`);
+  }
+});
+
 test('attack: a database whose certificate comes from another authority is not talked to (DATA-1)', async () => {
   const DATABASE_CA_FILE = join(folder, 'other-ca.crt');
   await writeFile(DATABASE_CA_FILE, getCACertificates('bundled')[0] ?? '');

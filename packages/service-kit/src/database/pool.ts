@@ -22,6 +22,11 @@ const transactionTimeoutMs = 10_000;
  * another zone they would lie hours apart from those of `pg` and of `now()`, and twice a year two of them would be one.
  */
 const timeZone = 'UTC';
+/**
+ * Our tables and nothing before them: by default a schema with the name of our role comes first, and the owner of the database may make
+ * one, with tables of our names in it.
+ */
+const searchPath = 'public';
 
 /** Pool to the service's own database: verified TLS, time-outs on everything, bounded size. */
 export function createDatabasePool(options: {
@@ -51,7 +56,7 @@ export function createDatabasePool(options: {
     query_timeout: longestStatementMs + answerGraceMs,
     idle_in_transaction_session_timeout: idleInTransactionTimeoutMs,
     lock_timeout: lockTimeoutMs,
-    options: `-c transaction_timeout=${transactionTimeoutMs} -c TimeZone=${timeZone}`,
+    options: `-c transaction_timeout=${transactionTimeoutMs} -c TimeZone=${timeZone} -c search_path=${searchPath}`,
   });
   // An idle connection that breaks raises an event; without a listener it would end the process.
   pool.on('error', (error) => logger.warn({ err: error }, 'an idle database connection broke'));
