@@ -200,7 +200,11 @@ export function createKafkaDeadLetters(options: {
         const producer = await connected;
         // One by one: together they might be larger than the broker takes.
         for (const letter of letters) {
-          await producer.send({ topic: topicOf(letter.batch.topic), acks: -1, messages: [asMessage(letter)] });
+          await producer.send({
+            topic: topicOf(letter.batch.topic),
+            acks: -1,
+            messages: [messageOfDeadLetter(letter)],
+          });
         }
       } catch (error) {
         await close();
@@ -211,14 +215,17 @@ export function createKafkaDeadLetters(options: {
   };
 }
 
-function asMessage({ batch, message, reason }: DeadLetter) {
-  const { key, value, offset } = message;
-  const isCut = value !== null && value.length > maxDeadLetterBytes;
+/** A dead letter as a message to Kafka. Key and value together are cut to what fits: a letter that nobody takes would be sent for ever. */
+export function messageOfDeadLetter({ batch, message, reason }: DeadLetter) {
+  const { value, offset } = message;
+  const key = message.key !== null && message.key.length > maxDeadLetterBytes ? null : message.key;
+  const room = maxDeadLetterBytes - (key?.length ?? 0);
+  const isCut = value !== null && value.length > room;
   return {
     // A replay brings it back to where it came from.
     partition: batch.partition,
-    key: key !== null && key.length > maxDeadLetterBytes ? null : key,
-    value: isCut ? value.subarray(0, maxDeadLetterBytes) : value,
+    key,
+    value: isCut ? value.subarray(0, room) : value,
     headers: {
       'dead-letter-reason': reason,
       'dead-letter-topic': batch.topic,
