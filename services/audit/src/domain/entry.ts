@@ -125,7 +125,7 @@ function leafOf(body: Buffer): Buffer {
 
 /** True when the leaf was made of this body. A leaf of version 1 is its own body. */
 export function isCommitment(leaf: Buffer, body: Buffer): boolean {
-  return leaf.equals(leafOf(body)) || leaf.equals(body);
+  return leaf.equals(isPublicLeaf(leaf) ? leafOf(body) : body);
 }
 
 /** True for a leaf that commits to a body and says nothing of it, so that it is for everybody. One of version 1 is its own body. */
