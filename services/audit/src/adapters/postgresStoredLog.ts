@@ -72,7 +72,7 @@ export async function withStoredLog<T>(
        SET LOCAL idle_in_transaction_session_timeout = '10min'`,
     );
     // Nothing that the owner of the database puts before what is meant: neither another schema's table nor a function of his own.
-    await client.query('SET LOCAL search_path = pg_catalog, pg_temp');
+    await client.query('SET LOCAL search_path = pg_catalog, public, pg_temp');
     return await work(createPostgresStoredLog(client));
   } finally {
     await client.query('ROLLBACK');
@@ -89,8 +89,8 @@ export function createPostgresStoredLog(client: ClientBase): StoredLog & Publish
       rowsOf(client, entryRowSchema, {
         name: 'entry',
         query: `SELECT entry.index::text, event_id, leaf, leaf_hash, body,
-                  CASE WHEN body IS NOT NULL THEN json_build_object(
-                    'time', to_char(time AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"')
+                  CASE WHEN body IS NOT NULL THEN pg_catalog.json_build_object(
+                    'time', pg_catalog.to_char(time AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"')
                       || CASE WHEN time < '0001-01-01T00:00:00Z' THEN ' BC' ELSE '' END, 'service', service,
                     'actorId', actor_id, 'category', category, 'action', action, 'success', success,
                     'objectType', object_type, 'objectId', object_id, 'address', address, 'traceId', trace_id,
@@ -103,7 +103,7 @@ export function createPostgresStoredLog(client: ClientBase): StoredLog & Publish
         name: 'tile',
         // A tile is complete when the log has as many entries as the first expression says; numeric, because no index is too large for it.
         query: `SELECT level, index, hashes, root_hash FROM public.tile
-                ORDER BY (index::numeric + 1) * 256::numeric ^ (level + 1), level`,
+                ORDER BY (index::numeric + 1::numeric) * 256::numeric ^ (level + 1)::numeric, level`,
       }),
     checkpoints: () =>
       rowsOf(client, checkpointRowSchema, {
@@ -119,7 +119,7 @@ export function createPostgresStoredLog(client: ClientBase): StoredLog & Publish
       }),
     async replacedTable() {
       const { rows } = await client.query(
-        `SELECT name FROM unnest($1::text[]) AS name LEFT JOIN pg_class ON pg_class.oid = to_regclass('public.' || name)
+        `SELECT name FROM unnest($1::text[]) AS name LEFT JOIN pg_class ON pg_class.oid = pg_catalog.to_regclass('public.' || name)
          WHERE relkind IS DISTINCT FROM 'r' OR relrowsecurity OR relhasrules LIMIT 1`,
         [readTables],
       );
