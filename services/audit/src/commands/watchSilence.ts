@@ -12,7 +12,7 @@ export interface SilenceWatch {
   round(): Promise<void>;
 }
 
-/** Raises `service-silent` once for each silence, under the service or `all`. */
+/** Raises `service-silent` once for each silence, under the service or `all`, or under `ingestion` when we cannot listen for so long. */
 export function createSilenceWatch(options: {
   readonly store: HeartbeatStore;
   readonly signals: SignalSink;
@@ -26,6 +26,22 @@ export function createSilenceWatch(options: {
   let heard = new Map<AppId, Date>();
   let listeningSince = clock.now();
   let wayOpenSince = clock.now();
+  let deafSince: Date | undefined;
+  let isDeafnessRaised = false;
+
+  /** What waits in vain is as good as silent, and no service is to be accused for it. */
+  async function judgeOurselves(): Promise<void> {
+    if (isListening()) {
+      deafSince = undefined;
+      isDeafnessRaised = false;
+      return;
+    }
+    listeningSince = clock.now();
+    deafSince ??= listeningSince;
+    if (isDeafnessRaised || listeningSince.getTime() - deafSince.getTime() < silenceMs) return;
+    await signals.raise({ ruleId: 'service-silent', group: 'ingestion' });
+    isDeafnessRaised = true;
+  }
 
   async function writeDown(): Promise<void> {
     const taken = heard;
@@ -56,7 +72,7 @@ export function createSilenceWatch(options: {
       heard.set(service, clock.now());
     },
     async round() {
-      if (!isListening()) listeningSince = clock.now();
+      await judgeOurselves();
       await writeDown();
       await runAlone(judge);
     },
