@@ -14,7 +14,7 @@ import {
 } from '../src/commands/logWriter.ts';
 import { encodeEntry } from '../src/domain/entry.ts';
 import type { LogStore } from '../src/ports/logStore.ts';
-import { logTables } from './owner.ts';
+import { disableTriggers, logTables } from './owner.ts';
 import { auditEvent, newSigner, verifyDatabase } from './support.ts';
 
 describe('the log writer (AUD-3)', () => {
@@ -263,5 +263,55 @@ describe("the log's database rights (AUD-3, DATA-4)", () => {
       ]),
       { code: '23514' },
     );
+  });
+});
+
+describe('a log whose owner takes away what is written, while it is written (AUD-3)', () => {
+  let database: TestDatabase;
+  const signer = newSigner();
+  const newWriter = () => createLogWriter({ store: createPostgresLogStore(database.pool), signer, clock: systemClock });
+  const asOwner = async (statements: string) => {
+    const client = await database.ownerPool.connect();
+    try {
+      await client.query('BEGIN');
+      await disableTriggers(client);
+      await client.query(statements);
+      await client.query('COMMIT');
+    } finally {
+      client.release();
+    }
+  };
+  before(async () => {
+    database = await startTestDatabase({ service: 'audit' });
+    await newWriter().start();
+  });
+  after(() => database.close());
+
+  it('attack: triggers that leave out all of a batch in silence are an error, and the batch is not acknowledged', async () => {
+    const writer = newWriter();
+    const entry = encodeEntry(auditEvent({}));
+    const tables = ['entry', 'body', 'tile', 'checkpoint'];
+    await asOwner("CREATE FUNCTION lose() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN RETURN NULL; END'");
+    for (const lost of [tables, ['entry'], ['body'], ['checkpoint']]) {
+      const each = (statement: (table: string) => string) => asOwner(lost.map(statement).join(';'));
+      await each((table) => `CREATE TRIGGER lose BEFORE INSERT ON ${table} FOR EACH ROW EXECUTE FUNCTION lose()`);
+      await assert.rejects(writer.append([entry]), /did not take all/);
+      await each((table) => `DROP TRIGGER lose ON ${table}`);
+    }
+    assert.deepEqual(await writer.append([entry]), ['appended']);
+    assert.ok((await verifyDatabase(database.pool, signer)).ok);
+  });
+
+  it('attack: a writer that runs makes no second history out of an old backup, however often it is asked', async () => {
+    const writer = newWriter();
+    await writer.append([encodeEntry(auditEvent({}))]);
+    const { rows } = await database.pool.query('SELECT max(index)::int AS index FROM entry');
+    const { index } = rows[0];
+    await asOwner(`DELETE FROM entry WHERE index = ${index}; DELETE FROM body WHERE index = ${index};
+                   DELETE FROM checkpoint WHERE tree_size > ${index}`);
+    assert.ok((await verifyDatabase(database.pool, signer)).ok, 'by itself the log looks sound');
+    for (let attempt = 0; attempt < 2; attempt += 1) {
+      await assert.rejects(writer.append([encodeEntry(auditEvent({}))]), LogDamagedError);
+    }
   });
 });

@@ -16,6 +16,7 @@ const checkpointRowSchema = z.object({
 const tileRowSchema = z.object({ hashes: z.instanceof(Buffer).nullable() });
 const eventIdRowSchema = z.object({ event_id: z.string() });
 const knownRowSchema = eventIdRowSchema.extend({ body: z.instanceof(Buffer).nullable() });
+const addedRowsSchema = z.array(z.object({ entries: z.int(), bodies: z.int(), tiles: z.int() }));
 const removedRowSchema = z
   .object({
     removed_index: z.coerce.number().int(),
@@ -147,14 +148,18 @@ async function knownEvents(
   );
 }
 
-/** One statement and so one round trip, however many rows. */
+/**
+ * One statement and so one round trip, however many rows. What a trigger or a rule of the owner's would leave out in silence is an error,
+ * because the events are gone from the topic once we say that they are in the log.
+ */
 async function insert(client: PoolClient, { firstIndex, entries, tiles, checkpoint }: LogAddition): Promise<void> {
   const columns = entries.map((entry) => entry.columns);
-  await client.query(
+  const { rows } = await client.query(
     `WITH added_entries AS (
        INSERT INTO entry (index, event_id, leaf, leaf_hash)
        SELECT $1::bigint + place - 1, event_id, leaf, leaf_hash
        FROM unnest($2::text[], $3::bytea[], $4::bytea[]) WITH ORDINALITY AS added (event_id, leaf, leaf_hash, place)
+       RETURNING 1
      ), added_bodies AS (
        INSERT INTO body (index, body, time, service, actor_id, category, action, success, object_type, object_id,
                          address, trace_id, retention_class)
@@ -164,12 +169,16 @@ async function insert(client: PoolClient, { firstIndex, entries, tiles, checkpoi
                    $12::text[], $13::text[], $14::text[], $15::text[], $16::text[])
          WITH ORDINALITY AS added (body, time, service, actor_id, category, action, success, object_type, object_id,
                                    address, trace_id, retention_class, place)
+       RETURNING 1
      ), added_tiles AS (
        INSERT INTO tile (level, index, hashes, root_hash)
        SELECT level, index, hashes, root_hash
        FROM unnest($17::smallint[], $18::bigint[], $19::bytea[], $20::bytea[]) AS added (level, index, hashes, root_hash)
+       RETURNING 1
      )
-     INSERT INTO checkpoint (tree_size, root_hash, note, created_at) VALUES ($21, $22, $23, $24)`,
+     INSERT INTO checkpoint (tree_size, root_hash, note, created_at) VALUES ($21, $22, $23, $24)
+     RETURNING (SELECT count(*)::int FROM added_entries) AS entries, (SELECT count(*)::int FROM added_bodies) AS bodies,
+               (SELECT count(*)::int FROM added_tiles) AS tiles`,
     [
       firstIndex,
       textArray(entries.map(({ eventId }) => eventId)),
@@ -197,4 +206,8 @@ async function insert(client: PoolClient, { firstIndex, entries, tiles, checkpoi
       checkpoint.createdAt,
     ],
   );
+  const [added] = addedRowsSchema.parse(rows);
+  if (added?.entries !== entries.length || added.bodies !== entries.length || added.tiles !== tiles.length) {
+    throw new Error('the database did not take all that was to be added');
+  }
 }

@@ -74,9 +74,14 @@ export function createLogWriter(options: {
   let isClosed = false;
   // The right edge as of our last commit; forgotten whenever we cannot be sure that it is still the log's.
   let remembered: TiledFrontier | undefined;
+  // Entries that the log had when we committed last; unlike the edge never forgotten.
+  let committedSize = 0;
 
   async function currentFrontier(transaction: LogTransaction): Promise<TiledFrontier> {
     const head = await transaction.head();
+    // An old backup, a tail cut off, or a trigger that undoes what was committed: whoever went on here would make a second history.
+    if ((head?.treeSize ?? 0) < committedSize)
+      throw new LogDamagedError('the log is shorter than when it was committed');
     if (!head) return emptyTiledFrontier;
     if (remembered?.size === head.treeSize && rootOfFrontier(remembered).equals(head.rootHash)) return remembered;
     return await loadFrontier(transaction, head, signer);
@@ -99,6 +104,7 @@ export function createLogWriter(options: {
         return { outcomes, frontier };
       });
       remembered = frontier;
+      committedSize = Math.max(committedSize, frontier.size);
       return outcomes;
     } catch (error) {
       remembered = undefined;
