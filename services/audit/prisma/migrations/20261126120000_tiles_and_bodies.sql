@@ -33,7 +33,10 @@ INSERT INTO body
 SELECT entry.index, leaf, time, event->>'service', actor_id, event->>'category', action, (event->>'success')::boolean,
        event->'object'->>'type', event->'object'->>'id', event->'metadata'->>'address', event->>'traceId',
        event->>'retentionClass'
-FROM entry, LATERAL (SELECT convert_from(leaf, 'UTF8')::jsonb->'event' AS event) AS said;
+-- jsonb refuses U+0000, which no column could hold either; a backslash that is itself escaped does not begin one.
+FROM entry, LATERAL (
+  SELECT regexp_replace(convert_from(leaf, 'UTF8'), '(?<!\\)((?:\\\\)*)\\u0000', '\1', 'g')::jsonb->'event' AS event
+) AS said;
 
 INSERT INTO tile
 SELECT full_tile.level, full_tile.index, hashes, node.hash
