@@ -54,8 +54,8 @@ const nameRowSchema = z.object({ name: z.string() });
 
 /** What is read; each has to be a table and nothing that looks like one. */
 const readTables = ['entry', 'body', 'removed_body', 'tile', 'checkpoint', 'published_checkpoint'];
-/** SQLSTATE classes of a statement that failed over what is stored, or over how: a data exception, and a name or a right that is gone. */
-const damageStates = /^(22|42)/;
+/** SQLSTATEs of a statement that failed over what is stored: data exceptions, and a table or column that is gone. */
+const damageStates = /^(22...|42P01|42703)$/;
 const databaseErrorSchema = z.object({ code: z.string().regex(damageStates), message: z.string() });
 
 /** Lets the work see the log as it is at one moment, whatever is appended meanwhile, for as long as it takes. */
