@@ -2,7 +2,6 @@ import type { AppId } from '@todo-chatbot/contracts';
 import { type Clock, createDatabasePool, type Logger, type Repetition, repeat } from '@todo-chatbot/service-kit';
 import { type NoteVerifier, parseWitnessKey } from '@todo-chatbot/transparency-log';
 import type { Pool } from 'pg';
-import { createLogFolder } from './adapters/logFolder.ts';
 import {
   createPostgresDeadLetterPositions,
   createPostgresHeartbeats,
@@ -11,6 +10,7 @@ import {
   createPostgresVerifiedTrees,
 } from './adapters/postgresWatchStores.ts';
 import { createRunAlone, jobLocks } from './adapters/runAlone.ts';
+import { createServiceLogFiles } from './adapters/serviceLogFiles.ts';
 import { createLogVerification } from './adapters/verifyStoredLog.ts';
 import { createEntryScan } from './commands/scanEntries.ts';
 import { createLogScan } from './commands/scanLogs.ts';
@@ -93,7 +93,7 @@ export function buildWatches(parts: {
     config.LOG_SCAN_DIR === undefined
       ? undefined
       : createLogScan({
-          files: createLogFolder(config.LOG_SCAN_DIR),
+          files: createServiceLogFiles(config.LOG_SCAN_DIR),
           positions: createPostgresLogPositions(pool),
           signals,
           logger,

@@ -2,8 +2,8 @@ import { parseArgs } from 'node:util';
 import { readPlatformState } from '@todo-chatbot/local-platform';
 import { personalDataIn } from '@todo-chatbot/service-kit';
 import pg from 'pg';
-import { createLogFolder } from './adapters/logFolder.ts';
 import { createPostgresScannedBodies } from './adapters/postgresWatchStores.ts';
+import { createServiceLogFiles } from './adapters/serviceLogFiles.ts';
 import { logGroup, personalDataInBody } from './queries/personalDataInBody.ts';
 
 const usage = `Usage: npm run --silent audit:scan -- [DIR]
@@ -21,7 +21,7 @@ const bodiesPerRead = 500;
 type Report = (finding: string) => void;
 
 async function scanFolder(folder: string, report: Report): Promise<void> {
-  const files = createLogFolder(folder);
+  const files = createServiceLogFiles(folder);
   for (const name of await files.names()) {
     let lineNumber = 0;
     const onLine = (line: string) => {

@@ -7,10 +7,10 @@ import { apiKeyTextOf } from '@todo-chatbot/contracts';
 import { startTestDatabase, type TestDatabase } from '@todo-chatbot/local-platform/testing';
 import { createLogger, systemClock } from '@todo-chatbot/service-kit';
 import fc from 'fast-check';
-import { createLogFolder } from '../src/adapters/logFolder.ts';
 import { createPostgresLogStore } from '../src/adapters/postgresLogStore.ts';
 import { createPostgresLogPositions, createPostgresScannedBodies } from '../src/adapters/postgresWatchStores.ts';
 import { createRunAlone, jobLocks } from '../src/adapters/runAlone.ts';
+import { createServiceLogFiles } from '../src/adapters/serviceLogFiles.ts';
 import { createLogWriter, type LogWriter } from '../src/commands/logWriter.ts';
 import { createEntryScan } from '../src/commands/scanEntries.ts';
 import { createLogScan } from '../src/commands/scanLogs.ts';
@@ -155,7 +155,7 @@ describe('the scan of log files for unmasked personal data (AUD-6)', () => {
     const { raised, sink } = collectingSink();
     const logged: string[] = [];
     const scan = createLogScan({
-      files: createLogFolder(folder),
+      files: createServiceLogFiles(folder),
       positions: createPostgresLogPositions(database.pool),
       signals: sink,
       logger: createLogger({
@@ -252,7 +252,7 @@ describe('the scan of log files for unmasked personal data (AUD-6)', () => {
 
   it('goes on with the others when one file cannot be scanned', async () => {
     const { raised, sink } = collectingSink();
-    const files = createLogFolder(folder);
+    const files = createServiceLogFiles(folder);
     await writeFile(file('a.log'), line(planted.email));
     await writeFile(file('b.log'), line(planted.email));
     const scan = createLogScan({

@@ -11,8 +11,8 @@ const maxPrefixBytes = 256;
 const bytesPerRead = 65_536;
 const lineFeed = 0x0a;
 
-/** The log files of a folder on this machine. Links are left out: they may lead anywhere. */
-export function createLogFolder(folder: string): LogFiles {
+/** The services' log files in a folder on this machine, as the scan for personal data reads them. Links are left out: they may lead anywhere. */
+export function createServiceLogFiles(folder: string): LogFiles {
   return {
     async names() {
       const entries = await readdir(folder, { recursive: true, withFileTypes: true });
