@@ -157,7 +157,7 @@ export const topics: readonly TopicSpec[] = [
     consumers: ['auth'],
     delivery: 'dapr',
     partitions: 1,
-    retentionMs: 30 * dayMs,
+    retentionMs: 7 * dayMs,
     flushEveryMessage: true,
   },
   // One for each producer: the broker tells nobody who wrote a message, but it lets nobody else write here.
