@@ -4,8 +4,8 @@ import { testPlatform } from '@todo-chatbot/local-platform/testing';
 import type { Browser, Page } from 'playwright-core';
 import {
   assertAccessible,
-  assertFits,
   complaintsOf,
+  lookerAt,
   newContext,
   screens,
   startBrowser,
@@ -35,11 +35,7 @@ describe('An account in a real browser (AUTH-4, AUTH-8, AUTH-9, AUTH-12)', () =>
       const complaints = complaintsOf(page);
       await addAuthenticator(page);
       const email = uniqueEmail('account');
-      const look = async (what: string) => {
-        await takePicture(page, `${screen.name}-account-${what}`);
-        await assertAccessible(page, `${screen.name} ${what}`);
-        await assertFits(page, `${screen.name} ${what}`);
-      };
+      const look = lookerAt(page, `${screen.name}-account`);
 
       await page.goto(url);
       await register(page, email);

@@ -4,15 +4,7 @@ import { after, before, describe, it } from 'node:test';
 import { testPlatform, waitFor } from '@todo-chatbot/local-platform/testing';
 import type { Browser, Page } from 'playwright-core';
 import { sharedAdministrator } from '../support/administrator.ts';
-import {
-  assertAccessible,
-  assertFits,
-  complaintsOf,
-  newContext,
-  screens,
-  startBrowser,
-  takePicture,
-} from '../support/browser.ts';
+import { complaintsOf, lookerAt, newContext, screens, signInOn, startBrowser } from '../support/browser.ts';
 import { call, newPerson, type Person } from '../support/client.ts';
 
 const narrow = { name: 'narrow phone', width: 360, height: 740, colorScheme: 'light' } as const;
@@ -30,22 +22,8 @@ describe('The log and its alerts in a real browser (AUD-3, AUD-5, OBS-3)', () =>
     await browser?.close();
   });
 
-  async function signIn(page: Page, { email, password }: Person): Promise<void> {
-    await page.goto(url);
-    await page.getByLabel('E-mail').fill(email);
-    await page.getByLabel('Password').fill(password);
-    await page.getByRole('button', { name: 'Sign in', exact: true }).last().click();
-    await page.getByRole('navigation', { name: 'Sections' }).waitFor();
-  }
   const goTo = (page: Page, section: string) =>
     page.getByRole('navigation', { name: 'Sections' }).getByRole('button', { name: section }).click();
-  function looker(page: Page, screen: { readonly name: string }) {
-    return async (what: string) => {
-      await takePicture(page, `${screen.name}-${what}`);
-      await assertAccessible(page, `${screen.name} ${what}`);
-      await assertFits(page, `${screen.name} ${what}`);
-    };
-  }
   /** What the browser saved after a press of the button. */
   async function saved(page: Page, button: string): Promise<{ readonly name: string; readonly text: string }> {
     const [download] = await Promise.all([
@@ -79,13 +57,13 @@ describe('The log and its alerts in a real browser (AUD-3, AUD-5, OBS-3)', () =>
       await untilLogged(person, 'task.create');
       const page = await (await newContext(browser, screen)).newPage();
       const complaints = complaintsOf(page);
-      const look = looker(page, screen);
+      const look = lookerAt(page, screen.name);
       const filters = page.getByText(/^Filter/);
       const openFilters = async () => {
         if (!(await page.getByLabel('Actor', { exact: true }).isVisible())) await filters.click();
       };
 
-      await signIn(page, administrator);
+      await signInOn(page, url, administrator);
       await goTo(page, 'Audit');
       const entries = page.getByRole('list', { name: 'Entries' }).getByRole('listitem');
       await entries.first().waitFor();
@@ -139,7 +117,7 @@ describe('The log and its alerts in a real browser (AUD-3, AUD-5, OBS-3)', () =>
     it(`a person sees who tried to get into their account on a ${screen.name}`, { timeout: 120_000 }, async () => {
       const person = await newPerson(url);
       const page = await (await newContext(browser, screen)).newPage();
-      await signIn(page, person);
+      await signInOn(page, url, person);
       await lockOut(person);
       await untilLogged(person, 'auth.lock-out');
       await page.reload();
@@ -148,7 +126,7 @@ describe('The log and its alerts in a real browser (AUD-3, AUD-5, OBS-3)', () =>
       await locked.getByText('by somebody not signed in').waitFor();
       await locked.getByRole('button', { name: /^Verify/ }).click();
       await locked.getByText(/Proven: in the signed log/).waitFor();
-      await looker(page, screen)('activity-lock-out');
+      await lookerAt(page, screen.name)('activity-lock-out');
     });
   }
 
@@ -166,9 +144,9 @@ describe('The log and its alerts in a real browser (AUD-3, AUD-5, OBS-3)', () =>
       );
       const page = await (await newContext(browser, screen)).newPage();
       const complaints = complaintsOf(page);
-      const look = looker(page, screen);
+      const look = lookerAt(page, screen.name);
 
-      await signIn(page, administrator);
+      await signInOn(page, url, administrator);
       await goTo(page, 'Alerts');
       await page.getByRole('navigation').getByText('open').waitFor({ state: 'attached' });
       const alert = page.getByRole('list', { name: 'Alerts' }).getByRole('listitem').filter({ hasText: person.userId });

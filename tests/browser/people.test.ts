@@ -3,15 +3,7 @@ import { after, before, describe, it } from 'node:test';
 import { testPlatform } from '@todo-chatbot/local-platform/testing';
 import type { Browser } from 'playwright-core';
 import { sharedAdministrator } from '../support/administrator.ts';
-import {
-  assertAccessible,
-  assertFits,
-  complaintsOf,
-  newContext,
-  screens,
-  startBrowser,
-  takePicture,
-} from '../support/browser.ts';
+import { complaintsOf, lookerAt, newContext, screens, signInOn, startBrowser } from '../support/browser.ts';
 import { call, newPerson, type Person } from '../support/client.ts';
 
 describe('People in a real browser (AUTH-10, AUTH-11)', () => {
@@ -34,16 +26,9 @@ describe('People in a real browser (AUTH-10, AUTH-11)', () => {
       const person = await newPerson(url, 'Grace Found');
       const page = await (await newContext(browser, screen)).newPage();
       const complaints = complaintsOf(page);
-      const look = async (what: string) => {
-        await takePicture(page, `${screen.name}-people-${what}`);
-        await assertAccessible(page, `${screen.name} ${what}`);
-        await assertFits(page, `${screen.name} ${what}`);
-      };
+      const look = lookerAt(page, `${screen.name}-people`);
 
-      await page.goto(url);
-      await page.getByLabel('E-mail').fill(administrator.email);
-      await page.getByLabel('Password').fill(administrator.password);
-      await page.getByRole('button', { name: 'Sign in', exact: true }).last().click();
+      await signInOn(page, url, administrator);
       await page.getByRole('navigation').getByRole('button', { name: 'People' }).click();
       await page.getByRole('list', { name: 'People' }).waitFor();
       await look('everybody');

@@ -81,3 +81,25 @@ export async function assertFits(page: Page, what: string): Promise<void> {
   const overflow = await page.evaluate('document.documentElement.scrollWidth - document.documentElement.clientWidth');
   assert.equal(overflow, 0, `${what}: nothing is wider than the screen`);
 }
+
+/** Looks at a page as it is now: takes its picture, and holds it against axe's rules and the width of its screen. */
+export function lookerAt(page: Page, place: string): (what: string) => Promise<void> {
+  return async (what) => {
+    await takePicture(page, `${place}-${what}`);
+    await assertAccessible(page, `${place} ${what}`);
+    await assertFits(page, `${place} ${what}`);
+  };
+}
+
+/** Signs somebody in who needs no second factor, as far as the sections of the app. */
+export async function signInOn(
+  page: Page,
+  url: string,
+  { email, password }: { readonly email: string; readonly password: string },
+): Promise<void> {
+  await page.goto(url);
+  await page.getByLabel('E-mail').fill(email);
+  await page.getByLabel('Password').fill(password);
+  await page.getByRole('button', { name: 'Sign in', exact: true }).last().click();
+  await page.getByRole('navigation', { name: 'Sections' }).waitFor();
+}
