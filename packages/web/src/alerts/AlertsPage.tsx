@@ -1,8 +1,10 @@
 import { useInfiniteQuery } from '@tanstack/react-query';
 import { type Account, alertSeverities, isPermitted } from '@todo-chatbot/contracts';
 import { useState } from 'react';
+import { byCursor } from '../api/byCursor.ts';
 import { Choice } from '../ui/Choice.tsx';
 import { Notice } from '../ui/Notice.tsx';
+import { ShowMore } from '../ui/ShowMore.tsx';
 import { AlertRow } from './AlertRow.tsx';
 import { type AlertChoice, alertsKey, loadAlerts, severityWords } from './alerts.ts';
 import { RulesCard } from './RulesCard.tsx';
@@ -29,8 +31,7 @@ function AlertsCard({ canAcknowledge }: { canAcknowledge: boolean }) {
   const alerts = useInfiniteQuery({
     queryKey: [...alertsKey, choice],
     queryFn: ({ pageParam }) => loadAlerts(choice, pageParam),
-    initialPageParam: initialCursor,
-    getNextPageParam: (page) => page.nextCursor,
+    ...byCursor,
   });
   const found = alerts.data?.pages.flatMap((page) => page.items) ?? [];
   return (
@@ -66,20 +67,7 @@ function AlertsCard({ canAcknowledge }: { canAcknowledge: boolean }) {
           <AlertRow key={alert.id} alert={alert} canAcknowledge={canAcknowledge} />
         ))}
       </ul>
-      {alerts.hasNextPage && (
-        <div className="buttons">
-          <button
-            type="button"
-            className="button"
-            onClick={() => alerts.fetchNextPage()}
-            disabled={alerts.isFetchingNextPage}
-          >
-            Show more
-          </button>
-        </div>
-      )}
+      <ShowMore pages={alerts} />
     </section>
   );
 }
-
-const initialCursor: string | null = null;

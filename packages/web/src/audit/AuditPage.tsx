@@ -1,7 +1,9 @@
 import { useInfiniteQuery, useMutation } from '@tanstack/react-query';
 import type { AuditFilter } from '@todo-chatbot/contracts';
 import { useRef, useState } from 'react';
+import { byCursor } from '../api/byCursor.ts';
 import { Notice } from '../ui/Notice.tsx';
+import { ShowMore } from '../ui/ShowMore.tsx';
 import { SearchForm } from './SearchForm.tsx';
 import { TrailEntry } from './TrailEntry.tsx';
 import { type ExportFormat, loadTrail, saveExport, trailKey } from './trail.ts';
@@ -16,8 +18,7 @@ export function AuditPage() {
   const trail = useInfiniteQuery({
     queryKey: [...trailKey, filter],
     queryFn: ({ pageParam }) => loadTrail(filter, pageParam),
-    initialPageParam: initialCursor,
-    getNextPageParam: (page) => page.nextCursor,
+    ...byCursor,
     // Each search is an entry of the log: only the person asks for one.
     refetchOnWindowFocus: false,
     staleTime: Number.POSITIVE_INFINITY,
@@ -51,24 +52,11 @@ export function AuditPage() {
             <TrailEntry key={entry.index} entry={entry} onFilter={(more) => choose({ ...filter, ...more })} />
           ))}
         </ul>
-        {trail.hasNextPage && (
-          <div className="buttons">
-            <button
-              type="button"
-              className="button"
-              onClick={() => trail.fetchNextPage()}
-              disabled={trail.isFetchingNextPage}
-            >
-              {trail.isFetchingNextPage ? 'One moment…' : 'Show more'}
-            </button>
-          </div>
-        )}
+        <ShowMore pages={trail} waiting="One moment…" />
       </div>
     </>
   );
 }
-
-const initialCursor: string | null = null;
 
 const formats = [
   ['jsonl', 'Export as JSON Lines'],

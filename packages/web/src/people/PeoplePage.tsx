@@ -1,10 +1,12 @@
 import { useInfiniteQuery } from '@tanstack/react-query';
 import { type Account, isPermitted, usersSchema } from '@todo-chatbot/contracts';
 import { type FormEvent, useState } from 'react';
+import { byCursor } from '../api/byCursor.ts';
 import { fetchJson } from '../api/client.ts';
 import { RequestFailed } from '../api/problem.ts';
 import { Field } from '../ui/Field.tsx';
 import { Notice } from '../ui/Notice.tsx';
+import { ShowMore } from '../ui/ShowMore.tsx';
 import { PersonRow } from './PersonRow.tsx';
 import { peopleKey } from './peopleKey.ts';
 
@@ -21,8 +23,7 @@ export function PeoplePage({ account }: { account: Account }) {
   const people = useInfiniteQuery({
     queryKey: [...peopleKey, email],
     queryFn: ({ pageParam }) => loadPeople(email, pageParam),
-    initialPageParam: initialCursor,
-    getNextPageParam: (page) => page.nextCursor,
+    ...byCursor,
   });
   const search = (event: FormEvent<HTMLFormElement>) => {
     event.preventDefault();
@@ -67,24 +68,11 @@ export function PeoplePage({ account }: { account: Account }) {
             />
           ))}
         </ul>
-        {people.hasNextPage && (
-          <div className="buttons">
-            <button
-              type="button"
-              className="button"
-              onClick={() => people.fetchNextPage()}
-              disabled={people.isFetchingNextPage}
-            >
-              Show more
-            </button>
-          </div>
-        )}
+        <ShowMore pages={people} />
       </div>
     </>
   );
 }
-
-const initialCursor: string | null = null;
 
 /** In production an administrator's session is an ordinary one until a second factor opened it (AUTH-8). */
 function reasonOf(error: Error): string {
