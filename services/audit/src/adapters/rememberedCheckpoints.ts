@@ -13,7 +13,8 @@ import {
   openWitnessStore,
 } from '@todo-chatbot/transparency-log';
 import { z } from 'zod';
-import { LogFaultError, type StoredLog, type Verdict } from '../domain/verifyLog.ts';
+import { jsonOrUndefined } from '../domain/jsonOrUndefined.ts';
+import { LogFaultError, type StoredLog, type Verdict, verdictOf } from '../domain/verifyLog.ts';
 import { type PublishedLog, verifyLogAndPublished } from '../domain/verifyPublished.ts';
 import { anchorFilePattern } from './fileAnchor.ts';
 
@@ -50,13 +51,10 @@ export async function verifyAgainstMemory(
   },
 ): Promise<Verdict> {
   const { verifier, witness, memory, earlier } = options;
-  try {
+  return await verdictOf(async () => {
     const remembered = await rememberedCheckpoints({ ...memory, keys: { log: verifier, witness } });
     return await verifyLogAndPublished(log, { verifier, witness, earlier: [...earlier, ...remembered] });
-  } catch (error) {
-    if (error instanceof LogFaultError) return { ok: false, fault: error.fault };
-    throw error;
-  }
+  });
 }
 
 /**
@@ -85,7 +83,7 @@ async function anchoredCheckpoints(folder: string, keys: Keys): Promise<Checkpoi
 async function notesOf(file: string, limit: number): Promise<string[]> {
   const notes: string[] = [];
   for await (const line of createInterface({ input: createReadStream(file), crlfDelay: Number.POSITIVE_INFINITY })) {
-    const parsed = anchorLineSchema.safeParse(parseJson(line));
+    const parsed = anchorLineSchema.safeParse(jsonOrUndefined(line));
     // A line that a power cut tore says nothing.
     if (parsed.success) notes.push(parsed.data.note);
     if (notes.length > limit) notes.shift();
@@ -106,13 +104,5 @@ function signedOrFault<T>(what: string, open: () => T): T {
       throw new LogFaultError('checkpoint-not-signed', 0, `${what} is not signed by the keys in use: ${error.message}`);
     }
     throw error;
-  }
-}
-
-function parseJson(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
   }
 }

@@ -8,7 +8,7 @@ import {
 } from '@todo-chatbot/transparency-log';
 import type { Publication, PublicationStore, PublicationTransaction } from '../ports/publicationStore.ts';
 import type { Witness, WitnessAnswer } from '../ports/witness.ts';
-import { hashesOfRanges } from '../queries/proveInclusion.ts';
+import { hashesOfRanges } from '../queries/hashesOfRanges.ts';
 
 /**
  * A log that does not grow has its newest checkpoint cosigned again after this time: readers see that nothing newer is kept from

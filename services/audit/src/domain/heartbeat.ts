@@ -1,6 +1,7 @@
 import { type AppId, cloudEventSchema, eventTypes } from '@todo-chatbot/contracts';
 import { z } from 'zod';
 import { EntryError } from './entry.ts';
+import { jsonOrUndefined } from './jsonOrUndefined.ts';
 
 const heartbeatType = 'audit.heartbeat.v1';
 const typeSchema = z.object({ type: z.literal(heartbeatType) });
@@ -16,17 +17,9 @@ export interface Heartbeat {
 export function readHeartbeat(bytes: Buffer): Heartbeat | undefined {
   // Nearly everything that comes is an audit event, which need not be parsed twice.
   if (!bytes.includes(heartbeatType)) return undefined;
-  const content = parseJson(bytes);
+  const content = jsonOrUndefined(bytes.toString());
   if (!typeSchema.safeParse(content).success) return undefined;
   const heartbeat = heartbeatSchema.safeParse(content);
   if (!heartbeat.success) throw new EntryError('not-an-audit-event');
   return { source: heartbeat.data.source, service: heartbeat.data.data.service };
-}
-
-function parseJson(bytes: Buffer): unknown {
-  try {
-    return JSON.parse(bytes.toString());
-  } catch {
-    return undefined;
-  }
 }

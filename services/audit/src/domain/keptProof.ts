@@ -11,6 +11,7 @@ import {
   verifyProof,
 } from '@todo-chatbot/transparency-log';
 import { isCommitment } from './entry.ts';
+import { jsonOrUndefined } from './jsonOrUndefined.ts';
 
 /** What a kept proof proves: the log that the checkpoint speaks of has this leaf at this index, and the leaf is of this body. */
 export interface ProvenEntry {
@@ -36,19 +37,11 @@ export function verifyKeptProof(text: string, verifier: NoteVerifier, witness?: 
 }
 
 function readExtra(text: string): { readonly leaf: Buffer; readonly body: Buffer | null } {
-  const extra = proofExtraSchema.safeParse(parseJson(text));
+  const extra = proofExtraSchema.safeParse(jsonOrUndefined(text));
   // One spelling, so that no change of the file goes by.
   if (!extra.success || JSON.stringify(extra.data) !== text) throw new ProofError('the extra line holds no entry');
   const leaf = decodeBase64(extra.data.leaf);
   const body = extra.data.body === null ? null : decodeBase64(extra.data.body);
   if (!leaf || body === undefined) throw new ProofError('the entry is no base64');
   return { leaf, body };
-}
-
-function parseJson(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
 }

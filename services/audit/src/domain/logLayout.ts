@@ -1,5 +1,6 @@
 import { decodeBase64, hashesAtLevel, parseTilePath, tileWidth } from '@todo-chatbot/transparency-log';
 import { z } from 'zod';
+import { jsonOrUndefined } from './jsonOrUndefined.ts';
 
 /** The signed note, in the folder of a log (C2SP tlog-tiles). */
 export const checkpointFile = 'checkpoint';
@@ -44,17 +45,9 @@ export function encodeBodyLine({ index, body }: IndexedBody): string {
 
 /** Reads a line; undefined when it is not written just as {@link encodeBodyLine} does. */
 export function decodeBodyLine(line: string): IndexedBody | undefined {
-  const parsed = bodyLineSchema.safeParse(parseJson(line));
+  const parsed = bodyLineSchema.safeParse(jsonOrUndefined(line));
   const body = parsed.success ? decodeBase64(parsed.data.body) : undefined;
   if (!parsed.success || !body) return undefined;
   const decoded = { index: parsed.data.index, body };
   return encodeBodyLine(decoded) === line ? decoded : undefined;
-}
-
-function parseJson(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
 }

@@ -111,9 +111,16 @@ export async function verifyLog(
   log: StoredLog,
   options: { readonly verifier: NoteVerifier; readonly earlier?: readonly Checkpoint[] | undefined },
 ): Promise<Verdict> {
-  try {
+  return await verdictOf(async () => {
     const frontier = await deriveAndCompare(log, options.verifier, options.earlier ?? []);
     return { ok: true, size: frontier.size, rootHash: rootOfFrontier(frontier) };
+  });
+}
+
+/** What a verification comes to: the fault that ended it is its verdict. */
+export async function verdictOf(verification: () => Promise<Verdict>): Promise<Verdict> {
+  try {
+    return await verification();
   } catch (error) {
     if (error instanceof LogFaultError) return { ok: false, fault: error.fault };
     throw error;

@@ -6,7 +6,7 @@ import {
   type NoteVerifier,
   textOfNote,
 } from '@todo-chatbot/transparency-log';
-import { LogFaultError, type StoredLog, type Verdict, verifyLog } from './verifyLog.ts';
+import { LogFaultError, type StoredLog, type Verdict, verdictOf, verifyLog } from './verifyLog.ts';
 
 /** A published checkpoint as it is stored, beside the signed one of its size. */
 export interface StoredPublication {
@@ -32,15 +32,11 @@ export async function verifyLogAndPublished(
     readonly earlier: readonly Checkpoint[];
   },
 ): Promise<Verdict> {
-  const verdict = await verifyLog(log, options);
-  if (!verdict.ok) return verdict;
-  try {
-    await verifyPublished(log, options.witness);
+  return await verdictOf(async () => {
+    const verdict = await verifyLog(log, options);
+    if (verdict.ok) await verifyPublished(log, options.witness);
     return verdict;
-  } catch (error) {
-    if (error instanceof LogFaultError) return { ok: false, fault: error.fault };
-    throw error;
-  }
+  });
 }
 
 /** Holds each published checkpoint against the signed one, which {@link verifyLog} has found sound. @throws LogFaultError. */

@@ -1,5 +1,6 @@
 import { maskText, type PersonalDataKind, personalDataIn } from '@todo-chatbot/service-kit';
 import { z } from 'zod';
+import { jsonOrUndefined } from '../domain/jsonOrUndefined.ts';
 
 /** Bodies are flat; anything deeper is not ours. */
 const maxDepth = 8;
@@ -22,7 +23,7 @@ export interface EntryFinding {
 
 /** Fields of an entry that hold what masking should have hidden, names of fields included. Empty for what is no body. */
 export function personalDataInBody(body: Buffer): readonly EntryFinding[] {
-  const parsed = bodySchema.safeParse(parseJson(body));
+  const parsed = bodySchema.safeParse(jsonOrUndefined(body.toString()));
   if (!parsed.success) return [];
   const { event, ...envelope } = parsed.data;
   const texts = [...textsIn(event, []), ...textsIn(envelope, [])];
@@ -71,12 +72,4 @@ function textsIn(value: unknown, path: readonly string[]): FieldText[] {
     const memberPath = [...path, name];
     return [{ path: memberPath, text: name }, ...textsIn(member, memberPath)];
   });
-}
-
-function parseJson(bytes: Buffer): unknown {
-  try {
-    return JSON.parse(bytes.toString());
-  } catch {
-    return undefined;
-  }
 }

@@ -2,7 +2,7 @@ import type { ConsistencyProof } from '@todo-chatbot/contracts';
 import { ProblemError } from '@todo-chatbot/service-kit';
 import { consistencyRanges, verifyConsistency } from '@todo-chatbot/transparency-log';
 import type { LogReader } from '../ports/logReader.ts';
-import { hashesOfRanges } from './proveInclusion.ts';
+import { hashesOfRanges } from './hashesOfRanges.ts';
 
 /**
  * Proof that the log of one size begins with the log of another; there has to be a checkpoint of each.

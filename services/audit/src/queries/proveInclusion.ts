@@ -1,18 +1,10 @@
 import type { InclusionProof } from '@todo-chatbot/contracts';
 import { ProblemError } from '@todo-chatbot/service-kit';
-import {
-  hashesOfNodes,
-  hashOfRange,
-  inclusionRanges,
-  type LeafRange,
-  nodesOfRange,
-  type SignedCheckpoint,
-  tilesOfNodes,
-  verifyInclusion,
-} from '@todo-chatbot/transparency-log';
+import { inclusionRanges, type SignedCheckpoint, verifyInclusion } from '@todo-chatbot/transparency-log';
 import { decodeBody, isPublicLeaf } from '../domain/entry.ts';
 import { isActOfAnother, isInTrailOf } from '../domain/ownTrail.ts';
 import type { LoggedEntry, LogReader } from '../ports/logReader.ts';
+import { hashesOfRanges } from './hashesOfRanges.ts';
 
 /**
  * Proof that an entry is in the log of a size; there has to be a checkpoint of that size. By default it is the newest published one,
@@ -66,16 +58,4 @@ function seenBy(personId: string | null, { body, leaf }: LoggedEntry): { readonl
   if (!isActOfAnother(personId, event)) return { body };
   // A leaf of version 1 is the body itself, so that leaving the body out would hide nothing.
   return isPublicLeaf(leaf) ? { body: null } : undefined;
-}
-
-/** Hashes of ranges of a tree, in the order asked for; all tiles in one query. */
-export async function hashesOfRanges(
-  reader: Pick<LogReader, 'tiles'>,
-  ranges: readonly LeafRange[],
-  treeSize: number,
-): Promise<Buffer[]> {
-  const nodes = ranges.map(nodesOfRange);
-  const tiles = await reader.tiles(tilesOfNodes(nodes.flat(), treeSize));
-  const hashes = hashesOfNodes(nodes.flat(), tiles);
-  return nodes.map(({ length }) => hashOfRange(hashes.splice(0, length)));
 }
