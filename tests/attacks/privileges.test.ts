@@ -99,6 +99,7 @@ const publicOperations: Readonly<Record<string, Who>> = {
 const internalOperations: Readonly<Record<string, Who>> = {
   'auth GET /v1/jwks': open,
   'auth GET /v1/denials': open,
+  'auth GET /v1/data-keys/*': open,
   'auth POST /v1/api-key-exchange': open,
   'task GET /v1/tasks': own,
   'task POST /v1/tasks': own,

@@ -18,6 +18,8 @@ export const idPrefixes = {
   mail: 'mel',
   alert: 'alr',
   run: 'run',
+  export: 'exp',
+  erasure: 'ers',
 } as const;
 export type IdKind = keyof typeof idPrefixes;
 

@@ -1,3 +1,4 @@
+export * from './annotation.ts';
 export * from './api/alerts.ts';
 export * from './api/apiKeys.ts';
 export * from './api/audit.ts';
@@ -5,6 +6,7 @@ export * from './api/auth.ts';
 export * from './api/booking.ts';
 export * from './api/chat.ts';
 export * from './api/common.ts';
+export * from './api/dataKeys.ts';
 export * from './api/denials.ts';
 export * from './api/factors.ts';
 export * from './api/guardrail.ts';
@@ -23,3 +25,4 @@ export * from './ids.ts';
 export * from './mesh.ts';
 export * from './retention.ts';
 export * from './roles.ts';
+export * from './sealed.ts';

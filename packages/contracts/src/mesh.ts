@@ -63,6 +63,7 @@ export const allowedCalls: readonly AllowedCall[] = [
     ['POST', '/v1/password/reset', ['chat-gateway']],
     ['GET', '/v1/jwks', ['chat-gateway', 'task', 'booking', 'guardrail', 'audit']],
     ['GET', '/v1/denials', ['chat-gateway', 'task', 'booking', 'guardrail', 'audit']],
+    ['GET', '/v1/data-keys/*', ['chat-gateway', 'task', 'booking', 'guardrail', 'audit']],
   ]),
   ...calls('task', [
     ['GET', '/v1/tasks', ['chat-gateway']],
@@ -106,6 +107,8 @@ export interface TopicSpec {
   readonly retentionMs: number;
   /** Fsync after each message: for what must survive a power cut on a single broker. */
   readonly flushEveryMessage: boolean;
+  /** Its events carry personal data, sealed under the key that producer and consumers have of each person for this topic. */
+  readonly isSealed: boolean;
 }
 
 const dayMs = 86_400_000;
@@ -131,6 +134,7 @@ export const topics: readonly TopicSpec[] = [
     partitions: 3,
     retentionMs: 7 * dayMs,
     flushEveryMessage: false,
+    isSealed: false,
   },
   {
     name: 'task.events',
@@ -140,6 +144,7 @@ export const topics: readonly TopicSpec[] = [
     partitions: 3,
     retentionMs: 7 * dayMs,
     flushEveryMessage: false,
+    isSealed: true,
   },
   {
     name: 'booking.events',
@@ -149,6 +154,7 @@ export const topics: readonly TopicSpec[] = [
     partitions: 3,
     retentionMs: 7 * dayMs,
     flushEveryMessage: false,
+    isSealed: true,
   },
   // Alerts of the security monitoring; `auth`, which knows the administrators' addresses, mails the grave ones.
   {
@@ -159,6 +165,7 @@ export const topics: readonly TopicSpec[] = [
     partitions: 1,
     retentionMs: 7 * dayMs,
     flushEveryMessage: true,
+    isSealed: false,
   },
   // One for each producer: the broker tells nobody who wrote a message, but it lets nobody else write here.
   ...auditedApps.map(
@@ -170,6 +177,7 @@ export const topics: readonly TopicSpec[] = [
       partitions: 3,
       retentionMs: 7 * dayMs,
       flushEveryMessage: true,
+      isSealed: true,
     }),
   ),
   // Published checkpoints of the log, for whoever wants to remember them: an anchor outside of the database.
@@ -181,6 +189,7 @@ export const topics: readonly TopicSpec[] = [
     partitions: 1,
     retentionMs: 365 * dayMs,
     flushEveryMessage: true,
+    isSealed: false,
   },
 ];
 
@@ -201,6 +210,17 @@ export function deadLetterTopic(topic: string, consumer: AppId): string {
 export const deadLetterTopics: readonly string[] = topics.flatMap(({ name, consumers }) =>
   consumers.map((consumer) => deadLetterTopic(name, consumer)),
 );
+
+/**
+ * Scopes of the data keys that an app may have of each person: its own rows, and the sealed topics that it writes or reads. Whoever
+ * takes a service over cannot open what another service keeps (PRIN-2).
+ */
+export function dataKeyScopesOf(appId: AppId): readonly string[] {
+  const shared = topics.filter(
+    ({ isSealed, producers, consumers }) => isSealed && (producers.includes(appId) || consumers.includes(appId)),
+  );
+  return [appId, ...shared.map(({ name }) => name)];
+}
 
 /** Route on the app port to which the sidecar delivers a topic. */
 export function eventRoute(topic: string): string {

@@ -19,6 +19,7 @@ export const permissions = [
   'audit.own.read',
   'audit.read',
   'alert.acknowledge',
+  'configuration.read',
   'configuration.change',
   'user.read',
   'user.manage',
@@ -40,9 +41,24 @@ const ownPermissions: readonly Permission[] = [
 /** The one table of which role may do what (AUTH-10). */
 export const permissionsOfRole: Readonly<Record<Role, readonly Permission[]>> = {
   user: ownPermissions,
-  viewer: ['audit.own.read', 'audit.read', 'user.read'],
-  editor: ['audit.own.read', 'audit.read', 'user.read', 'alert.acknowledge', 'configuration.change'],
-  admin: [...ownPermissions, 'audit.read', 'alert.acknowledge', 'configuration.change', 'user.read', 'user.manage'],
+  viewer: ['audit.own.read', 'audit.read', 'user.read', 'configuration.read'],
+  editor: [
+    'audit.own.read',
+    'audit.read',
+    'user.read',
+    'alert.acknowledge',
+    'configuration.read',
+    'configuration.change',
+  ],
+  admin: [
+    ...ownPermissions,
+    'audit.read',
+    'alert.acknowledge',
+    'configuration.read',
+    'configuration.change',
+    'user.read',
+    'user.manage',
+  ],
   service: [],
 };
 

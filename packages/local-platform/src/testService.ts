@@ -24,6 +24,7 @@ import {
 } from '@todo-chatbot/service-kit';
 import { z } from 'zod';
 import { startTestDatabase, type TestDatabase } from './testDatabase.ts';
+import { createTestDataKeys } from './testDataKeys.ts';
 import { createTestIssuer, type Person, testAudience, testIssuerName } from './testIssuer.ts';
 
 /** A call as the gateway makes it through the sidecar. */
@@ -108,11 +109,16 @@ export async function startTestService<C extends BaseConfig>(options: {
   const { service: appId, configSchema, clock } = options;
   const database = await startTestDatabase({ service: appId });
   const issuer = await createTestIssuer({ clock });
+  const dataKeys = createTestDataKeys(appId);
   const broker = { isUp: false, published: [] as CloudEvent[] };
   const secrets = { ...options.secrets, [`${appId}-database`]: { password: database.connection.password } };
   const dapr: Dapr = {
     invoke: async ({ appId: callee, path, responseSchema }) => {
-      const answers: Record<string, unknown> = { '/v1/jwks': issuer.jwks, '/v1/denials': noDenials };
+      const answers: Record<string, unknown> = {
+        '/v1/jwks': issuer.jwks,
+        '/v1/denials': noDenials,
+        ...dataKeys.answers(path),
+      };
       if (callee !== 'auth' || !(path in answers)) throw new ProblemError('upstream.unavailable');
       return { status: 200, body: responseSchema.parse(answers[path]), headers: new Headers() };
     },
@@ -165,6 +171,8 @@ export async function startTestService<C extends BaseConfig>(options: {
   return {
     database,
     broker,
+    /** The keys of people, as `auth` has them. */
+    dataKeys,
     /** Lines of the service's log. */
     logged,
     service,

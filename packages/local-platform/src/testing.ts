@@ -6,6 +6,7 @@ export { type AppState, type PlatformState, readPlatformState } from './platform
 export { columnsOfDatabase, columnsOfModels } from './prismaSchema.ts';
 export { createTestCertificates } from './testCertificates.ts';
 export { startTestDatabase, type TestDatabase } from './testDatabase.ts';
+export { createTestDataKeys } from './testDataKeys.ts';
 export { createTestIssuer, type Person, testAudience, testIssuerName } from './testIssuer.ts';
 export { startPlatform, testPlatform, testStateVariable } from './testPlatform.ts';
 export {

@@ -45,10 +45,22 @@ export { metrics } from './metrics.ts';
 export { addToOutbox } from './outbox/addToOutbox.ts';
 export { createOutboxRelay, type OutboxRelay } from './outbox/outboxRelay.ts';
 export type { PersonalDataKind } from './personalDataShapes.ts';
+export type { CollectPersonalData, PersonalData, PersonalRecord } from './privacy/personalData.ts';
 export { ProblemError, type ProblemOptions } from './problem.ts';
 export { type Repetition, repeat } from './repeat.ts';
+export { type DataKeys, remoteDataKeys, type ScopeKeys } from './security/dataKeys.ts';
 export { createDenySet, type DenySet } from './security/denySet.ts';
 export { type KeySource, remoteKeys } from './security/keySource.ts';
+export {
+  createPersonBox,
+  createPersonBoxes,
+  openJson,
+  type PersonBox,
+  type PersonBoxes,
+  type SealedPlace,
+  scopeKey,
+  sealJson,
+} from './security/personBox.ts';
 export { requireRecentProof } from './security/recentProof.ts';
 export { createSealer, SealBroken, type Sealer } from './security/sealer.ts';
 export {

@@ -20,12 +20,14 @@ import { createHmacRefreshTokens } from './adapters/hmacRefreshTokens.ts';
 import { createHousekeeping } from './adapters/housekeeping.ts';
 import { createJoseAccessTokens } from './adapters/joseAccessTokens.ts';
 import { createMailWorker } from './adapters/mailWorker.ts';
+import { createMasterKeyWrapper } from './adapters/masterKeyWrapper.ts';
 import { createNoticesIn } from './adapters/noticesIn.ts';
 import { createPrismaAccountStore } from './adapters/prismaAccountStore.ts';
 import { createPrismaAlertMails } from './adapters/prismaAlertMails.ts';
 import { createPrismaApiKeyStore } from './adapters/prismaApiKeyStore.ts';
 import { createPrismaAttemptCounters } from './adapters/prismaAttemptCounters.ts';
 import { createPrismaAuditTrail } from './adapters/prismaAuditTrail.ts';
+import { createPrismaDataKeyStore } from './adapters/prismaDataKeyStore.ts';
 import { createPrismaDenialReader } from './adapters/prismaDenialReader.ts';
 import { createPrismaDeviceStore } from './adapters/prismaDeviceStore.ts';
 import { createPrismaEmailLinkStore } from './adapters/prismaEmailLinkStore.ts';
@@ -74,12 +76,14 @@ import { mailTransportOf } from './mailConfig.ts';
 import { createGetAccount } from './queries/getAccount.ts';
 import { createListApiKeys } from './queries/listApiKeys.ts';
 import { createListSessions } from './queries/listSessions.ts';
+import { createReadDataKeys } from './queries/readDataKeys.ts';
 import { createReadPeople } from './queries/readPeople.ts';
 import { accountRoute } from './routes/account/route.ts';
 import { apiKeyRoutes } from './routes/apiKeys/routes.ts';
 import { changeEmailRoute } from './routes/changeEmail/route.ts';
 import { changePasswordRoute } from './routes/changePassword/route.ts';
 import { confirmEmailRoute } from './routes/confirmEmail/route.ts';
+import { dataKeysRoute } from './routes/dataKeys/route.ts';
 import { denialsRoute } from './routes/denials/route.ts';
 import { endSessionRoute } from './routes/endSession/route.ts';
 import { endSessionsRoute } from './routes/endSessions/route.ts';
@@ -113,6 +117,7 @@ export async function build(context: ServiceContext<Config>): Promise<BuiltServi
 
   const pool = createDatabasePool({ config, password, logger });
   const prisma = new PrismaClient({ adapter: new PrismaPg(pool), ...prismaOptions });
+  const dataKeys = createMasterKeyWrapper(Buffer.from(masterKey, 'base64'));
   const accounts = createPrismaAccountStore(prisma);
   const jobs = createJobSealer({ sealer, clock });
   const notice = createNotice({ jobs, clock });
@@ -200,13 +205,14 @@ export async function build(context: ServiceContext<Config>): Promise<BuiltServi
   const app = createInternalApp({
     context,
     routes: [
-      registerRoute(createRegister({ accounts, choosePassword, mailedLink, wakeMail, auditTrail, clock })),
+      registerRoute(createRegister({ accounts, dataKeys, choosePassword, mailedLink, wakeMail, auditTrail, clock })),
       loginRoute(createLogin({ checkPassword, signIn: factors.signIn, auditTrail })),
       refreshRoute(createRefresh({ sessions, grantTokens, refreshTokens, auditTrail, clock })),
       logoutRoute(createLogout({ sessions, auditTrail, clock })),
       accountRoute(createGetAccount(accounts)),
       jwksRoute(keyRing),
       denialsRoute(createPrismaDenialReader(prisma), clock),
+      dataKeysRoute(createReadDataKeys({ store: createPrismaDataKeyStore(prisma), wrapper: dataKeys })),
       changePasswordRoute(createChangePassword({ sessions, checkOwnPassword, choosePassword, auditTrail, clock })),
       listSessionsRoute(createListSessions({ sessions, clock })),
       endSessionRoute(endSessions),

@@ -59,6 +59,7 @@ const open = [
   'POST /v1/password/reset',
   'POST /v1/api-key-exchange',
   'GET /v1/denials',
+  'GET /v1/data-keys/*',
   'GET /v1/jwks',
 ];
 

@@ -6,6 +6,7 @@ import { taskSchema } from '../api/task.ts';
 import { appIds } from '../apps.ts';
 import { idSchema, sessionIdSchema } from '../ids.ts';
 import { roleSchema } from '../roles.ts';
+import { sealedSchema } from '../sealed.ts';
 import { auditEventDataSchema } from './auditEvent.ts';
 
 /** Every event type with the schema of its `data`. Past tense, versioned; a changed meaning gets a new version (KAFKA-3). */
@@ -29,8 +30,17 @@ export const eventTypes = {
   'auth.user_deleted.v1': z.strictObject({ userId: idSchema('user') }),
   'task.created.v1': z.strictObject({ userId: idSchema('user'), task: taskSchema }),
   'task.changed.v1': z.strictObject({ userId: idSchema('user'), task: taskSchema }),
+  /** `sealed` holds the task as JSON. */
+  'task.created.v2': z.strictObject({ userId: idSchema('user'), taskId: idSchema('task'), sealed: sealedSchema }),
+  'task.changed.v2': z.strictObject({ userId: idSchema('user'), taskId: idSchema('task'), sealed: sealedSchema }),
   'task.deleted.v1': z.strictObject({ userId: idSchema('user'), taskId: idSchema('task') }),
   'booking.created.v1': z.strictObject({ userId: idSchema('user'), booking: bookingSchema }),
+  /** `sealed` holds the booking as JSON. */
+  'booking.created.v2': z.strictObject({
+    userId: idSchema('user'),
+    bookingId: idSchema('booking'),
+    sealed: sealedSchema,
+  }),
   'audit.recorded.v1': auditEventDataSchema,
   /** The way of a service's audit events to the log is open; its silence is an alert (OBS-3). No entry of the log. */
   'audit.heartbeat.v1': z.strictObject({ service: z.enum(appIds) }),

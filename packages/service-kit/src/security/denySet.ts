@@ -56,12 +56,14 @@ export function createDenySet(options: {
   readonly dapr: Pick<Dapr, 'invoke'>;
   readonly clock: Clock;
   readonly logger: Logger;
+  /** Told of each person whose tokens were outdated: what is remembered of them may be, too. */
+  readonly onUserDenied?: (userId: string) => void;
   /** Milliseconds on a clock that only goes forwards. */
   readonly elapsedMs?: () => number;
   /** For tests of the limit. */
   readonly limit?: number;
 }): DenySet {
-  const { dapr, clock, logger, elapsedMs = monotonicMs, limit = maxDenials } = options;
+  const { dapr, clock, logger, onUserDenied, elapsedMs = monotonicMs, limit = maxDenials } = options;
   const known = new Map<string, Known>();
   let cursor: string | undefined;
   /** When the last complete answer was asked for: what it says is as old as that. */
@@ -89,6 +91,7 @@ export function createDenySet(options: {
       minimumVersion: Math.max(minimumVersion, earlier?.minimumVersion ?? 0),
       expiresAtMs: Math.max(expiresAtMs, earlier?.expiresAtMs ?? 0),
     });
+    if (denial.kind === 'user') onUserDenied?.(denial.id);
     metrics.counter('denials_learnt_total').add(1, { source, kind: denial.kind });
   }
 

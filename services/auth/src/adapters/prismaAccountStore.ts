@@ -7,10 +7,11 @@ import { recordEvents } from './recordEvents.ts';
 /** Accounts in PostgreSQL. */
 export function createPrismaAccountStore(prisma: PrismaClient): AccountStore {
   return {
-    async create({ account, passwordHash, verification }, events) {
+    async create({ account, dataKey, passwordHash, verification }, events) {
       try {
         await prisma.$transaction([
           prisma.user.create({ data: { ...account, passwordHash } }),
+          prisma.dataKey.create({ data: { ...dataKey, createdAt: account.createdAt } }),
           ...(verification
             ? [prisma.emailLink.create({ data: verification.link }), queueMail(prisma, [verification.job])]
             : []),

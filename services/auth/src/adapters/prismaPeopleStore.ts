@@ -57,7 +57,7 @@ export function createPrismaPeopleStore(prisma: PrismaClient): PeopleStore {
         await recordEventsIn(transaction, events(effect, effect.outdatesTokens ? accessVersion : null));
         return { kind: 'changed', user: await findUser(transaction, userId) };
       }),
-    appointFirst: ({ account, link, now, events }) =>
+    appointFirst: ({ account, dataKey, link, now, events }) =>
       prisma.$transaction(async (transaction) => {
         await lockAdministrators(transaction);
         if (await hasAdministrator(transaction, { besides: null })) return 'administrator-exists';
@@ -66,6 +66,7 @@ export function createPrismaPeopleStore(prisma: PrismaClient): PeopleStore {
           await transaction.user.create({
             data: { ...account, emailVerified: false, roles: rolesOfAccount(['admin']), createdAt: now },
           });
+          await transaction.dataKey.create({ data: { ...dataKey, createdAt: now } });
           await transaction.emailLink.create({
             data: { ...link, purpose: 'reset-password', userId: account.id, email: account.email, createdAt: now },
           });

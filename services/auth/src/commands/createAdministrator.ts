@@ -3,6 +3,7 @@ import { type Clock, maskEmail, newEvent, ProblemError } from '@todo-chatbot/ser
 import { rolesOfAccount } from '../domain/administration.ts';
 import { createOpaqueToken } from '../domain/opaqueToken.ts';
 import type { AuditTrail } from '../ports/auditTrail.ts';
+import type { DataKeyWrapper } from '../ports/dataKeys.ts';
 import type { KeyedHash } from '../ports/keyedHash.ts';
 import type { PeopleStore } from '../ports/peopleStore.ts';
 import { accessChanged } from './accessChanged.ts';
@@ -23,11 +24,12 @@ export type Appointment =
  */
 export function createCreateAdministrator(options: {
   readonly people: Pick<PeopleStore, 'appointFirst'>;
+  readonly dataKeys: Pick<DataKeyWrapper, 'make'>;
   readonly auditTrail: AuditTrail;
   readonly keyedHash: KeyedHash;
   readonly clock: Clock;
 }) {
-  const { people, auditTrail, keyedHash, clock } = options;
+  const { people, dataKeys, auditTrail, keyedHash, clock } = options;
   return ({ email, name }: { readonly email: string; readonly name: string }): Promise<Appointment> =>
     audited(
       {
@@ -41,8 +43,10 @@ export function createCreateAdministrator(options: {
         const now = clock.now();
         const linkToken = createOpaqueToken();
         const expiresAt = new Date(now.getTime() + linkTtlMs);
+        const id = newId('user');
         const outcome = await people.appointFirst({
-          account: { id: newId('user'), email, name },
+          account: { id, email, name },
+          dataKey: dataKeys.make(id),
           link: { tokenHash: keyedHash('link', linkToken), expiresAt },
           now,
           events: (userId, accessVersion) => {

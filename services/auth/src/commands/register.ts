@@ -3,6 +3,7 @@ import { type Clock, maskEmail, newEvent, ProblemError } from '@todo-chatbot/ser
 import type { z } from 'zod';
 import type { AccountStore } from '../ports/accountStore.ts';
 import type { AuditTrail } from '../ports/auditTrail.ts';
+import type { DataKeyWrapper } from '../ports/dataKeys.ts';
 import { audited } from './audited.ts';
 import type { ChoosePassword } from './choosePassword.ts';
 import type { MailedLink } from './mailedLink.ts';
@@ -12,13 +13,14 @@ export type Register = ReturnType<typeof createRegister>;
 /** Makes an account that works at once; its e-mail is not verified until the link that is mailed there is opened. */
 export function createRegister(options: {
   readonly accounts: Pick<AccountStore, 'create'>;
+  readonly dataKeys: Pick<DataKeyWrapper, 'make'>;
   readonly choosePassword: ChoosePassword;
   readonly mailedLink: MailedLink;
   readonly wakeMail: () => void;
   readonly auditTrail: AuditTrail;
   readonly clock: Clock;
 }) {
-  const { accounts, choosePassword, mailedLink, wakeMail, auditTrail, clock } = options;
+  const { accounts, dataKeys, choosePassword, mailedLink, wakeMail, auditTrail, clock } = options;
   return ({ email, name, password }: z.infer<typeof registerRequestSchema>): Promise<Account> =>
     audited({ auditTrail, action: 'auth.register', input: { email: maskEmail(email) } }, async (attempt) => {
       // Hashed before it is known whether the address is free: the time taken does not tell.
@@ -32,15 +34,18 @@ export function createRegister(options: {
         createdAt: clock.now().toISOString(),
       };
       const verification = mailedLink({ purpose: 'verify-email', userId: account.id, email });
-      const outcome = await accounts.create({ account, passwordHash, verification }, [
-        newEvent({
-          type: 'auth.user_registered.v1',
-          source: 'auth',
-          subject: account.id,
-          data: { userId: account.id, roles: account.roles },
-        }),
-        attempt.succeeded({ userId: account.id, sessionId: null }),
-      ]);
+      const outcome = await accounts.create(
+        { account, dataKey: dataKeys.make(account.id), passwordHash, verification },
+        [
+          newEvent({
+            type: 'auth.user_registered.v1',
+            source: 'auth',
+            subject: account.id,
+            data: { userId: account.id, roles: account.roles },
+          }),
+          attempt.succeeded({ userId: account.id, sessionId: null }),
+        ],
+      );
       if (outcome === 'email-taken') throw new ProblemError('auth.email-taken');
       wakeMail();
       return account;

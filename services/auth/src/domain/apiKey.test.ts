@@ -19,6 +19,7 @@ test('a key with every scope still may nothing of accounts, other people, or con
     'account.own.change',
     'audit.read',
     'alert.acknowledge',
+    'configuration.read',
     'configuration.change',
     'user.read',
     'user.manage',

@@ -1,4 +1,5 @@
 import type { Account, CloudEvent } from '@todo-chatbot/contracts';
+import type { WrappedDataKey } from './dataKeys.ts';
 import type { StoredLink } from './emailLinkStore.ts';
 import type { SealedJob } from './mailQueue.ts';
 
@@ -17,6 +18,7 @@ export interface AccountStore {
   create(
     record: {
       readonly account: Account;
+      readonly dataKey: WrappedDataKey;
       readonly passwordHash: string | null;
       /** The link that confirms the address, and the mail that carries it. */
       readonly verification?: { readonly link: StoredLink; readonly job: SealedJob };

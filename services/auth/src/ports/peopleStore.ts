@@ -1,6 +1,7 @@
 import type { CloudEvent, User } from '@todo-chatbot/contracts';
 import type { UserChange, UserChangeEffect } from '../domain/administration.ts';
 import type { PeoplePosition } from '../domain/peoplePage.ts';
+import type { WrappedDataKey } from './dataKeys.ts';
 
 /** People as administrators see and change them. Whoever is deleted is not there. Each change commits together with its events. */
 export interface PeopleStore {
@@ -32,6 +33,7 @@ export interface PeopleStore {
    */
   appointFirst(options: {
     readonly account: { readonly id: string; readonly email: string; readonly name: string };
+    readonly dataKey: WrappedDataKey;
     readonly link: { readonly tokenHash: Uint8Array<ArrayBuffer>; readonly expiresAt: Date };
     readonly now: Date;
     /** `accessVersion`: null for a new account. */

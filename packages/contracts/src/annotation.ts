@@ -1,0 +1,140 @@
+import { z } from 'zod';
+import type { AppId } from './apps.ts';
+import type { DataClass } from './dataClass.ts';
+import type { RetentionClass } from './retention.ts';
+
+/**
+ * What data are for, with the legal basis of each (GDPR article 6(1)). Those with `consent` are in the consent ledger; a service
+ * refuses to use data for one that its person has not agreed to (PRIV-2).
+ */
+export const purposes = {
+  operation: { basis: 'none', text: 'Running the service; no personal data.' },
+  account: { basis: 'contract', text: 'Keeping an account and signing its owner in.' },
+  security: { basis: 'legitimate-interest', text: 'Finding and proving misuse of accounts and of the service.' },
+  assistant: {
+    basis: 'consent',
+    text: 'Reading messages and keeping tasks, so that the assistant can do what it is asked.',
+  },
+  appointments: { basis: 'consent', text: 'Giving name, e-mail and phone to whom an appointment is made with.' },
+  improvement: { basis: 'consent', text: 'Keeping refused messages for review, so that the guard learns.' },
+} as const satisfies Readonly<
+  Record<string, { readonly basis: 'none' | 'contract' | 'legitimate-interest' | 'consent'; readonly text: string }>
+>;
+export type Purpose = keyof typeof purposes;
+
+/** How long a field is kept: a retention class; as long as its account; only while something is under way (an hour at most, unless said); or not stored. */
+export type Keeping = RetentionClass | 'account' | 'transient' | 'not-stored';
+
+/** What the record of processing says of a field (PRIV-1). */
+export interface DataCategory {
+  readonly dataClass: DataClass;
+  readonly purpose: Purpose;
+  readonly keeping: Keeping;
+  /** The service that keeps it; `null`: nobody, or everybody alike. */
+  readonly owner: AppId | null;
+  /** What it is, for the data map. */
+  readonly text: string;
+}
+
+/** Kinds of data, each said once. A field names its kind; class, purpose, keeping and owner follow from it. */
+export const dataCategories = {
+  'protocol.public': {
+    dataClass: 'public',
+    purpose: 'operation',
+    keeping: 'not-stored',
+    owner: null,
+    text: 'What anybody may know: versions, public keys, proofs, texts of the service itself.',
+  },
+  'protocol.internal': {
+    dataClass: 'internal',
+    purpose: 'operation',
+    keeping: 'not-stored',
+    owner: null,
+    text: 'Ids, times, states, counts, cursors: nothing of anybody but a pseudonym.',
+  },
+  'account.identity': {
+    dataClass: 'confidential',
+    purpose: 'account',
+    keeping: 'account',
+    owner: 'auth',
+    text: 'Name and e-mail address of an account.',
+  },
+  'account.label': {
+    dataClass: 'confidential',
+    purpose: 'account',
+    keeping: 'account',
+    owner: 'auth',
+    text: 'Names that a person gives to passkeys and API keys.',
+  },
+  'account.device': {
+    dataClass: 'confidential',
+    purpose: 'security',
+    keeping: 'security',
+    owner: 'auth',
+    text: 'Network and browser of a session.',
+  },
+  'account.credential': {
+    dataClass: 'restricted',
+    purpose: 'account',
+    keeping: 'account',
+    owner: 'auth',
+    text: 'Passwords, tokens, codes, keys. Never shown again, never exported.',
+  },
+  'account.privacy': {
+    dataClass: 'internal',
+    purpose: 'account',
+    keeping: 'account',
+    owner: 'auth',
+    text: 'Consents, exports and erasures.',
+  },
+  'task.content': {
+    dataClass: 'confidential',
+    purpose: 'assistant',
+    keeping: 'task-execution',
+    owner: 'task',
+    text: 'Titles of tasks and names of lists.',
+  },
+  'booking.contact': {
+    dataClass: 'confidential',
+    purpose: 'appointments',
+    keeping: 'booking',
+    owner: 'booking',
+    text: 'Name, e-mail and phone of a booking.',
+  },
+  'conversation.content': {
+    dataClass: 'confidential',
+    purpose: 'assistant',
+    keeping: 'conversation',
+    owner: 'chat-gateway',
+    text: 'Messages, replies and what the bot remembers between them.',
+  },
+  'guardrail.evidence': {
+    dataClass: 'confidential',
+    purpose: 'security',
+    keeping: 'security',
+    owner: 'guardrail',
+    text: 'What was refused, by whom and why.',
+  },
+  'audit.trail': {
+    dataClass: 'confidential',
+    purpose: 'security',
+    keeping: 'security',
+    owner: 'audit',
+    text: 'Who did what, when, from which network; masked, or sealed under the person’s key.',
+  },
+} as const satisfies Readonly<Record<string, DataCategory>>;
+export type CategoryName = keyof typeof dataCategories;
+
+/** Category of each annotated schema. */
+const annotations = z.registry<{ readonly category: CategoryName }>();
+
+/** Says what kind of data a field holds. A field of `contracts` without a category fails `npm run check`. */
+export function annotated<S extends z.ZodType>(schema: S, category: CategoryName): S {
+  annotations.add(schema, { category });
+  return schema;
+}
+
+/** The category of a schema itself; `undefined` when it has none of its own. */
+export function categoryOf(schema: z.ZodType): CategoryName | undefined {
+  return annotations.get(schema)?.category;
+}
