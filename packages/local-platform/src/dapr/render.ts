@@ -35,11 +35,7 @@ const configurationSchema = z.looseObject({
 });
 
 /** Writes what an app's secret store holds. Its sidecar reads it when it starts. */
-export async function writeSecretStore(
-  layout: StateLayout,
-  appId: AppId,
-  { secrets }: AppCredentials,
-): Promise<void> {
+export async function writeSecretStore(layout: StateLayout, appId: AppId, { secrets }: AppCredentials): Promise<void> {
   await writePrivateFile(layout.secretStoreFile(appId), JSON.stringify(secrets));
 }
 
