@@ -94,7 +94,7 @@ export async function startTestDatabase(options: {
   };
   try {
     await waitForPostgres(superuser, () => hasEnded(server));
-    await provisionDatabases(superuser, [database]);
+    await provisionDatabases(superuser, { databases: [database], backupPassword: randomPassword() });
     await migrateServiceDatabase(service, owner);
   } catch (error) {
     await stop();
