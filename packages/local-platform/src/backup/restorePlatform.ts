@@ -1,4 +1,4 @@
-import { rename, rm, stat } from 'node:fs/promises';
+import { rename, stat } from 'node:fs/promises';
 import { type BackupSets, openBackups, restoreDatabase } from '@todo-chatbot/backup';
 import { appIds, databaseNameOf } from '@todo-chatbot/contracts';
 import { unprivilegedAccount } from '../account.ts';
@@ -104,8 +104,7 @@ async function moveAside(dataDir: string, why: string): Promise<string | undefin
     if (isMissing(error)) return undefined;
     throw error;
   }
-  const place = `${dataDir}-${why}`;
-  await rm(place, { recursive: true, force: true });
+  const place = `${dataDir}-${why}-${new Date().toISOString().replaceAll(':', '-')}`;
   await rename(dataDir, place);
   return place;
 }
