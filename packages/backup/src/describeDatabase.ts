@@ -10,7 +10,7 @@ export interface DescribedTable {
 }
 
 /** Tables of the migration runner: a restore makes them by running the migrations. */
-export const migrationTables = ['kit_migrations', 'migrations'] as const;
+const migrationTables = ['kit_migrations', 'migrations'] as const;
 
 const tableRowsSchema = z.array(
   z.object({ table: z.string(), columns: z.array(z.string()), key: z.array(z.string()).nullable() }),
