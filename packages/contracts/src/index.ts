@@ -27,3 +27,5 @@ export * from './mesh.ts';
 export * from './retention.ts';
 export * from './roles.ts';
 export * from './sealed.ts';
+export * from './storedData.ts';
+export * from './storedTable.ts';
