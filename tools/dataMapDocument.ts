@@ -17,6 +17,7 @@ import {
   retentionClasses,
   type StoredTable,
   storedData,
+  storedPlaces,
   storedTopics,
   topics,
 } from '@todo-chatbot/contracts';
@@ -126,13 +127,24 @@ function topicsTable(): string {
       return [
         `\`${name}\``,
         said.about,
-        said.holds === null ? 'none but pseudonyms' : guardText(said.holds),
+        holdsText(said.holds),
         producers.join(', '),
         consumers.join(', ') || 'nobody of ours',
         `${retentionMs / dayMs} days`,
       ];
     }),
   );
+}
+
+function placesTable(): string {
+  return table(
+    ['place', 'what rests there', 'personal data', 'kept'],
+    Object.entries(storedPlaces).map(([place, { about, holds, kept }]) => [place, about, holdsText(holds), kept]),
+  );
+}
+
+function holdsText(holds: GuardedData | null): string {
+  return holds === null ? 'none but pseudonyms' : guardText(holds);
 }
 
 /** By which names the fields of each guarded category go in and out. */
@@ -194,6 +206,12 @@ ${tablesOf(kitTables)}
 Events of a topic expire by themselves; events that could not be handled wait in a dead-letter topic beside it, as they came, for ${deadLetterRetentionMs / dayMs} days.
 
 ${topicsTable()}
+
+## Elsewhere
+
+${placesTable()}
+
+Backups hold the databases as they are, encrypted as a whole to a key that is not on the machine, and the keys of people apart; see [privacy.md](privacy.md).
 
 ## Fields of the API and of events
 

@@ -1,6 +1,6 @@
 import type { AppId } from './apps.ts';
 import { auditedApps, auditTopicOf, checkpointTopic } from './mesh.ts';
-import { columnsOf, type GuardedData, type StoredTable, type StoredTopic } from './storedTable.ts';
+import { columnsOf, type GuardedData, type StoredPlace, type StoredTable, type StoredTopic } from './storedTable.ts';
 
 const internal = (...names: readonly string[]) => columnsOf('protocol.internal', ...names);
 const open = (...names: readonly string[]) => columnsOf('protocol.public', ...names);
@@ -475,4 +475,38 @@ export const storedTopics: Readonly<Record<string, StoredTopic>> = {
     ]),
   ),
   [checkpointTopic]: { about: 'Signed heads of the log’s tree.', holds: null },
+};
+
+/** Where data rest besides databases and topics. */
+export const storedPlaces: Readonly<Record<string, StoredPlace>> = {
+  'log files': {
+    about: 'What processes say of their work; masked at the sink, whoever logs.',
+    holds: masked('audit.trail'),
+    kept: 'on one machine, 20 MB of each process',
+  },
+  traces: {
+    about: 'How long requests took and where; addresses, user agents and query strings are cut out.',
+    holds: null,
+    kept: 'the newest, in the memory of the collector',
+  },
+  'cookies of the person’s browser': {
+    about: 'Tokens of the session and of the known device.',
+    holds: plain('account.credential', 'In the hands of their owner; scripts of the page cannot read them.'),
+    kept: 'until the session ends, that of the device for 400 days',
+  },
+  'storage of the person’s browser': {
+    about: 'The head of the audit log that was seen last.',
+    holds: null,
+    kept: 'until the person removes it',
+  },
+  'anchors and witness of the audit log': {
+    about: 'Published heads of the log.',
+    holds: null,
+    kept: 'for ever',
+  },
+  'mail folder': {
+    about: 'Mails in place of a relay, on a developer’s own machine.',
+    holds: plain('account.mail', 'Stands for the mailboxes; production refuses it.'),
+    kept: 'until the installation is reset',
+  },
 };

@@ -44,11 +44,19 @@ export interface StoredTable {
   readonly columns: Readonly<Record<string, StoredColumn>>;
 }
 
-/** What the events of a topic hold of anybody. */
+/** What the events of a topic hold. */
 export interface StoredTopic {
   readonly about: string;
-  /** `null`: pseudonyms, states and times alone. */
+  /** `null`: nothing of anybody but pseudonyms. */
   readonly holds: GuardedData | null;
+}
+
+/** Somewhere else where data rest: files, a browser. */
+export interface StoredPlace {
+  readonly about: string;
+  /** `null`: nothing of anybody but pseudonyms. */
+  readonly holds: GuardedData | null;
+  readonly kept: string;
 }
 
 /** Columns of one category that needs no guard. */
