@@ -1,5 +1,4 @@
 import assert from 'node:assert/strict';
-import { createHash } from 'node:crypto';
 import { after, before, test } from 'node:test';
 import { judgementSchema, newId } from '@todo-chatbot/contracts';
 import {
@@ -47,7 +46,6 @@ test('200: an attack is blocked by layer and reason, with a decision and an audi
   assert.equal(decision?.id, judgement.id);
   assert.equal(decision?.layer, 'pattern');
   assert.equal(decision?.reason, 'ignore-instructions');
-  assert.equal(decision?.text_hash, createHash('sha256').update(attack).digest('hex'));
   assert.equal(decision?.text_length, attack.length);
   const [entry] = await auditEntriesOf(person);
   assert.equal(entry?.action, 'guardrail.judge');
@@ -187,17 +185,19 @@ test('events leave for the broker once it is there', async () => {
   assert.equal(service.broker.published.filter(({ subject }) => subject === person.userId).length, 2);
 });
 
-test('the service’s role writes decisions and can neither read nor change them (PRIN-2)', async () => {
+test('the service’s role writes decisions and can neither read their hashes nor change them (PRIN-2)', async () => {
   const { pool, ownerPool } = service.database;
   for (const statement of [
     'SELECT * FROM decisions',
+    'SELECT text_hash FROM decisions',
     "UPDATE decisions SET reason = 'x'",
     'DELETE FROM decisions RETURNING *',
     'TRUNCATE decisions',
   ]) {
     await assert.rejects(pool.query(statement), { code: '42501' }, statement);
   }
-  const insert = `INSERT INTO decisions VALUES ('${newId('judgement')}', 'u', 'sideways', 'pattern', 'r', 0.5, 'v', '${'0'.repeat(64)}', 1, now())`;
+  const insert = `INSERT INTO decisions (id, user_id, direction, layer, reason, score, rule_version, text_hash, text_length, created_at)
+    VALUES ('${newId('judgement')}', 'u', 'sideways', 'pattern', 'r', 0.5, 'v', sha256('x'), 1, now())`;
   await assert.rejects(ownerPool.query(insert), { code: '23514' });
 });
 
