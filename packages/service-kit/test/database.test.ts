@@ -178,6 +178,7 @@ test('the migrations run once, and a second run finds nothing to do', async () =
       '20261121000200_denied_session',
       '20261121000300_idempotent_requests',
       '20261126000000_drop_denied_session',
+      '20261127102000_seal_kept_answers',
     ],
   );
   const owner = { ...ownerPool.options, password: ownerPool.options.password };
