@@ -1,6 +1,11 @@
 import { type Booking, bookingSchema } from '@todo-chatbot/contracts';
 import type { PersonBox, SealedPlace } from '@todo-chatbot/service-kit';
-import type { Booking as BookingRow } from '../../generated/prisma/client.ts';
+import type { Prisma } from '../../generated/prisma/client.ts';
+
+/** What a row is read with. */
+export const withService = { service: { select: { name: true } } } as const;
+/** A booking with the name of its service, sealed. */
+export type BookingRow = Prisma.BookingGetPayload<{ include: typeof withService }>;
 
 /** A booking as a row of the box's person. */
 export function rowOf(box: PersonBox, { serviceName: _, name, email, phone, ...columns }: Booking) {
@@ -15,7 +20,7 @@ export function rowOf(box: PersonBox, { serviceName: _, name, email, phone, ...c
 }
 
 /** The booking that a row of the box's person holds. @throws SealBroken */
-export function bookingOf(box: PersonBox, row: BookingRow & { readonly service: { readonly name: string } }): Booking {
+export function bookingOf(box: PersonBox, row: BookingRow): Booking {
   const { userId: _, service, startsAt, endsAt, createdAt, name, email, phone, ...columns } = row;
   const open = (column: SealedColumn, sealed: Uint8Array) => box.open(placeOf(column, row.id), sealed);
   return bookingSchema.parse({

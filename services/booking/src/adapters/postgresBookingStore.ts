@@ -3,7 +3,7 @@ import { addToOutbox, earlierAnswer, keepAnswer, type PersonBoxes } from '@todo-
 import type { Prisma, PrismaClient } from '../../generated/prisma/client.ts';
 import { BookingRefused, type Offer } from '../domain/booking.ts';
 import type { BookingStore } from '../ports/bookingStore.ts';
-import { bookingOf, rowOf } from './bookingRows.ts';
+import { bookingOf, rowOf, withService } from './bookingRows.ts';
 
 type Transaction = Prisma.TransactionClient;
 
@@ -50,7 +50,7 @@ export function createPostgresBookingStore(options: {
       return prisma.$transaction(async (tx) => {
         const rows = await tx.booking.findMany({
           where: { userId },
-          include: { service: { select: { name: true } } },
+          include: withService,
           orderBy: [{ startsAt: 'desc' }, { id: 'desc' }],
           take: limit,
         });

@@ -53,16 +53,42 @@ const rowsSchema = z.array(
  * @throws SealBroken
  */
 export async function selectTasks(
-  tx: Pick<Prisma.TransactionClient, '$queryRaw'>,
+  db: Pick<Prisma.TransactionClient, '$queryRaw'>,
   box: PersonBox,
   rest: Prisma.Sql,
 ): Promise<Task[]> {
-  const rows = await tx.$queryRaw(Prisma.sql`
+  const rows = await db.$queryRaw(Prisma.sql`
     SELECT t.id, t.title, t.list_key AS "listKey", l.name AS "listName", t.due_at AS "dueAt", t.due_has_time AS "dueHasTime",
       t.due_time_zone AS "dueTimeZone", t.created_at AS "createdAt", t.completed_at AS "completedAt", t.version
     FROM tasks t JOIN lists l ON l.user_id = t.user_id AND l.key = t.list_key
     WHERE t.user_id = ${box.personId} ${rest}`);
   return rowsSchema.parse(rows).map((row) => openRow(box, row));
+}
+
+/** A list of a person, opened. */
+export interface List {
+  /** See {@link listIndex}. */
+  readonly key: Uint8Array;
+  readonly name: string;
+  readonly createdAt: string;
+}
+
+const listRowsSchema = z.array(z.object({ key: bytesSchema, name: bytesSchema, createdAt: z.date() }));
+
+/** Lists of the box's person in the order of their keys, which tells nothing; raw, because Prisma cannot compare bytes. @throws SealBroken */
+export async function selectLists(
+  db: Pick<Prisma.TransactionClient, '$queryRaw'>,
+  box: PersonBox,
+  { afterKey = new Uint8Array(), limit }: { readonly afterKey: Uint8Array | undefined; readonly limit: number },
+): Promise<List[]> {
+  const rows = await db.$queryRaw`
+    SELECT key, name, created_at AS "createdAt" FROM lists
+    WHERE user_id = ${box.personId} AND key > ${afterKey} ORDER BY key LIMIT ${limit}`;
+  return listRowsSchema.parse(rows).map(({ key, name, createdAt }) => ({
+    key,
+    name: box.open(nameOf(key), name),
+    createdAt: createdAt.toISOString(),
+  }));
 }
 
 function openRow(box: PersonBox, row: z.infer<typeof rowsSchema>[number]): Task {
