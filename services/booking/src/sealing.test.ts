@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { readFile } from 'node:fs/promises';
 import { after, before, describe, it } from 'node:test';
 import { bookingSchema, bookingsSchema, newId } from '@todo-chatbot/contracts';
 import {
@@ -130,6 +131,12 @@ describe('Contacts of bookings rest sealed under the key of their person (DATA-2
       assert.match(service.logged.join(''), /SealBroken/);
       assert.doesNotMatch(service.logged.join(''), /kanarie|sittich|15187654321|15112345678/i);
     });
+  });
+
+  it('the migration refuses a database that holds plain text, rather than lose it', async () => {
+    await book(await service.signIn(), ada);
+    const file = new URL('../prisma/migrations/20261127102200_seal_bookings.sql', import.meta.url);
+    await assert.rejects(service.database.ownerPool.query(await readFile(file, 'utf8')), /in plain text/);
   });
 
   it('while auth gives no keys, nothing is booked and no slot taken; afterwards it goes through (PRIN-6)', async () => {

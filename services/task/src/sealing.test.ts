@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { readFile } from 'node:fs/promises';
 import { after, before, describe, it } from 'node:test';
 import { newId, type Task, taskPageSchema, taskSchema } from '@todo-chatbot/contracts';
 import {
@@ -189,6 +190,12 @@ describe('Tasks rest sealed under the key of their person (DATA-2)', () => {
       assert.match(service.logged.join(''), /SealBroken/);
       assert.doesNotMatch(service.logged.join(''), /appointment|things/i);
     });
+  });
+
+  it('the migration refuses a database that holds plain text, rather than lose it', async () => {
+    await add(await service.signIn(), 'Buy milk');
+    const file = new URL('../prisma/migrations/20261127102100_seal_tasks_and_lists.sql', import.meta.url);
+    await assert.rejects(service.database.ownerPool.query(await readFile(file, 'utf8')), /in plain text/);
   });
 
   it('while auth gives no keys, requests are refused and nothing is half done; afterwards they go through (PRIN-6)', async () => {

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { createHash } from 'node:crypto';
+import { readFile } from 'node:fs/promises';
 import { after, before, test } from 'node:test';
 import { judgementSchema, newId } from '@todo-chatbot/contracts';
 import {
@@ -106,6 +107,12 @@ test('attack: whoever reads the hashes of blocked texts cannot try guesses, and 
     createHash(algorithm).update(attack).digest('hex').slice(0, 40),
   );
   assert.ok(!guesses.some((guess) => first?.startsWith(guess)));
+});
+
+test('the migration refuses a database that holds bare hashes, rather than lose them', async () => {
+  await judge(await service.signIn(), attack);
+  const file = new URL('../../../prisma/migrations/20261127102300_key_text_hashes.sql', import.meta.url);
+  await assert.rejects(service.database.ownerPool.query(await readFile(file, 'utf8')), /bare hashes/);
 });
 
 test('attack: while auth gives no keys a block has no verdict and nothing is kept; what is allowed passes (PRIN-6)', async () => {
