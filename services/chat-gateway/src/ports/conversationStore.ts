@@ -44,7 +44,10 @@ export type BeginResult =
   | { readonly kind: 'conflict' }
   | { readonly kind: 'no-such-conversation' };
 
-/** Conversations, their messages and who is running a turn. Each call is one transaction. */
+/**
+ * Conversations, their messages and who is running a turn. Each call is one transaction. What opens or seals something of a person
+ * throws ProblemError `upstream.unavailable` or `person.erased` when there is no key of theirs, before anything is stored.
+ */
 export interface ConversationStore {
   begin(message: IncomingMessage, now: Date): Promise<BeginResult>;
   /** Remembers what was decided before anything is done. */

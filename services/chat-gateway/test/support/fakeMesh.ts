@@ -8,7 +8,7 @@ import {
   newId,
   type Task,
 } from '@todo-chatbot/contracts';
-import { createTestIssuer } from '@todo-chatbot/local-platform/testing';
+import { createTestDataKeys, createTestIssuer } from '@todo-chatbot/local-platform/testing';
 import { type Dapr, type InvokeRequest, ProblemError, requestContext } from '@todo-chatbot/service-kit';
 import { decodeJwt } from 'jose';
 import { z } from 'zod';
@@ -21,6 +21,7 @@ const everyByte = Buffer.from(Array.from({ length: 256 }, (_, byte) => byte));
 /** The other services as the gateway sees them through its sidecar; every call is recorded. */
 export async function fakeMesh(secrets: Readonly<Record<string, Record<string, string>>>) {
   const issuer = await createTestIssuer();
+  const dataKeys = createTestDataKeys('chat-gateway');
   const calls: InvokeRequest[] = [];
   const clientAddresses: (string | null)[] = [];
   const published: { topic: string; event: CloudEvent }[] = [];
@@ -126,7 +127,9 @@ export async function fakeMesh(secrets: Readonly<Record<string, Record<string, s
     if (down.has(request.appId)) throw new ProblemError('upstream.unavailable');
     switch (request.appId) {
       case 'auth':
-        return request.path === '/v1/api-key-exchange' ? exchangeApiKey(request) : auth.answer(request);
+        if (request.path === '/v1/api-key-exchange') return exchangeApiKey(request);
+        if (request.path.startsWith('/v1/data-keys/')) return dataKeys.answers(request.path)[request.path];
+        return auth.answer(request);
       case 'task':
         return task(request);
       case 'guardrail':
@@ -171,6 +174,8 @@ export async function fakeMesh(secrets: Readonly<Record<string, Record<string, s
   return {
     dapr,
     auth,
+    /** The keys of people, as `auth` has them. */
+    dataKeys,
     calls,
     /** Where the person of each call of a request came from, as the other service is told. */
     clientAddresses,
