@@ -189,6 +189,7 @@ describe('GET events/stream (CHAT-4)', () => {
       const withSealed = (sealed: string) => ({ ...good, data: { ...good.data, sealed } });
       const flipped = Buffer.from(bytes.map((byte, index) => (index === 20 ? byte ^ 1 : byte)));
       const ownRows = gateway.mesh.dataKeys.boxOf(person.userId, 'chat-gateway');
+      const ownEvents = gateway.mesh.dataKeys.boxOf(person.userId, 'task.events');
       const place = { field: good.type, row: task.id };
       const forged = {
         flipped: withSealed(flipped.toString('base64')),
@@ -197,9 +198,8 @@ describe('GET events/stream (CHAT-4)', () => {
         'of another task': { ...good, subject: newId('task') },
         'of another type': { ...newsOf(person.userId, task, 'task.changed.v2'), type: good.type },
         'of another scope': withSealed(sealJson(ownRows, place, task)),
-        'of another shape': withSealed(
-          sealJson(gateway.mesh.dataKeys.boxOf(person.userId, 'task.events'), place, { text: 'canary text' }),
-        ),
+        'of another shape': withSealed(sealJson(ownEvents, place, { canary: 'canary text' })),
+        'that are no JSON': withSealed(Buffer.from(ownEvents.seal(place, 'canary text')).toString('base64')),
       };
       const linesBefore = gateway.logged.length;
       for (const [what, event] of Object.entries(forged)) {
