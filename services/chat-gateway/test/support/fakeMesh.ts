@@ -9,7 +9,13 @@ import {
   type Task,
 } from '@todo-chatbot/contracts';
 import { createTestDataKeys, createTestIssuer } from '@todo-chatbot/local-platform/testing';
-import { type Dapr, type InvokeRequest, ProblemError, requestContext } from '@todo-chatbot/service-kit';
+import {
+  type ClientInfo,
+  type Dapr,
+  type InvokeRequest,
+  ProblemError,
+  requestContext,
+} from '@todo-chatbot/service-kit';
 import { decodeJwt } from 'jose';
 import { z } from 'zod';
 import { createFakeAuth } from './fakeAuth.ts';
@@ -23,7 +29,7 @@ export async function fakeMesh(secrets: Readonly<Record<string, Record<string, s
   const issuer = await createTestIssuer();
   const dataKeys = createTestDataKeys('chat-gateway');
   const calls: InvokeRequest[] = [];
-  const clientAddresses: (string | null)[] = [];
+  const clients: ClientInfo[] = [];
   const published: { topic: string; event: CloudEvent }[] = [];
   const tasks = new Map<string, Task[]>();
   const created = new Map<string, Task>();
@@ -123,7 +129,7 @@ export async function fakeMesh(secrets: Readonly<Record<string, Record<string, s
     // The door asks for these once a second, whatever anybody does: tests that count calls would meet one now and then.
     if (request.path !== '/v1/denials') calls.push(request);
     const client = requestContext()?.client;
-    if (client) clientAddresses.push(client.address);
+    if (client) clients.push(client);
     if (down.has(request.appId)) throw new ProblemError('upstream.unavailable');
     switch (request.appId) {
       case 'auth':
@@ -178,7 +184,7 @@ export async function fakeMesh(secrets: Readonly<Record<string, Record<string, s
     dataKeys,
     calls,
     /** Where the person of each call of a request came from, as the other service is told. */
-    clientAddresses,
+    clients,
     published,
     tokenFor,
     judge,
