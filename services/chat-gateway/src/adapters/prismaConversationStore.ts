@@ -48,13 +48,12 @@ export function createPrismaConversationStore({
     },
 
     async rememberPlan(turn, plan) {
-      const box = await boxes.of(turn.userId);
-      const sealed = sealPlan(box, turn.messageId, plan);
+      const sealed = sealPlan(turn.box, turn.messageId, plan);
       await prisma.message.update({ where: { id: turn.messageId }, data: { plan: sealed } });
     },
 
     async finish(turn, { answer, answeredAt, state, events }) {
-      const box = await boxes.of(turn.userId);
+      const { box } = turn;
       await prisma.$transaction(async (tx) => {
         await lockPerson(tx, turn.userId);
         const { count } = await tx.conversation.updateMany({
@@ -151,6 +150,7 @@ async function beginTurn(tx: Transaction, beginning: Beginning): Promise<BeginRe
     turn: {
       conversationId: current.id,
       userId: message.userId,
+      box,
       messageId: asked.id,
       receivedAt: asked.createdAt,
       state: openState(box, current),
