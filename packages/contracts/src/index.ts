@@ -28,3 +28,5 @@ export * from './mesh.ts';
 export * from './retention.ts';
 export * from './roles.ts';
 export * from './sealed.ts';
+export * from './storedData.ts';
+export * from './storedTable.ts';
