@@ -4,10 +4,10 @@ export type { Dapr, InvokeAnswer, InvokeRequest } from './dapr/dapr.ts';
 export { createDaprClient } from './dapr/daprClient.ts';
 export {
   earlierAnswer,
-  fingerprintOf,
   IdempotencyConflict,
   type IdempotentRequest,
   keepAnswer,
+  keptAnswers,
 } from './database/idempotency.ts';
 export { kitMigrationsDirectory } from './database/kitMigrations.ts';
 export { migrateDatabase } from './database/migrate.ts';
@@ -45,6 +45,7 @@ export { metrics } from './metrics.ts';
 export { addToOutbox } from './outbox/addToOutbox.ts';
 export { createOutboxRelay, type OutboxRelay } from './outbox/outboxRelay.ts';
 export type { PersonalDataKind } from './personalDataShapes.ts';
+export { inPages } from './privacy/inPages.ts';
 export type { CollectPersonalData, PersonalData, PersonalRecord } from './privacy/personalData.ts';
 export { ProblemError, type ProblemOptions } from './problem.ts';
 export { type Repetition, repeat } from './repeat.ts';
