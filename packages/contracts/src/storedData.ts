@@ -12,16 +12,17 @@ const hashed = (category: Guarded): GuardedData => ({ category, protection: 'has
 const masked = (category: Guarded): GuardedData => ({ category, protection: 'masked' });
 const plain = (category: Guarded, why: string): GuardedData => ({ category, protection: 'plain', why });
 
-const ownRoleOnly = 'Read by the database role of the service alone.';
-
 /** Answers to requests that may be repeated: they hold what the service's requests are about. */
 const keptAnswers = (category: Guarded): StoredTable => ({
   about: 'Answers to requests that may be repeated, for a day.',
-  isExported: false,
+  isExported: true,
   erasure: 'deleted',
   columns: {
-    ...internal('user_id', 'key', 'fingerprint', 'created_at'),
-    answer: plain(category, ownRoleOnly),
+    ...internal('user_id', 'created_at'),
+    // A client chooses its keys as it likes.
+    key: hashed(category),
+    fingerprint: hashed(category),
+    answer: sealed(category),
   },
 });
 
@@ -146,6 +147,15 @@ const auth: Readonly<Record<string, StoredTable>> = {
       name: sealed('account.label'),
     },
   },
+  consents: {
+    about: 'The ledger of consents: what a person agreed to or withdrew, under which notice.',
+    isExported: true,
+    erasure: 'deleted',
+    columns: {
+      ...internal('id', 'user_id', 'session_id'),
+      ...columnsOf('account.privacy', 'purpose', 'act', 'notice_version', 'at'),
+    },
+  },
   api_keys: {
     about: 'Keys of programs, and for a year those that ended.',
     isExported: true,
@@ -254,7 +264,7 @@ const chatGateway: Readonly<Record<string, StoredTable>> = {
     erasure: 'deleted',
     columns: {
       ...internal('id', 'user_id', 'lease_token', 'lease_until', 'created_at', 'updated_at'),
-      state: plain('conversation.content', ownRoleOnly),
+      state: sealed('conversation.content'),
     },
   },
   messages: {
@@ -262,11 +272,13 @@ const chatGateway: Readonly<Record<string, StoredTable>> = {
     isExported: true,
     erasure: 'deleted',
     columns: {
-      ...internal('id', 'conversation_id', 'user_id', 'author', 'created_at', 'idempotency_key', 'in_reply_to'),
-      ...internal('template_id', 'intent'),
-      text: plain('conversation.content', ownRoleOnly),
-      plan: plain('conversation.content', ownRoleOnly),
-      tasks: plain('task.content', ownRoleOnly),
+      ...internal('id', 'conversation_id', 'user_id', 'author', 'created_at', 'in_reply_to', 'template_id'),
+      ...internal('intent'),
+      // A client's key is text of its own choice.
+      idempotency_key_index: hashed('conversation.content'),
+      text: sealed('conversation.content'),
+      plan: sealed('conversation.content'),
+      tasks: sealed('task.content'),
     },
   },
 };
@@ -278,8 +290,8 @@ const task: Readonly<Record<string, StoredTable>> = {
     erasure: 'deleted',
     columns: {
       ...internal('user_id', 'created_at'),
-      key: plain('task.content', ownRoleOnly),
-      name: plain('task.content', ownRoleOnly),
+      key: hashed('task.content'),
+      name: sealed('task.content'),
     },
   },
   tasks: {
@@ -288,8 +300,8 @@ const task: Readonly<Record<string, StoredTable>> = {
     erasure: 'deleted',
     columns: {
       ...internal('id', 'user_id', 'due_at', 'due_has_time', 'due_time_zone', 'created_at', 'completed_at', 'version'),
-      list_key: plain('task.content', ownRoleOnly),
-      title: plain('task.content', ownRoleOnly),
+      list_key: hashed('task.content'),
+      title: sealed('task.content'),
     },
   },
 };
@@ -302,9 +314,9 @@ const booking: Readonly<Record<string, StoredTable>> = {
     erasure: 'deleted',
     columns: {
       ...internal('id', 'user_id', 'service_id', 'starts_at', 'ends_at', 'status', 'created_at'),
-      name: plain('booking.contact', ownRoleOnly),
-      email: plain('booking.contact', ownRoleOnly),
-      phone: plain('booking.contact', ownRoleOnly),
+      name: sealed('booking.contact'),
+      email: sealed('booking.contact'),
+      phone: sealed('booking.contact'),
     },
   },
   offered_services: {
