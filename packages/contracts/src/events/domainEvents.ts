@@ -8,6 +8,7 @@ import { idSchema, sessionIdSchema } from '../ids.ts';
 import { roleSchema } from '../roles.ts';
 import { sealedSchema } from '../sealed.ts';
 import { auditEventDataSchema } from './auditEvent.ts';
+import { exportEventTypes } from './exportEvents.ts';
 
 /** Every event type with the schema of its `data`. Past tense, versioned; a changed meaning gets a new version (KAFKA-3). */
 export const eventTypes = {
@@ -41,6 +42,7 @@ export const eventTypes = {
     bookingId: idSchema('booking'),
     sealed: sealedSchema,
   }),
+  ...exportEventTypes,
   'audit.recorded.v1': auditEventDataSchema,
   /** The way of a service's audit events to the log is open; its silence is an alert (OBS-3). No entry of the log. */
   'audit.heartbeat.v1': z.strictObject({ service: z.enum(appIds) }),
