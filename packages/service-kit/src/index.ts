@@ -45,6 +45,13 @@ export { metrics } from './metrics.ts';
 export { addToOutbox } from './outbox/addToOutbox.ts';
 export { createOutboxRelay, type OutboxRelay } from './outbox/outboxRelay.ts';
 export type { PersonalDataKind } from './personalDataShapes.ts';
+export { type ExportPart, ExportTooLarge, exportPartsOf, openExportPart } from './privacy/exportParts.ts';
+export {
+  createExportWorker,
+  type ExportWorker,
+  forgetExportShares,
+  requestExportShare,
+} from './privacy/exportWorker.ts';
 export type { CollectPersonalData, PersonalData, PersonalRecord } from './privacy/personalData.ts';
 export { ProblemError, type ProblemOptions } from './problem.ts';
 export { type Repetition, repeat } from './repeat.ts';
