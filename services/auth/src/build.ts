@@ -41,6 +41,7 @@ import { createSealedSigningKeys } from './adapters/sealedSigningKeys.ts';
 import { createSessionTokenVerifier } from './adapters/sessionTokenVerifier.ts';
 import { createSigningKeyRing } from './adapters/signingKeyRing.ts';
 import { createZxcvbnCommonPasswords } from './adapters/zxcvbnCommonPasswords.ts';
+import { buildExports } from './buildExports.ts';
 import { buildFactors } from './buildFactors.ts';
 import { createGrantAccess } from './commands/accessGrant.ts';
 import { createChangeEmail } from './commands/changeEmail.ts';
@@ -184,6 +185,18 @@ export async function build(context: ServiceContext<Config>): Promise<BuiltServi
     clock,
     publicOrigin: config.PUBLIC_ORIGIN,
   });
+  const readDataKeys = createReadDataKeys({ store: createPrismaDataKeyStore(prisma), wrapper: dataKeys });
+  const exports = buildExports({
+    prisma,
+    noticeIn,
+    accounts,
+    readDataKeys,
+    keyedHash,
+    auditTrail,
+    wakeMail,
+    clock,
+    logger,
+  });
   const mailAlert = createMailAlert({
     alertMails: createPrismaAlertMails({ prisma, keyedHash, clock }),
     jobs,
@@ -212,12 +225,13 @@ export async function build(context: ServiceContext<Config>): Promise<BuiltServi
       accountRoute(createGetAccount(accounts)),
       jwksRoute(keyRing),
       denialsRoute(createPrismaDenialReader(prisma), clock),
-      dataKeysRoute(createReadDataKeys({ store: createPrismaDataKeyStore(prisma), wrapper: dataKeys })),
+      dataKeysRoute(readDataKeys),
       changePasswordRoute(createChangePassword({ sessions, checkOwnPassword, choosePassword, auditTrail, clock })),
       listSessionsRoute(createListSessions({ sessions, clock })),
       endSessionRoute(endSessions),
       endSessionsRoute(endSessions),
       ...factors.routes,
+      ...exports.routes,
       sendVerificationRoute(
         createSendVerification({ accounts, emailLinks, allowances, mailedLink, wakeMail, auditTrail }),
       ),
@@ -258,11 +272,13 @@ export async function build(context: ServiceContext<Config>): Promise<BuiltServi
       await relay.start();
       mailWorker.start();
       rotating = rotation();
+      exports.start();
       housekeeping.start();
     },
     isReady,
     async close() {
       await housekeeping.close();
+      await exports.close();
       await rotating?.close();
       await mailWorker.close();
       await relay.close();

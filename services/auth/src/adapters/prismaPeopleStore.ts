@@ -145,6 +145,7 @@ async function removeBelongings(transaction: Prisma.TransactionClient, userId: s
   await transaction.passkey.deleteMany({ where });
   await transaction.emailLink.deleteMany({ where });
   await transaction.apiKey.deleteMany({ where });
+  await transaction.export.deleteMany({ where });
 }
 
 type UserReader = Pick<Prisma.TransactionClient, 'user'>;

@@ -27,7 +27,9 @@ export type NoticeId =
   | 'email-changed'
   | 'email-in-use'
   | 'second-factor-changed'
-  | 'api-key-created';
+  | 'api-key-created'
+  | 'export-ready'
+  | 'export-failed';
 
 /** A mail in words. */
 export interface MailText {
@@ -91,6 +93,16 @@ export function mailText(content: MailContent): MailText {
       ]);
     case 'security-alert':
       return securityAlert(content);
+    case 'export-ready':
+      return mail('Your export is ready', [
+        'The archive of everything that we keep of you is ready. Sign in and download it on the page "Privacy" within 48 hours; then it is deleted.',
+        `If you did not ask for it: ${notYou.charAt(0).toLowerCase()}${notYou.slice(1)}`,
+      ]);
+    case 'export-failed':
+      return mail('Your export has failed', [
+        'The archive of everything that we keep of you could not be made whole, so there is none. The page "Privacy" says what was missing; ask for it again there.',
+        `If you did not ask for it: ${notYou.charAt(0).toLowerCase()}${notYou.slice(1)}`,
+      ]);
     case 'api-key-created':
       return mail('An API key was made', [
         'A key was made with which a program can act for you. You see all keys in your account, where you can revoke them.',

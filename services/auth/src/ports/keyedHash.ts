@@ -7,6 +7,7 @@ export type HashedKind =
   | 'ticket'
   | 'password-mark'
   | 'link'
+  | 'export-link'
   | 'api-key'
   | 'recovery-code'
   | 'attempts'
