@@ -33,6 +33,7 @@ function parameterOf(path: string, name: string): string {
   if (path.includes('/users/')) return newId('user');
   if (path.includes('/sessions/')) return newId('session');
   if (path.includes('/api-keys/')) return newId('apiKey');
+  if (path.includes('/exports/')) return newId('export');
   if (path.includes('/alerts/')) return newId('alert');
   return 'abc';
 }

@@ -13,6 +13,7 @@ import { type Dapr, type InvokeRequest, ProblemError, requestContext } from '@to
 import { decodeJwt } from 'jose';
 import { z } from 'zod';
 import { createFakeAuth } from './fakeAuth.ts';
+import { createFakeExports } from './fakeExports.ts';
 import { doneTask, makeTask } from './fakeTasks.ts';
 
 /** Any bytes that no text could carry. */
@@ -35,6 +36,7 @@ export async function fakeMesh(secrets: Readonly<Record<string, Record<string, s
 
   const tokenFor = async (options?: Parameters<typeof issuer.signIn>[0]) => (await issuer.signIn(options)).token;
   const auth = createFakeAuth({ jwks: issuer.jwks, tokenFor });
+  const exports = createFakeExports();
 
   const userOf = (request: InvokeRequest): string => {
     if (request.userToken === undefined) throw new ProblemError('auth.token-missing');
@@ -126,6 +128,7 @@ export async function fakeMesh(secrets: Readonly<Record<string, Record<string, s
     if (down.has(request.appId)) throw new ProblemError('upstream.unavailable');
     switch (request.appId) {
       case 'auth':
+        if (request.path.startsWith('/v1/exports')) return exports.answer(request);
         return request.path === '/v1/api-key-exchange' ? exchangeApiKey(request) : auth.answer(request);
       case 'task':
         return task(request);
@@ -156,6 +159,7 @@ export async function fakeMesh(secrets: Readonly<Record<string, Record<string, s
     },
     async invokeBytes(request) {
       calls.push(request);
+      if (request.path === '/v1/exports/chunk') return { status: 200, ...(await exports.chunk(request)) };
       return { status: 200, body: everyByte, headers: new Headers() };
     },
     async publish(message) {
@@ -171,6 +175,8 @@ export async function fakeMesh(secrets: Readonly<Record<string, Record<string, s
   return {
     dapr,
     auth,
+    /** Exports of `auth`. */
+    exports,
     calls,
     /** Where the person of each call of a request came from, as the other service is told. */
     clientAddresses,
