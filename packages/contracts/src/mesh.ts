@@ -65,6 +65,8 @@ export const allowedCalls: readonly AllowedCall[] = [
     ['POST', '/v1/exports', ['chat-gateway']],
     ['POST', '/v1/exports/link/*', ['chat-gateway']],
     ['POST', '/v1/exports/chunk', ['chat-gateway']],
+    ['GET', '/v1/consents', ['chat-gateway']],
+    ['PUT', '/v1/consents', ['chat-gateway']],
     ['GET', '/v1/jwks', ['chat-gateway', 'task', 'booking', 'guardrail', 'audit']],
     ['GET', '/v1/denials', ['chat-gateway', 'task', 'booking', 'guardrail', 'audit']],
     ['GET', '/v1/data-keys/*', ['chat-gateway', 'task', 'booking', 'guardrail', 'audit']],

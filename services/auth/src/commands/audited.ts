@@ -32,6 +32,7 @@ type AuditedAction =
   | 'privacy.request-export'
   | 'privacy.create-export-link'
   | 'privacy.download-export'
+  | 'auth.change-consents'
   | 'user.list'
   | 'user.read'
   | 'user.set-roles'
