@@ -1,5 +1,6 @@
 import '../account/account.css';
 import { ConsentSection } from './ConsentSection.tsx';
+import { ExportSection } from './ExportSection.tsx';
 import './privacy.css';
 
 /** What becomes of the person's data: the notice and their consents. */
@@ -9,6 +10,7 @@ export function PrivacyPage() {
       <h2 className="page-title">Your privacy</h2>
       <div className="subjects">
         <ConsentSection />
+        <ExportSection />
       </div>
     </>
   );

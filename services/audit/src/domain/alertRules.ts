@@ -210,9 +210,10 @@ const eventRules: readonly RuleOfCode[] = [
   },
   {
     id: 'export-burst',
-    title: 'One person exports the audit trail again and again',
+    title: 'One person exports again and again',
     kind: 'threshold',
-    match: { actions: ['audit.export'] },
+    // The trail, or everything that is kept of them: whoever took a session over would carry both away.
+    match: { actions: ['audit.export', 'privacy.request-export', 'privacy.download-export'] },
     groupBy: 'actor',
     severity: 'high',
     threshold: 5,
