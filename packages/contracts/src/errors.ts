@@ -36,6 +36,8 @@ export const errorCodes = {
   'user.last-admin': { status: 409, title: 'This is the last administrator' },
   'person.not-found': { status: 404, title: 'No such person' },
   'person.erased': { status: 410, title: 'This person was erased' },
+  'erasure.under-way': { status: 409, title: 'The erasure of this person is under way' },
+  'erasure.not-found': { status: 404, title: 'No such erasure' },
   'signing-key.not-found': { status: 404, title: 'No such signing key, or it is revoked already' },
   'signing-key.too-young': { status: 409, title: 'The next signing key is not known everywhere yet' },
   'auth.busy': { status: 503, title: 'Sign-in is busy' },

@@ -21,6 +21,7 @@ export * from './errors.ts';
 export * from './events/auditEvent.ts';
 export * from './events/cloudEvent.ts';
 export * from './events/domainEvents.ts';
+export * from './events/privacyEvents.ts';
 export * from './ids.ts';
 export * from './mesh.ts';
 export * from './retention.ts';
