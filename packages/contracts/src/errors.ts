@@ -41,6 +41,8 @@ export const errorCodes = {
   'export.not-ready': { status: 409, title: 'There is no archive of this export' },
   'export.limit': { status: 429, title: 'That were enough exports for today' },
   'export.link-invalid': { status: 410, title: 'This link has been used or has expired' },
+  'erasure.under-way': { status: 409, title: 'The erasure of this person is under way' },
+  'erasure.not-found': { status: 404, title: 'No such erasure' },
   'signing-key.not-found': { status: 404, title: 'No such signing key, or it is revoked already' },
   'signing-key.too-young': { status: 409, title: 'The next signing key is not known everywhere yet' },
   'auth.busy': { status: 503, title: 'Sign-in is busy' },

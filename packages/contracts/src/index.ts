@@ -24,6 +24,7 @@ export * from './events/auditEvent.ts';
 export * from './events/cloudEvent.ts';
 export * from './events/domainEvents.ts';
 export * from './events/exportEvents.ts';
+export * from './events/privacyEvents.ts';
 export * from './ids.ts';
 export * from './mesh.ts';
 export * from './privacyNotice.ts';

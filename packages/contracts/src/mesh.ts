@@ -130,6 +130,22 @@ export function auditTopicOf(producer: AppId): string {
 /** Topic of the published checkpoints. */
 export const checkpointTopic = 'audit.checkpoints';
 
+/** Topic on which `auth` asks every service for what it owes to a person: their data, or their erasure (PRIV-3, PRIV-4). */
+export const privacyRequestTopic = 'privacy.requests';
+
+/** Topic of a service's replies to {@link privacyRequestTopic}, which only that service may write: none answers for another one. */
+export function privacyReplyTopicOf(producer: AppId): string {
+  return `privacy.replies.${producer}`;
+}
+
+/** Services that hold something of people besides `auth`, and so owe replies. */
+export const privacyApps = appIds.filter((appId) => appId !== 'auth');
+
+/** Longest time that an erasure may be given until it is late, in hours. */
+export const maxErasureDeadlineHours = 720;
+/** A request, or its reply, outlives the longest deadline by a day, so that a service that was away so long still finds it. */
+const privacyRetentionMs = maxErasureDeadlineHours * 3_600_000 + dayMs;
+
 /** The one table of topics: the broker's topics and ACLs, Dapr components' scopes and subscriptions all follow from it. */
 export const topics: readonly TopicSpec[] = [
   {
@@ -173,6 +189,28 @@ export const topics: readonly TopicSpec[] = [
     flushEveryMessage: true,
     isSealed: false,
   },
+  {
+    name: privacyRequestTopic,
+    producers: ['auth'],
+    consumers: privacyApps,
+    delivery: 'dapr',
+    partitions: 3,
+    retentionMs: privacyRetentionMs,
+    flushEveryMessage: true,
+    isSealed: false,
+  },
+  ...privacyApps.map(
+    (producer): TopicSpec => ({
+      name: privacyReplyTopicOf(producer),
+      producers: [producer],
+      consumers: ['auth'],
+      delivery: 'dapr',
+      partitions: 1,
+      retentionMs: privacyRetentionMs,
+      flushEveryMessage: true,
+      isSealed: true,
+    }),
+  ),
   // One for each producer: the broker tells nobody who wrote a message, but it lets nobody else write here.
   ...auditedApps.map(
     (producer): TopicSpec => ({

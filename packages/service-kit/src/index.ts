@@ -16,7 +16,6 @@ export { prismaOptions } from './database/prismaOptions.ts';
 export { executeRawOf, type RawSql } from './database/rawSql.ts';
 export { inTransaction } from './database/transaction.ts';
 export { authEventsSubscription } from './events/authEventsSubscription.ts';
-export { type DeleteRowsOfPerson, forgetPersonIn } from './events/forgetPerson.ts';
 export { takeFromInbox } from './events/inbox.ts';
 export { newAuditEvent, newEvent } from './events/newEvent.ts';
 export { recordDenialsIn } from './events/recordDenials.ts';
@@ -52,7 +51,9 @@ export {
   forgetExportShares,
   requestExportShare,
 } from './privacy/exportWorker.ts';
-export type { CollectPersonalData, PersonalData, PersonalRecord } from './privacy/personalData.ts';
+export type { CollectPersonalData, DeleteRowsOfPerson, PersonalData, PersonalRecord } from './privacy/personalData.ts';
+export { privacySubscription } from './privacy/privacySubscription.ts';
+export { type InPrivacyTransaction, privacyTransactionsIn } from './privacy/privacyTransaction.ts';
 export { ProblemError, type ProblemOptions } from './problem.ts';
 export { type Repetition, repeat } from './repeat.ts';
 export { type DataKeys, remoteDataKeys, type ScopeKeys } from './security/dataKeys.ts';

@@ -2,7 +2,14 @@ import assert from 'node:assert/strict';
 import { randomBytes } from 'node:crypto';
 import test from 'node:test';
 import { exportPartBytes, exportRecordLimit, newId } from '@todo-chatbot/contracts';
-import { createPersonBox, ExportTooLarge, exportPartsOf, openExportPart, type PersonalRecord } from '../src/index.ts';
+import {
+  createPersonBox,
+  type ExportPart,
+  ExportTooLarge,
+  exportPartsOf,
+  openExportPart,
+  type PersonalRecord,
+} from '../src/index.ts';
 
 const userId = newId('user');
 const exportId = newId('export');
@@ -13,8 +20,11 @@ const box = createPersonBox({ personId: userId, scope, key });
 async function* manyRecords(count: number, text = 'buy milk'): AsyncGenerator<PersonalRecord> {
   for (let n = 0; n < count; n += 1) yield { kind: 'task', record: { n, text } };
 }
-const partsOf = (records: AsyncIterable<PersonalRecord>, run = 1) =>
-  Array.fromAsync(exportPartsOf({ records, box, exportId, run }));
+async function partsOf(records: AsyncIterable<PersonalRecord>): Promise<ExportPart[]> {
+  const parts: ExportPart[] = [];
+  for await (const part of exportPartsOf({ records, box, exportId, run: 1 })) parts.push(part);
+  return parts;
+}
 const bytesOf = (sealed: string) => Buffer.from(sealed, 'base64');
 
 test('10,000 records come out as they went in, in parts that an event can carry, and the last part alone says so (PRIV-3)', async () => {

@@ -15,6 +15,7 @@ import {
   createDenySet,
   createInternalApp,
   createTokenVerifier,
+  privacySubscription,
   remoteKeys,
   type ServiceContext,
 } from '@todo-chatbot/service-kit';
@@ -33,6 +34,7 @@ import { buildWatches } from './buildWatches.ts';
 import { createLogWriter } from './commands/logWriter.ts';
 import { recordAccess } from './commands/recordAccess.ts';
 import type { Config } from './config.ts';
+import { deleteRowsOfPerson } from './events/deleteRowsOfPerson.ts';
 import { createAuditIngestion } from './events/ingestAuditEvents.ts';
 import { getEntries } from './routes/getEntries/route.ts';
 import { getExport } from './routes/getExport/route.ts';
@@ -115,7 +117,15 @@ export async function build(context: ServiceContext<Config>): Promise<BuiltServi
       denySet,
       clock,
     }),
-    events: [authEventsSubscription({ denySet, forgetPerson: monitoring.forgetPerson })],
+    events: [
+      authEventsSubscription({ denySet }),
+      privacySubscription({
+        service: config.APP_ID,
+        inTransaction: monitoring.inPrivacyTransaction,
+        clock,
+        personalData: { erase: deleteRowsOfPerson },
+      }),
+    ],
     isReady,
     recordDenial: ({ code, operation, context: denied }) =>
       recordAccess(writer, {

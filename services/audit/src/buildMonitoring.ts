@@ -1,10 +1,17 @@
-import { type Clock, createOutboxRelay, type Dapr, type Logger, type Route } from '@todo-chatbot/service-kit';
+import {
+  type Clock,
+  createOutboxRelay,
+  type Dapr,
+  type InPrivacyTransaction,
+  type Logger,
+  type Route,
+} from '@todo-chatbot/service-kit';
 import type { Pool } from 'pg';
-import { type ForgetPerson, forgetPersonInMonitoring } from './adapters/forgetPersonInMonitoring.ts';
 import { createPostgresAlertRules } from './adapters/postgresAlertRules.ts';
 import { createPostgresAlertStore } from './adapters/postgresAlertStore.ts';
 import { createPostgresMonitorStore } from './adapters/postgresMonitorStore.ts';
 import { createPostgresPastEvents } from './adapters/postgresPastEvents.ts';
+import { recordedPrivacyTransactions } from './adapters/recordedPrivacyTransactions.ts';
 import { createRecordedTransactions } from './adapters/recordedTransactions.ts';
 import type { LogWriter } from './commands/logWriter.ts';
 import { createMonitor } from './commands/monitorLog.ts';
@@ -19,7 +26,7 @@ export interface Monitoring {
   readonly writer: LogWriter;
   readonly signals: SignalSink;
   readonly routes: readonly Route[];
-  readonly forgetPerson: ForgetPerson;
+  readonly inPrivacyTransaction: InPrivacyTransaction;
   start(): Promise<void>;
   close(): Promise<void>;
 }
@@ -57,7 +64,7 @@ export function buildMonitoring(options: {
         clock,
       }),
     ],
-    forgetPerson: forgetPersonInMonitoring({ recorded, writer }),
+    inPrivacyTransaction: recordedPrivacyTransactions({ recorded, writer }),
     async start() {
       await relay.start();
       monitor.start();

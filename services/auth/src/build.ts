@@ -43,6 +43,7 @@ import { createSealedSigningKeys } from './adapters/sealedSigningKeys.ts';
 import { createSessionTokenVerifier } from './adapters/sessionTokenVerifier.ts';
 import { createSigningKeyRing } from './adapters/signingKeyRing.ts';
 import { createZxcvbnCommonPasswords } from './adapters/zxcvbnCommonPasswords.ts';
+import { buildErasing } from './buildErasing.ts';
 import { buildExports } from './buildExports.ts';
 import { buildFactors } from './buildFactors.ts';
 import { createGrantAccess } from './commands/accessGrant.ts';
@@ -76,6 +77,7 @@ import { createGrantTokens } from './commands/tokenGrant.ts';
 import type { Config } from './config.ts';
 import { lockoutPolicies } from './domain/lockout.ts';
 import { alertEventsSubscription } from './events/alertEvents.ts';
+import { privacyReplySubscriptions } from './events/privacyReplies.ts';
 import { mailTransportOf } from './mailConfig.ts';
 import { createGetAccount } from './queries/getAccount.ts';
 import { createListApiKeys } from './queries/listApiKeys.ts';
@@ -211,6 +213,7 @@ export async function build(context: ServiceContext<Config>): Promise<BuiltServi
     wakeMail,
     clock,
   });
+  const erasing = buildErasing({ prisma, accounts, keyedHash, jobs, wakeMail, auditTrail, clock, logger, config });
   const relay = createOutboxRelay({ pool, dapr, logger, heartbeatOf: config.APP_ID });
 
   const housekeeping = createHousekeeping({ pool, clock, logger });
@@ -251,6 +254,7 @@ export async function build(context: ServiceContext<Config>): Promise<BuiltServi
       ...userRoutes({
         readPeople: createReadPeople({ people, auditTrail }),
         changeUser: createChangeUser({ people, auditTrail, clock }),
+        beginErasure: erasing.beginErasure,
       }),
       ...apiKeyRoutes({
         listApiKeys: createListApiKeys({ apiKeys, clock }),
@@ -263,7 +267,10 @@ export async function build(context: ServiceContext<Config>): Promise<BuiltServi
         changeConsents: createChangeConsents({ consents, auditTrail, clock }),
       }),
     ],
-    events: [alertEventsSubscription({ mailAlert })],
+    events: [
+      alertEventsSubscription({ mailAlert }),
+      ...privacyReplySubscriptions({ ...erasing, exportReplies: exports.replyHandlers }),
+    ],
     tokens: createSessionTokenVerifier({ config, keys: keyRing, sessions, clock }),
     isReady,
     recordDenial: recordDenialsIn(prisma),

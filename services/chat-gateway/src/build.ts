@@ -7,8 +7,9 @@ import {
   createInternalApp,
   createOutboxRelay,
   createTokenVerifier,
-  forgetPersonIn,
   prismaOptions,
+  privacySubscription,
+  privacyTransactionsIn,
   remoteKeys,
   type ServiceContext,
 } from '@todo-chatbot/service-kit';
@@ -112,7 +113,13 @@ export async function build(context: ServiceContext<Config>): Promise<BuiltServi
     routes: [],
     tokens,
     events: [
-      authEventsSubscription({ denySet, forgetPerson: forgetPersonIn(pool, deleteRowsOfPerson) }),
+      authEventsSubscription({ denySet }),
+      privacySubscription({
+        service: config.APP_ID,
+        inTransaction: privacyTransactionsIn(pool),
+        clock,
+        personalData: { erase: deleteRowsOfPerson },
+      }),
       ...liveEventSubscriptions(streams),
     ],
     isReady,

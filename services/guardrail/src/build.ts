@@ -7,8 +7,9 @@ import {
   createInternalApp,
   createOutboxRelay,
   createTokenVerifier,
-  forgetPersonIn,
   prismaOptions,
+  privacySubscription,
+  privacyTransactionsIn,
   recordDenialsIn,
   remoteKeys,
   type ServiceContext,
@@ -45,7 +46,15 @@ export async function build(context: ServiceContext): Promise<BuiltService> {
       denySet,
       clock,
     }),
-    events: [authEventsSubscription({ denySet, forgetPerson: forgetPersonIn(pool, deleteRowsOfPerson) })],
+    events: [
+      authEventsSubscription({ denySet }),
+      privacySubscription({
+        service: config.APP_ID,
+        inTransaction: privacyTransactionsIn(pool),
+        clock,
+        personalData: { erase: deleteRowsOfPerson },
+      }),
+    ],
     isReady,
     recordDenial: recordDenialsIn(prisma),
   });

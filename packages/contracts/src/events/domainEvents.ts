@@ -9,6 +9,7 @@ import { roleSchema } from '../roles.ts';
 import { sealedSchema } from '../sealed.ts';
 import { auditEventDataSchema } from './auditEvent.ts';
 import { exportEventTypes } from './exportEvents.ts';
+import { privacyEventTypes } from './privacyEvents.ts';
 
 /** Every event type with the schema of its `data`. Past tense, versioned; a changed meaning gets a new version (KAFKA-3). */
 export const eventTypes = {
@@ -28,7 +29,6 @@ export const eventTypes = {
   }),
   /** A signing key is trusted no more, at once (AUTH-2). */
   'auth.signing_key_revoked.v1': z.strictObject({ keyId: keyIdSchema, accessTokensExpireAt: z.iso.datetime() }),
-  'auth.user_deleted.v1': z.strictObject({ userId: idSchema('user') }),
   'task.created.v1': z.strictObject({ userId: idSchema('user'), task: taskSchema }),
   'task.changed.v1': z.strictObject({ userId: idSchema('user'), task: taskSchema }),
   /** `sealed` holds the task as JSON. */
@@ -43,6 +43,7 @@ export const eventTypes = {
     sealed: sealedSchema,
   }),
   ...exportEventTypes,
+  ...privacyEventTypes,
   'audit.recorded.v1': auditEventDataSchema,
   /** The way of a service's audit events to the log is open; its silence is an alert (OBS-3). No entry of the log. */
   'audit.heartbeat.v1': z.strictObject({ service: z.enum(appIds) }),

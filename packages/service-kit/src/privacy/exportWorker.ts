@@ -1,15 +1,15 @@
 import {
   type AppId,
+  type CloudEvent,
   type EventData,
   type EventType,
   type ExportFailure,
   exportDeadlineMs,
 } from '@todo-chatbot/contracts';
-import type { Pool, PoolClient } from 'pg';
+import type { Pool } from 'pg';
 import { z } from 'zod';
 import type { Clock } from '../clock.ts';
-import { executeRawOf, type RawSql } from '../database/rawSql.ts';
-import { inTransaction } from '../database/transaction.ts';
+import type { RawSql } from '../database/rawSql.ts';
 import { newAuditEvent, newEvent } from '../events/newEvent.ts';
 import { asProblemError } from '../http/problemHandler.ts';
 import { runInRequestContext, serviceContext } from '../http/requestContext.ts';
@@ -19,6 +19,7 @@ import { type Repetition, repeat } from '../repeat.ts';
 import type { PersonBoxes } from '../security/personBox.ts';
 import { type ExportPart, ExportTooLarge, exportPartsOf } from './exportParts.ts';
 import type { CollectPersonalData } from './personalData.ts';
+import type { InPrivacyTransaction } from './privacyTransaction.ts';
 
 /** Gives a service's share of exports (PRIV-3). */
 export interface ExportWorker {
@@ -74,14 +75,15 @@ export function forgetExportShares(tx: RawSql, userId: string): PromiseLike<numb
  */
 export function createExportWorker(options: {
   readonly pool: Pool;
-  readonly appId: AppId;
+  readonly service: AppId;
+  readonly inTransaction: InPrivacyTransaction;
   /** Of the topic of the service's replies. */
   readonly boxes: PersonBoxes;
   readonly collect: CollectPersonalData;
   readonly clock: Clock;
   readonly logger: Logger;
 }): ExportWorker {
-  const { pool, appId, boxes, collect, clock, logger } = options;
+  const { pool, service, inTransaction, boxes, collect, clock, logger } = options;
   const inMs = (ms: number) => new Date(clock.now().getTime() + ms);
   let isClosing = false;
   let repetition: Repetition | undefined;
@@ -101,21 +103,21 @@ export function createExportWorker(options: {
     return row ? { exportId: row.export_id, userId: row.user_id, run: row.run } : null;
   }
 
-  /** Writes in a transaction that holds the job, or not at all. @throws JobLost */
-  function write(job: Job, isDone: boolean, work: (client: PoolClient) => Promise<unknown>): Promise<void> {
-    return inTransaction(pool, async (client) => {
-      const { rowCount } = await client.query(
-        `UPDATE export_jobs SET due_at = $3, done_at = CASE WHEN $4 THEN $5::timestamptz END
-         WHERE export_id = $1 AND run = $2 AND done_at IS NULL`,
-        [job.exportId, job.run, inMs(leaseMs), isDone, clock.now()],
-      );
-      if (rowCount !== 1) throw new JobLost();
-      await work(client);
+  /** Writes events in a transaction that holds the job, or not at all; an audit entry ends the job. @throws JobLost */
+  function write(job: Job, event: CloudEvent, entry: CloudEvent | null): Promise<void> {
+    return inTransaction(async ({ tx, record }) => {
+      const isDone = entry !== null;
+      const held = await tx.$executeRaw`
+        UPDATE export_jobs SET due_at = ${inMs(leaseMs)}, done_at = CASE WHEN ${isDone} THEN ${clock.now()}::timestamptz END
+        WHERE export_id = ${job.exportId} AND run = ${job.run} AND done_at IS NULL`;
+      if (held !== 1) throw new JobLost();
+      await addToOutbox(tx, [event]);
+      if (entry) await record(entry);
     });
   }
 
   const reply = <T extends EventType>(job: Job, type: T, data: EventData<T>) =>
-    newEvent({ type, subject: job.exportId, source: appId, data });
+    newEvent({ type, subject: job.exportId, source: service, data });
 
   const auditEntry = ({ exportId }: Job, outcome: { success: boolean; reason?: string; records: number }) =>
     newAuditEvent({
@@ -130,9 +132,8 @@ export function createExportWorker(options: {
 
   async function writePart(job: Job, part: ExportPart, records: number): Promise<void> {
     const { exportId, userId } = job;
-    const event = reply(job, 'privacy.export_part.v1', { exportId, userId, service: appId, ...part });
-    const entries = part.isLast ? [auditEntry(job, { success: true, records })] : [];
-    await write(job, part.isLast, (client) => addToOutbox(executeRawOf(client), [event, ...entries]));
+    const event = reply(job, 'privacy.export_part.v1', { exportId, userId, service, ...part });
+    await write(job, event, part.isLast ? auditEntry(job, { success: true, records }) : null);
   }
 
   async function give(job: Job): Promise<void> {
@@ -156,9 +157,9 @@ export function createExportWorker(options: {
   /** Says that there is no share, unless somebody else is at the job by now. */
   async function refuse(job: Job, reason: ExportFailure): Promise<void> {
     const { exportId, userId } = job;
-    const event = reply(job, 'privacy.export_failed.v1', { exportId, userId, service: appId, reason });
+    const event = reply(job, 'privacy.export_failed.v1', { exportId, userId, service, reason });
     const entry = auditEntry(job, { success: false, reason, records: 0 });
-    await write(job, true, (client) => addToOutbox(executeRawOf(client), [event, entry])).catch((error: unknown) => {
+    await write(job, event, entry).catch((error: unknown) => {
       if (!(error instanceof JobLost)) throw error;
     });
   }
@@ -177,7 +178,7 @@ export function createExportWorker(options: {
     while (!isClosing) {
       const job = await claim();
       if (!job) return;
-      await runInRequestContext(serviceContext(appId), () => give(job).catch((error: unknown) => failed(job, error)));
+      await runInRequestContext(serviceContext(service), () => give(job).catch((error: unknown) => failed(job, error)));
     }
   }
 

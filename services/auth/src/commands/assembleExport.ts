@@ -1,4 +1,4 @@
-import { type AppId, appIds } from '@todo-chatbot/contracts';
+import { type AppId, appIds, privacyReplyTopicOf } from '@todo-chatbot/contracts';
 import {
   type Clock,
   createPersonBox,
@@ -34,7 +34,7 @@ export function archivePlace({ exportId, claim, chunk }: Pick<ArchiveChunk, 'exp
 
 /** Scope of the key that a service's parts are sealed under: its own parts never leave `auth`. */
 export function scopeOfParts(service: AppId): string {
-  return service === 'auth' ? service : `privacy.replies.${service}`;
+  return service === 'auth' ? service : privacyReplyTopicOf(service);
 }
 
 /**

@@ -40,7 +40,8 @@ type AuditedAction =
   | 'user.reinstate'
   | 'user.end-sessions'
   | 'user.delete'
-  | 'user.create-administrator';
+  | 'user.create-administrator'
+  | 'privacy.request-erasure';
 
 /** An attempt under way, as its command sees it. */
 export interface Attempt {

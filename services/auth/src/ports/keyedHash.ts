@@ -11,7 +11,8 @@ export type HashedKind =
   | 'api-key'
   | 'recovery-code'
   | 'attempts'
-  | 'mail-allowance';
+  | 'mail-allowance'
+  | 'erasure';
 
 /** HMAC-SHA-256 under the pepper (32 bytes): the database holds these in place of tokens, and never the pepper. */
 export type KeyedHash = (kind: HashedKind, value: string) => Uint8Array<ArrayBuffer>;

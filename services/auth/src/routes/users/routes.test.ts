@@ -241,7 +241,7 @@ test('delete 204: nothing but the id remains, in no table; the address is free a
 
   assert.deepEqual(await takeEventNames(world.database), [
     'auth.access_changed.v1',
-    'auth.user_deleted.v1',
+    'privacy.erasure_requested.v1',
     'user.delete: success',
   ]);
   const { rows: owned } = await ownerPool.query(
