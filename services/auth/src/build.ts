@@ -4,7 +4,6 @@ import {
   createDatabasePool,
   createInternalApp,
   createOutboxRelay,
-  createSealer,
   prismaOptions,
   recordDenialsIn,
   repeat,
@@ -20,14 +19,12 @@ import { createHmacRefreshTokens } from './adapters/hmacRefreshTokens.ts';
 import { createHousekeeping } from './adapters/housekeeping.ts';
 import { createJoseAccessTokens } from './adapters/joseAccessTokens.ts';
 import { createMailWorker } from './adapters/mailWorker.ts';
-import { createMasterKeyWrapper } from './adapters/masterKeyWrapper.ts';
 import { createNoticesIn } from './adapters/noticesIn.ts';
 import { createPrismaAccountStore } from './adapters/prismaAccountStore.ts';
 import { createPrismaAlertMails } from './adapters/prismaAlertMails.ts';
 import { createPrismaApiKeyStore } from './adapters/prismaApiKeyStore.ts';
 import { createPrismaAttemptCounters } from './adapters/prismaAttemptCounters.ts';
 import { createPrismaAuditTrail } from './adapters/prismaAuditTrail.ts';
-import { createPrismaDataKeyStore } from './adapters/prismaDataKeyStore.ts';
 import { createPrismaDenialReader } from './adapters/prismaDenialReader.ts';
 import { createPrismaDeviceStore } from './adapters/prismaDeviceStore.ts';
 import { createPrismaEmailLinkStore } from './adapters/prismaEmailLinkStore.ts';
@@ -36,6 +33,7 @@ import { createPrismaMailQueue } from './adapters/prismaMailQueue.ts';
 import { createPrismaPeopleStore } from './adapters/prismaPeopleStore.ts';
 import { createPrismaSessionStore } from './adapters/prismaSessionStore.ts';
 import { createPrismaSigningKeyStore } from './adapters/prismaSigningKeyStore.ts';
+import { createRewrapping } from './adapters/rewrapping.ts';
 import { createJobSealer } from './adapters/sealedJobs.ts';
 import { createSealedSigningKeys } from './adapters/sealedSigningKeys.ts';
 import { createSessionTokenVerifier } from './adapters/sessionTokenVerifier.ts';
@@ -43,6 +41,7 @@ import { createSigningKeyRing } from './adapters/signingKeyRing.ts';
 import { createZxcvbnCommonPasswords } from './adapters/zxcvbnCommonPasswords.ts';
 import { buildErasing } from './buildErasing.ts';
 import { buildFactors } from './buildFactors.ts';
+import { buildKeys } from './buildKeys.ts';
 import { createGrantAccess } from './commands/accessGrant.ts';
 import { createChangeEmail } from './commands/changeEmail.ts';
 import { createChangePassword } from './commands/changePassword.ts';
@@ -78,7 +77,6 @@ import { mailTransportOf } from './mailConfig.ts';
 import { createGetAccount } from './queries/getAccount.ts';
 import { createListApiKeys } from './queries/listApiKeys.ts';
 import { createListSessions } from './queries/listSessions.ts';
-import { createReadDataKeys } from './queries/readDataKeys.ts';
 import { createReadPeople } from './queries/readPeople.ts';
 import { accountRoute } from './routes/account/route.ts';
 import { apiKeyRoutes } from './routes/apiKeys/routes.ts';
@@ -109,28 +107,29 @@ export async function build(context: ServiceContext<Config>): Promise<BuiltServi
   const { config, logger, dapr, clock } = context;
   const { password } = databaseSecretSchema.parse(await dapr.secret('auth-database'));
   const { key: pepper } = keySecretSchema.parse(await dapr.secret('auth-pepper'));
-  const { key: masterKey } = keySecretSchema.parse(await dapr.secret('auth-master-key'));
   const smtpLogin = smtpSecretSchema.parse(await dapr.secret('auth-smtp'));
 
-  const sealer = createSealer(Buffer.from(masterKey, 'base64'));
   const keyedHash = createKeyedHash(Buffer.from(pepper, 'base64'));
   const refreshTokens = createHmacRefreshTokens(keyedHash);
   const passwords = await createBcryptPasswordHasher();
 
   const pool = createDatabasePool({ config, password, logger });
   const prisma = new PrismaClient({ adapter: new PrismaPg(pool), ...prismaOptions });
-  const dataKeys = createMasterKeyWrapper(Buffer.from(masterKey, 'base64'));
-  const accounts = createPrismaAccountStore(prisma);
-  const jobs = createJobSealer({ sealer, clock });
-  const notice = createNotice({ jobs, clock });
-  const noticeIn = createNoticesIn(notice);
-  const sessions = createPrismaSessionStore(prisma, noticeIn);
-  const devices = createPrismaDeviceStore(prisma);
-  const people = createPrismaPeopleStore(prisma);
-  const apiKeys = createPrismaApiKeyStore(prisma, noticeIn);
   const auditTrail = createPrismaAuditTrail(prisma);
+  const onOwnAccount = <T>(work: () => Promise<T>) => runInRequestContext(serviceContext('auth'), work);
+  const keys = await onOwnAccount(() => buildKeys({ prisma, dapr, auditTrail, clock }));
+  const { boxes, emailIndex, dataKeys, decoyKey, serviceSealer } = keys;
+  const rewrapping = createRewrapping({ pool, masterKeys: keys.masterKeys, clock, logger });
+  const accounts = createPrismaAccountStore({ prisma, boxes, emailIndex, decoyKey });
+  const jobs = createJobSealer({ sealer: serviceSealer, clock });
+  const notice = createNotice({ jobs, clock });
+  const noticeIn = createNoticesIn({ notice, boxes });
+  const sessions = createPrismaSessionStore({ prisma, boxes, noticeIn });
+  const devices = createPrismaDeviceStore(prisma);
+  const people = createPrismaPeopleStore({ prisma, boxes, emailIndex });
+  const apiKeys = createPrismaApiKeyStore({ prisma, boxes, noticeIn });
   const mailQueue = createPrismaMailQueue(prisma);
-  const emailLinks = createPrismaEmailLinkStore({ prisma, keyedHash });
+  const emailLinks = createPrismaEmailLinkStore({ prisma, boxes, emailIndex, keyedHash });
   const allowances = createPrismaMailAllowances({ prisma, keyedHash, clock });
   const mailedLink = createMailedLink({ keyedHash, jobs, origin: config.PUBLIC_ORIGIN, clock });
   const mailer = createMailer({ transport: mailTransportOf(config), from: config.MAIL_FROM, login: smtpLogin });
@@ -140,7 +139,7 @@ export async function build(context: ServiceContext<Config>): Promise<BuiltServi
   });
   const { wake: wakeMail } = mailWorker;
   const signingKeyStore = createPrismaSigningKeyStore(prisma);
-  const signingKeyMaker = createSealedSigningKeys(sealer);
+  const signingKeyMaker = createSealedSigningKeys(serviceSealer);
   const keyRing = createSigningKeyRing({ store: signingKeyStore, maker: signingKeyMaker, clock, logger });
   const signingKeys = createManageSigningKeys({
     store: signingKeyStore,
@@ -173,6 +172,7 @@ export async function build(context: ServiceContext<Config>): Promise<BuiltServi
   const choosePassword = createChoosePassword({ passwords, commonPasswords: createZxcvbnCommonPasswords() });
   const factors = buildFactors({
     prisma,
+    boxes,
     noticeIn,
     accounts,
     devices,
@@ -182,12 +182,11 @@ export async function build(context: ServiceContext<Config>): Promise<BuiltServi
     grantAccess,
     auditTrail,
     keyedHash,
-    sealer,
     clock,
     publicOrigin: config.PUBLIC_ORIGIN,
   });
   const mailAlert = createMailAlert({
-    alertMails: createPrismaAlertMails({ prisma, keyedHash, clock }),
+    alertMails: createPrismaAlertMails({ prisma, boxes, keyedHash, clock }),
     jobs,
     origin: config.PUBLIC_ORIGIN,
     wakeMail,
@@ -197,7 +196,6 @@ export async function build(context: ServiceContext<Config>): Promise<BuiltServi
   const relay = createOutboxRelay({ pool, dapr, logger, heartbeatOf: config.APP_ID });
 
   const housekeeping = createHousekeeping({ pool, clock, logger });
-  const onOwnAccount = <T>(work: () => Promise<T>) => runInRequestContext(serviceContext('auth'), work);
   await onOwnAccount(() => signingKeys.ensure());
 
   const isReady = async () => {
@@ -215,7 +213,7 @@ export async function build(context: ServiceContext<Config>): Promise<BuiltServi
       accountRoute(createGetAccount(accounts)),
       jwksRoute(keyRing),
       denialsRoute(createPrismaDenialReader(prisma), clock),
-      dataKeysRoute(createReadDataKeys({ store: createPrismaDataKeyStore(prisma), wrapper: dataKeys })),
+      dataKeysRoute(keys.readDataKeys),
       changePasswordRoute(createChangePassword({ sessions, checkOwnPassword, choosePassword, auditTrail, clock })),
       listSessionsRoute(createListSessions({ sessions, clock })),
       endSessionRoute(endSessions),
@@ -262,11 +260,13 @@ export async function build(context: ServiceContext<Config>): Promise<BuiltServi
       await relay.start();
       mailWorker.start();
       rotating = rotation();
+      rewrapping.start();
       housekeeping.start();
     },
     isReady,
     async close() {
       await housekeeping.close();
+      await rewrapping.close();
       await rotating?.close();
       await mailWorker.close();
       await relay.close();
