@@ -5,6 +5,7 @@ import {
   type AppId,
   auditEventDataSchema,
   type CloudEvent,
+  type ConsentPurpose,
   cloudEventSchema,
   denialsSchema,
   eventRoute,
@@ -178,6 +179,8 @@ export async function startTestService<C extends BaseConfig>(options: {
     logged,
     service,
     signIn: (roles?: readonly Role[]): Promise<Person> => issuer.signIn(roles === undefined ? {} : { roles }),
+    /** Signs somebody in who agrees to these purposes and to no others. */
+    signInAgreeingTo: (...consents: readonly ConsentPurpose[]): Promise<Person> => issuer.signIn({ consents }),
     call,
     deliver,
     /** Delivers the news that a person's session has ended. */

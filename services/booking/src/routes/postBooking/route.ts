@@ -11,6 +11,7 @@ export const postBooking = (deps: { store: BookingStore; clock: Clock }) =>
     method: 'POST',
     path: '/v1/bookings',
     permission: 'booking.own.change',
+    purpose: 'appointments',
     request: { body: createBookingRequestSchema, headers: z.object({ 'idempotency-key': idempotencyKeySchema }) },
     responses: { 201: bookingSchema },
     handler: async ({ body, headers, user }) => ({

@@ -13,6 +13,7 @@ export const postJudgement = (deps: { store: DecisionStore; clock: Clock }) =>
     method: 'POST',
     path: '/v1/judgements',
     permission: 'guardrail.judge',
+    purpose: 'assistant',
     bodyLimitBytes,
     request: { body: judgeRequestSchema },
     responses: { 200: judgementSchema },

@@ -11,6 +11,7 @@ export const patchTask = (deps: { store: TaskStore; clock: Clock }) =>
     method: 'PATCH',
     path: '/v1/tasks/:id',
     permission: 'task.own.change',
+    purpose: 'assistant',
     request: { params: z.strictObject({ id: idSchema('task') }), body: changeTaskRequestSchema },
     responses: { 200: taskSchema },
     handler: async ({ params, body, user }) => ({

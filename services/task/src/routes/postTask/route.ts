@@ -11,6 +11,7 @@ export const postTask = (deps: { store: TaskStore; clock: Clock }) =>
     method: 'POST',
     path: '/v1/tasks',
     permission: 'task.own.change',
+    purpose: 'assistant',
     request: { body: createTaskRequestSchema, headers: z.object({ 'idempotency-key': idempotencyKeySchema }) },
     responses: { 201: taskSchema },
     handler: async ({ body, headers, user }) => ({
