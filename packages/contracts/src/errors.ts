@@ -45,6 +45,8 @@ export const errorCodes = {
   'erasure.not-found': { status: 404, title: 'No such erasure' },
   'signing-key.not-found': { status: 404, title: 'No such signing key, or it is revoked already' },
   'signing-key.too-young': { status: 409, title: 'The next signing key is not known everywhere yet' },
+  'master-key.retiring': { status: 409, title: 'The last rotation of the master key is not over yet' },
+  'master-key.not-renewed': { status: 409, title: 'There is no next master key: renew the secret first' },
   'auth.busy': { status: 503, title: 'Sign-in is busy' },
   'auth.csrf': { status: 403, title: 'The request did not come from this site' },
   'access.caller-denied': { status: 403, title: 'This caller may not do this' },

@@ -281,7 +281,7 @@ export function secretsOf(appId: AppId): readonly string[] {
   const common = [`${appId}-database`, `${appId}-kafka`];
   switch (appId) {
     case 'auth':
-      return [...common, 'auth-pepper', 'auth-master-key', 'auth-smtp'];
+      return [...common, 'auth-pepper', 'auth-index-key', 'auth-master-key', 'auth-smtp'];
     case 'audit':
       return [...common, 'audit-checkpoint-key'];
     case 'chat-gateway':

@@ -103,7 +103,8 @@ function credentialsFile(secretsDir: string): string {
 
 async function completeApp(appId: AppId, known: AppCredentials | undefined): Promise<AppCredentials> {
   const secrets: Record<string, Record<string, string>> = {};
-  for (const name of secretsOf(appId)) secrets[name] = known?.secrets[name] ?? (await makeSecret(name));
+  // What a secret of an earlier version lacks is added to it; what it has stays.
+  for (const name of secretsOf(appId)) secrets[name] = { ...(await makeSecret(name)), ...known?.secrets[name] };
   return {
     databaseOwnerPassword: known?.databaseOwnerPassword ?? randomPassword(),
     daprApiToken: known?.daprApiToken ?? randomPassword(),
@@ -117,10 +118,12 @@ async function makeSecret(name: string): Promise<Record<string, string>> {
   switch (name) {
     case 'audit-checkpoint-key':
       return { privateKey: await ed25519PrivateKey() };
-    case 'auth-pepper':
     case 'auth-master-key':
+      return { key: randomKey(), next: randomKey() };
+    case 'auth-pepper':
+    case 'auth-index-key':
     case 'chat-gateway-csrf-key':
-      return { key: randomBytes(32).toString('base64') };
+      return { key: randomKey() };
     case 'auth-smtp':
       // The local platform's mail goes into a folder.
       return { user: '', password: '' };
@@ -128,6 +131,11 @@ async function makeSecret(name: string): Promise<Record<string, string>> {
   const owner = appIds.find((appId) => name === `${appId}-database` || name === `${appId}-kafka`);
   if (!owner) throw new Error(`Nothing says what secret ${name} holds.`);
   return { password: randomPassword() };
+}
+
+/** 32 random bytes in base64. */
+function randomKey(): string {
+  return randomBytes(32).toString('base64');
 }
 
 const pem = { type: 'pkcs8', format: 'pem' } as const;

@@ -1,9 +1,10 @@
 import type { AppId } from '@todo-chatbot/contracts';
 import {
   type Clock,
-  createPersonBoxes,
+  type DataKeys,
   type EventHandlers,
   type Logger,
+  type PersonBoxes,
   type Repetition,
   repeat,
   runInRequestContext,
@@ -23,7 +24,6 @@ import { exportReplyHandlers } from './events/exportReplies.ts';
 import type { AccountStore } from './ports/accountStore.ts';
 import type { AuditTrail } from './ports/auditTrail.ts';
 import type { KeyedHash } from './ports/keyedHash.ts';
-import type { ReadDataKeys } from './queries/readDataKeys.ts';
 import { exportRoutes } from './routes/exports/routes.ts';
 
 /** Somebody is waiting; a look costs two reads of an index. */
@@ -37,23 +37,28 @@ export function buildExports(parts: {
   readonly prisma: PrismaClient;
   readonly noticeIn: NoticeIn;
   readonly accounts: Pick<AccountStore, 'find'>;
-  readonly readDataKeys: ReadDataKeys;
+  /** Of every scope that `auth` may have; read anew each time, so that a key which was destroyed opens nothing from then on. */
+  readonly dataKeys: DataKeys;
+  /** Of what `auth` keeps. */
+  readonly boxes: PersonBoxes;
   readonly keyedHash: KeyedHash;
   readonly auditTrail: AuditTrail;
   readonly wakeMail: () => void;
   readonly clock: Clock;
   readonly logger: Logger;
 }) {
-  const { prisma, noticeIn, accounts, readDataKeys, keyedHash, auditTrail, wakeMail, clock, logger } = parts;
-  // Read anew each time: a key that was destroyed opens nothing from then on.
-  const dataKeys = { of: (personId: string) => readDataKeys(personId, 'auth'), forget: () => undefined };
-  const boxes = createPersonBoxes({ dataKeys, scope: 'auth' });
+  const { prisma, noticeIn, accounts, dataKeys, boxes, keyedHash, auditTrail, wakeMail, clock, logger } = parts;
   const exports = createPrismaExportStore(prisma);
   const workshop = createPrismaExportWorkshop(prisma, noticeIn);
   const fail = createFailExport({ workshop, clock });
   const supervise = createSuperviseExports({
     workshop,
-    collect: createCollectPersonalData({ prisma, accounts, secondFactors: createPrismaSecondFactorReader(prisma) }),
+    collect: createCollectPersonalData({
+      prisma,
+      boxes,
+      accounts,
+      secondFactors: createPrismaSecondFactorReader({ prisma, boxes }),
+    }),
     boxes,
     assemble: createAssembleExport({ workshop, dataKeys, clock }),
     fail,

@@ -48,7 +48,7 @@ test('attack: a thief of the whole database finds no TOTP secret, no recovery co
 });
 
 test('attack: a thief of the whole database finds no link that works: neither stored, nor waiting in a mail (AUTH-13, DATA-2)', async () => {
-  const mailbox = openMailbox({ database: world.database, clock: world.auth.clock });
+  const mailbox = await openMailbox({ database: world.database, clock: world.auth.clock });
   const { ownerPool } = world.database;
   const email = uniqueEmail();
   try {

@@ -1,66 +1,82 @@
-import type { CollectPersonalData, PersonalRecord } from '@todo-chatbot/service-kit';
+import type { CollectPersonalData, PersonalRecord, PersonBox, PersonBoxes } from '@todo-chatbot/service-kit';
 import type { PrismaClient } from '../../generated/prisma/client.ts';
 import type { AccountStore } from '../ports/accountStore.ts';
 import type { SecondFactorReader } from '../ports/secondFactorStores.ts';
+import { openLinkEmail } from './emailLinkRows.ts';
+import { apiKeyName } from './prismaApiKeyStore.ts';
+import { openClient } from './prismaSessionStore.ts';
 
 /** Rows in memory at a time. */
 const pageSize = 200;
 
 /** Reads the rows of one kind after an id, in the order of their ids, at most {@link pageSize}. */
-type ReadPage<R extends { readonly id: string }> = (page: {
-  readonly where: { readonly userId: string; readonly id: { readonly gt: string } };
+type ReadPage<I, R extends { readonly id: I }> = (page: {
+  readonly where: { readonly userId: string; readonly id: { readonly gt: I } };
   readonly orderBy: { readonly id: 'asc' };
   readonly take: number;
 }) => Promise<readonly R[]>;
 
 /**
- * What `auth` holds of a person, for their export (PRIV-3): the account, the ways to sign in by name and time, sessions, devices, API keys
- * and exports. No password, secret, token, code or key, and no hash of one.
+ * What `auth` holds of a person, for their export (PRIV-3): the account, the ways to sign in by name and time, sessions, devices, API keys,
+ * mailed links that are open, consents and exports. No password, secret, token, code or key, and no hash of one.
  */
 export function createCollectPersonalData(options: {
-  readonly prisma: Pick<PrismaClient, 'session' | 'device' | 'apiKey' | 'export'>;
+  readonly prisma: Pick<PrismaClient, 'session' | 'device' | 'apiKey' | 'emailLink' | 'consent' | 'export'>;
+  /** Of what `auth` keeps. */
+  readonly boxes: PersonBoxes;
   readonly accounts: Pick<AccountStore, 'find'>;
-  readonly secondFactors: SecondFactorReader;
+  readonly secondFactors: Pick<SecondFactorReader, 'list'>;
 }): CollectPersonalData {
-  const { prisma, accounts, secondFactors } = options;
-  return async function* (userId): AsyncGenerator<PersonalRecord> {
+  const { prisma, boxes, accounts, secondFactors } = options;
+
+  async function* account(userId: string): AsyncGenerator<PersonalRecord> {
     const found = await accounts.find(userId);
     if (found) yield recordOf('account', { ...found.account, status: found.status });
-    const { totpEnabledAt, recoveryCodesLeft, passkeys } = await secondFactors.find(userId);
+    const { totpEnabledAt, recoveryCodesLeft, passkeys } = await secondFactors.list(userId);
     if (totpEnabledAt) yield recordOf('authenticator-app', { enabledAt: totpEnabledAt });
     if (recoveryCodesLeft > 0) yield recordOf('recovery-codes', { left: recoveryCodesLeft });
     for (const { id, name, isBackedUp, createdAt, lastUsedAt } of passkeys) {
       yield recordOf('passkey', { id, name, isBackedUp, createdAt, lastUsedAt });
     }
-    for await (const { deviceId, id, createdAt, lastUsedAt, revokedAt, methods, userAgent, address } of pagesOf(
-      userId,
-      (page) => prisma.session.findMany(page),
-    )) {
-      yield recordOf('session', {
-        id,
-        createdAt,
-        lastUsedAt,
-        endedAt: revokedAt,
-        methods,
-        userAgent,
-        address,
-        deviceId,
-      });
+  }
+
+  async function* signIns(userId: string, box: PersonBox): AsyncGenerator<PersonalRecord> {
+    for await (const session of pagesOf(userId, '', (page) => prisma.session.findMany(page))) {
+      const { id, createdAt, lastUsedAt, revokedAt, methods, deviceId } = session;
+      const client = openClient(box, id, session);
+      yield recordOf('session', { id, createdAt, lastUsedAt, endedAt: revokedAt, methods, ...client, deviceId });
     }
-    for await (const { id, createdAt, lastUsedAt } of pagesOf(userId, (page) => prisma.device.findMany(page))) {
+    for await (const { id, createdAt, lastUsedAt } of pagesOf(userId, '', (page) => prisma.device.findMany(page))) {
       yield recordOf('device', { id, createdAt, lastUsedAt });
     }
-    for await (const { id, name, hint, scopes, createdAt, expiresAt, revokedAt, lastUsedAt } of pagesOf(
-      userId,
-      (page) => prisma.apiKey.findMany(page),
-    )) {
+    for await (const apiKey of pagesOf(userId, '', (page) => prisma.apiKey.findMany(page))) {
+      const { id, hint, scopes, createdAt, expiresAt, revokedAt, lastUsedAt } = apiKey;
+      const name = box.open(apiKeyName(id), apiKey.name);
       yield recordOf('api-key', { id, name, hint, scopes, createdAt, expiresAt, revokedAt, lastUsedAt });
     }
-    for await (const { id, state, requestedAt, endedAt, expiresAt } of pagesOf(userId, (page) =>
-      prisma.export.findMany(page),
-    )) {
+    // Few at a time: mail allowances see to that.
+    const links = await prisma.emailLink.findMany({ where: { userId }, orderBy: { createdAt: 'asc' } });
+    for (const { purpose, createdAt, expiresAt, ...link } of links) {
+      yield recordOf('mailed-link', { purpose, email: openLinkEmail(box, link), createdAt, expiresAt });
+    }
+  }
+
+  async function* privacy(userId: string): AsyncGenerator<PersonalRecord> {
+    const consents = pagesOf(userId, 0n, (page) => prisma.consent.findMany(page));
+    for await (const { purpose, act, noticeVersion, at } of consents) {
+      yield recordOf('consent', { purpose, act, noticeVersion, at });
+    }
+    for await (const one of pagesOf(userId, '', (page) => prisma.export.findMany(page))) {
+      const { id, state, requestedAt, endedAt, expiresAt } = one;
       yield recordOf('export', { id, state, requestedAt, endedAt, expiresAt });
     }
+  }
+
+  return async function* (userId) {
+    const box = await boxes.of(userId);
+    yield* account(userId);
+    yield* signIns(userId, box);
+    yield* privacy(userId);
   };
 }
 
@@ -69,8 +85,13 @@ function recordOf(kind: string, record: PersonalRecord['record']): PersonalRecor
   return { kind, record };
 }
 
-async function* pagesOf<R extends { readonly id: string }>(userId: string, read: ReadPage<R>): AsyncGenerator<R> {
-  for (let after = ''; ; ) {
+/** The rows of one kind, page by page; `first` comes before every id. */
+async function* pagesOf<I extends string | bigint, R extends { readonly id: I }>(
+  userId: string,
+  first: I,
+  read: ReadPage<I, R>,
+): AsyncGenerator<R> {
+  for (let after = first; ; ) {
     const rows = await read({ where: { userId, id: { gt: after } }, orderBy: { id: 'asc' }, take: pageSize });
     yield* rows;
     const last = rows.at(-1);

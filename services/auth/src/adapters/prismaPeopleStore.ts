@@ -2,7 +2,11 @@ import { roleSchema, type User, userSchema } from '@todo-chatbot/contracts';
 import { z } from 'zod';
 import type { Prisma, PrismaClient } from '../../generated/prisma/client.ts';
 import { effectOf, losesAdministrator, rolesOfAccount, type Standing } from '../domain/administration.ts';
+import type { OwnBoxes } from '../ports/dataKeys.ts';
+import type { EmailIndex } from '../ports/keyedHash.ts';
 import type { PeopleStore } from '../ports/peopleStore.ts';
+import { openIdentity, sealIdentity } from './accountRows.ts';
+import { linkRow } from './emailLinkRows.ts';
 import { endSessionsIn, withdrawEmailChangesIn } from './endSessions.ts';
 import { recordEventsIn } from './recordEvents.ts';
 
@@ -14,19 +18,30 @@ const standingRowsSchema = z
   .max(1);
 
 const withFactors = {
+  // Of a whole page in one question.
+  dataKey: true,
   totpFactor: { select: { confirmedAt: true } },
   _count: { select: { passkeys: true } },
 } as const;
 type UserWithFactors = Prisma.UserGetPayload<{ include: typeof withFactors }>;
 
 /** People in PostgreSQL. */
-export function createPrismaPeopleStore(prisma: PrismaClient): PeopleStore {
+export function createPrismaPeopleStore(options: {
+  readonly prisma: PrismaClient;
+  readonly boxes: Pick<OwnBoxes, 'opened'>;
+  readonly emailIndex: EmailIndex;
+}): PeopleStore {
+  const { prisma, boxes, emailIndex } = options;
+  const findUser = async (reader: UserReader, userId: string): Promise<User | null> => {
+    const found = await reader.user.findUnique({ where: { id: userId, ...isThere }, include: withFactors });
+    return found && userOf(boxes, found);
+  };
   return {
     async page({ limit, email, after }) {
       const found = await prisma.user.findMany({
         where: {
-          status: { not: 'deleted' },
-          ...(email !== null && { email }),
+          ...isThere,
+          ...(email !== null && { emailIndex: emailIndex(email) }),
           ...(after && {
             OR: [{ createdAt: { lt: after[0] } }, { createdAt: after[0], id: { lt: after[1] } }],
           }),
@@ -36,7 +51,7 @@ export function createPrismaPeopleStore(prisma: PrismaClient): PeopleStore {
         // One more than asked for tells whether there is another page.
         take: limit + 1,
       });
-      return { items: found.slice(0, limit).map(userOf), isLast: found.length <= limit };
+      return { items: found.slice(0, limit).map((user) => userOf(boxes, user)), isLast: found.length <= limit };
     },
     find: (userId) => findUser(prisma, userId),
     change: ({ userId, change, now, events }) =>
@@ -57,20 +72,23 @@ export function createPrismaPeopleStore(prisma: PrismaClient): PeopleStore {
           await withdrawEmailChangesIn(transaction, userId);
         }
         await recordEventsIn(transaction, events(effect, effect.outdatesTokens ? accessVersion : null));
-        return { kind: 'changed', user: await foundUser(transaction, userId) };
+        return { kind: 'changed', user: userOf(boxes, await readUser(transaction, userId)) };
       }),
     appointFirst: ({ account, dataKey, link, now, events }) =>
       prisma.$transaction(async (transaction) => {
         await lockAdministrators(transaction);
         if (await hasAdministrator(transaction, { besides: null })) return 'administrator-exists';
-        const existing = await transaction.user.findUnique({ where: { email: account.email } });
+        const existing = await transaction.user.findUnique({ where: { emailIndex: emailIndex(account.email) } });
         if (!existing) {
+          const box = boxes.opened(dataKey);
+          const { id: userId, email } = account;
+          const sealed = { ...sealIdentity(box, account), emailIndex: emailIndex(email) };
           await transaction.user.create({
-            data: { ...account, emailVerified: false, roles: rolesOfAccount(['admin']), createdAt: now },
+            data: { id: userId, ...sealed, emailVerified: false, roles: rolesOfAccount(['admin']), createdAt: now },
           });
           await transaction.dataKey.create({ data: { ...dataKey, createdAt: now } });
           await transaction.emailLink.create({
-            data: { ...link, purpose: 'reset-password', userId: account.id, email: account.email, createdAt: now },
+            data: linkRow({ ...link, purpose: 'reset-password', userId, email, createdAt: now }, { box, emailIndex }),
           });
           await recordEventsIn(transaction, events(account.id, null));
           return 'created';
@@ -101,6 +119,7 @@ export async function lockStanding(transaction: Prisma.TransactionClient, userId
   return standingRowsSchema.parse(rows)[0] ?? null;
 }
 
+/** True when there is an active administrator, besides the one named. */
 export async function hasAdministrator(
   transaction: Prisma.TransactionClient,
   { besides }: { readonly besides: string | null },
@@ -125,13 +144,20 @@ export async function write(
       roles: [...roles],
       status,
       ...(outdatesTokens && { accessVersion: { increment: 1 } }),
-      ...(status === 'deleted' && { email: null, name: null, passwordHash: null, emailVerified: false }),
+      ...(status === 'deleted' && {
+        email: null,
+        emailIndex: null,
+        name: null,
+        passwordHash: null,
+        emailVerified: false,
+      }),
     },
     select: { accessVersion: true },
   });
   return accessVersion;
 }
 
+/** Removes all that belongs to a person, but for the row of their id. */
 export async function removeBelongings(
   transaction: Prisma.TransactionClient,
   userId: string,
@@ -156,25 +182,21 @@ export async function removeBelongings(
 
 type UserReader = Pick<Prisma.TransactionClient, 'user'>;
 
-async function findUser(reader: UserReader, userId: string): Promise<User | null> {
-  const found = await reader.user.findUnique({
-    where: { id: userId, status: { not: 'deleted' } },
-    include: withFactors,
-  });
-  return found && userOf(found);
-}
-
 /** Somebody who is there. */
-async function foundUser(reader: UserReader, userId: string): Promise<User> {
-  return userOf(await reader.user.findUniqueOrThrow({ where: { id: userId }, include: withFactors }));
+function readUser(reader: UserReader, userId: string): Promise<UserWithFactors> {
+  return reader.user.findUniqueOrThrow({ where: { id: userId, ...isThere }, include: withFactors });
 }
 
-function userOf({ id, email, name, emailVerified, roles, status, createdAt, ...factors }: UserWithFactors): User {
+/** Whose key was destroyed is as little there as a tombstone: a restored backup may bring such rows back. */
+const isThere = { status: { not: 'deleted' }, dataKey: { isNot: null } } as const;
+
+function userOf(boxes: Pick<OwnBoxes, 'opened'>, { id, email, name, dataKey, ...user }: UserWithFactors): User {
+  if (!email || !name || !dataKey) throw new TypeError('a tombstone was read as a person');
+  const { emailVerified, roles, status, createdAt, ...factors } = user;
   const hasSecondFactor = (factors.totpFactor?.confirmedAt ?? null) !== null || factors._count.passkeys > 0;
   return userSchema.parse({
     id,
-    email,
-    name,
+    ...openIdentity(boxes.opened(dataKey), { email, name }),
     emailVerified,
     roles,
     status,

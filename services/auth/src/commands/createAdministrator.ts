@@ -46,7 +46,7 @@ export function createCreateAdministrator(options: {
         const id = newId('user');
         const outcome = await people.appointFirst({
           account: { id, email, name },
-          dataKey: dataKeys.make(id),
+          dataKey: await dataKeys.make(id),
           link: { tokenHash: keyedHash('link', linkToken), expiresAt },
           now,
           events: (userId, accessVersion) => {

@@ -34,18 +34,16 @@ export function createRegister(options: {
         createdAt: clock.now().toISOString(),
       };
       const verification = mailedLink({ purpose: 'verify-email', userId: account.id, email });
-      const outcome = await accounts.create(
-        { account, dataKey: dataKeys.make(account.id), passwordHash, verification },
-        [
-          newEvent({
-            type: 'auth.user_registered.v1',
-            source: 'auth',
-            subject: account.id,
-            data: { userId: account.id, roles: account.roles },
-          }),
-          attempt.succeeded({ userId: account.id, sessionId: null }),
-        ],
-      );
+      const dataKey = await dataKeys.make(account.id);
+      const outcome = await accounts.create({ account, dataKey, passwordHash, verification }, [
+        newEvent({
+          type: 'auth.user_registered.v1',
+          source: 'auth',
+          subject: account.id,
+          data: { userId: account.id, roles: account.roles },
+        }),
+        attempt.succeeded({ userId: account.id, sessionId: null }),
+      ]);
       if (outcome === 'email-taken') throw new ProblemError('auth.email-taken');
       wakeMail();
       return account;

@@ -1,20 +1,22 @@
 import { PrismaPg } from '@prisma/adapter-pg';
 import type { TestDatabase } from '@todo-chatbot/local-platform/testing';
-import { type Clock, createLogger, createSealer, prismaOptions } from '@todo-chatbot/service-kit';
+import { type Clock, createLogger, prismaOptions } from '@todo-chatbot/service-kit';
 import { PrismaClient } from '../../generated/prisma/client.ts';
 import { createKeyedHash } from '../adapters/hmacKeyedHash.ts';
 import { createPrismaAccountStore } from '../adapters/prismaAccountStore.ts';
+import { createPrismaAuditTrail } from '../adapters/prismaAuditTrail.ts';
 import { createPrismaEmailLinkStore } from '../adapters/prismaEmailLinkStore.ts';
 import { createPrismaMailQueue } from '../adapters/prismaMailQueue.ts';
 import { createJobSealer } from '../adapters/sealedJobs.ts';
+import { buildKeys } from '../buildKeys.ts';
 import { createDeliverMail } from '../commands/deliverMail.ts';
 import { createMailedLink } from '../commands/mailedLink.ts';
 import { createNotice } from '../commands/notice.ts';
 import type { Mailer, OutgoingMail } from '../ports/mailer.ts';
-import { testMasterKey, testOrigin, testPepper } from './harness.ts';
+import { testOrigin, testSecrets } from './harness.ts';
 
 /** The worker of a mail queue under test, which works when it is told to, and the mailboxes behind it. */
-export function openMailbox(options: {
+export async function openMailbox(options: {
   readonly database: TestDatabase;
   readonly clock: Clock;
   /** In place of one that takes every mail. */
@@ -25,15 +27,20 @@ export function openMailbox(options: {
   const logged: string[] = [];
   const mailer: Mailer = options.mailer ?? { send: async (mail) => void delivered.push(mail) };
   const prisma = new PrismaClient({ adapter: new PrismaPg(database.pool), ...prismaOptions });
-  const keyedHash = createKeyedHash(testPepper);
-  const jobs = createJobSealer({ sealer: createSealer(testMasterKey), clock });
+  const keyedHash = createKeyedHash(Buffer.from(testSecrets['auth-pepper'].key, 'base64'));
+  const secrets: Readonly<Record<string, Readonly<Record<string, string>>>> = testSecrets;
+  const auditTrail = createPrismaAuditTrail(prisma);
+  const dapr = { secret: async (name: string) => secrets[name] ?? {} };
+  const keys = await buildKeys({ prisma, dapr, auditTrail, clock });
+  const { boxes, emailIndex } = keys;
+  const jobs = createJobSealer({ sealer: keys.serviceSealer, clock });
   const mailQueue = createPrismaMailQueue(prisma);
   const deliver = createDeliverMail({
     mailQueue,
     jobs,
     mailer,
-    accounts: createPrismaAccountStore(prisma),
-    emailLinks: createPrismaEmailLinkStore({ prisma, keyedHash }),
+    accounts: createPrismaAccountStore({ prisma, ...keys }),
+    emailLinks: createPrismaEmailLinkStore({ prisma, boxes, emailIndex, keyedHash }),
     mailedLink: createMailedLink({ keyedHash, jobs, origin: testOrigin, clock }),
     notice: createNotice({ jobs, clock }),
     clock,
@@ -53,6 +60,7 @@ export function openMailbox(options: {
 
   return {
     prisma,
+    keys,
     keyedHash,
     jobs,
     mailQueue,

@@ -3,6 +3,7 @@ import test, { after, before, beforeEach } from 'node:test';
 import { accountSchema, auditEventDataSchema, problemSchema } from '@todo-chatbot/contracts';
 import { codeOf } from '@todo-chatbot/local-platform/testing';
 import {
+  emailIndexOf,
   goodPassword,
   outboxEvents,
   startAuthOnNewDatabase,
@@ -68,7 +69,9 @@ test('PRIN-7: no account without its audit event', async () => {
     await world.database.ownerPool.query('ALTER TABLE outbox_away RENAME TO outbox');
   }
 
-  const { rows } = await world.database.ownerPool.query('SELECT 1 FROM users WHERE email = $1', [email]);
+  const { rows } = await world.database.ownerPool.query('SELECT 1 FROM users WHERE email_index = $1', [
+    emailIndexOf(email),
+  ]);
   assert.equal(rows.length, 0);
 });
 
@@ -144,6 +147,8 @@ test('AUTH-5: the stored hash is bcrypt at cost 12', async () => {
   const email = uniqueEmail();
   await world.auth.register({ email });
 
-  const { rows } = await world.database.ownerPool.query('SELECT password_hash FROM users WHERE email = $1', [email]);
+  const { rows } = await world.database.ownerPool.query('SELECT password_hash FROM users WHERE email_index = $1', [
+    emailIndexOf(email),
+  ]);
   assert.match(String(rows[0]?.password_hash), /^\$2b\$12\$/);
 });

@@ -257,10 +257,13 @@ test('delete 204: nothing but the id remains, in no table; the address is free a
     'SELECT 1 FROM refresh_tokens WHERE session_id NOT IN (SELECT id FROM sessions)',
   );
   assert.equal(orphans.length, 0);
-  const { rows } = await ownerPool.query('SELECT email, name, password_hash, roles, status FROM users WHERE id = $1', [
-    id,
+  const { rows } = await ownerPool.query(
+    'SELECT email, email_index, name, password_hash, roles, status FROM users WHERE id = $1',
+    [id],
+  );
+  assert.deepEqual(rows, [
+    { email: null, email_index: null, name: null, password_hash: null, roles: ['user'], status: 'deleted' },
   ]);
-  assert.deepEqual(rows, [{ email: null, name: null, password_hash: null, roles: ['user'], status: 'deleted' }]);
 
   assert.equal(await statusOf(account(person)), 401);
   assert.deepEqual(await refusalOf(world.auth.login(email)), [401, 'auth.invalid-credentials']);
