@@ -4,10 +4,10 @@ export type { Dapr, InvokeAnswer, InvokeRequest } from './dapr/dapr.ts';
 export { createDaprClient } from './dapr/daprClient.ts';
 export {
   earlierAnswer,
-  fingerprintOf,
   IdempotencyConflict,
   type IdempotentRequest,
   keepAnswer,
+  keptAnswers,
 } from './database/idempotency.ts';
 export { kitMigrationsDirectory } from './database/kitMigrations.ts';
 export { migrateDatabase } from './database/migrate.ts';
@@ -51,6 +51,7 @@ export {
   forgetExportShares,
   requestExportShare,
 } from './privacy/exportWorker.ts';
+export { inPages } from './privacy/inPages.ts';
 export type { CollectPersonalData, DeleteRowsOfPerson, PersonalData, PersonalRecord } from './privacy/personalData.ts';
 export { privacySubscription } from './privacy/privacySubscription.ts';
 export { type InPrivacyTransaction, privacyTransactionsIn } from './privacy/privacyTransaction.ts';

@@ -249,7 +249,8 @@ test('what nobody can need any more is cleaned up, and nothing sooner (PRIV-5)',
   const insert = `
     WITH inbox_rows AS (
       INSERT INTO inbox VALUES ('test', 'young', now() - interval '13 days'), ('test', 'old', now() - interval '15 days'))
-    INSERT INTO idempotent_requests SELECT 'ada', key, repeat('0', 64), '{}', now() - age::interval
+    INSERT INTO idempotent_requests (user_id, key, fingerprint, answer, created_at)
+      SELECT 'ada', key, sha256('request'), 'sealed', now() - age::interval
       FROM (VALUES ('young-key', '23 hours 59 minutes'), ('old-key-1', '24 hours 1 minute')) AS answers (key, age)`;
   await pool.query(insert);
   const left = async () => {

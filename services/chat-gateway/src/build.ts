@@ -6,10 +6,12 @@ import {
   createDenySet,
   createInternalApp,
   createOutboxRelay,
+  createPersonBoxes,
   createTokenVerifier,
   prismaOptions,
   privacySubscription,
   privacyTransactionsIn,
+  remoteDataKeys,
   remoteKeys,
   type ServiceContext,
 } from '@todo-chatbot/service-kit';
@@ -22,6 +24,7 @@ import { createLiveStreams } from './adapters/liveStreams.ts';
 import { createPrismaConversationStore } from './adapters/prismaConversationStore.ts';
 import { createPublicServer } from './adapters/publicServer.ts';
 import { createRateLimits, memoryLimiter } from './adapters/rateLimits.ts';
+import { conversationScope } from './adapters/sealedConversation.ts';
 import { createChatTurn } from './commands/chatTurn.ts';
 import type { Config } from './config.ts';
 import { doorNames } from './domain/requestOrigin.ts';
@@ -49,8 +52,10 @@ export async function build(context: ServiceContext<Config>): Promise<BuiltServi
 
   const pool = createDatabasePool({ config, password, logger });
   const prisma = new PrismaClient({ adapter: new PrismaPg(pool), ...prismaOptions });
-  const store = createPrismaConversationStore(prisma);
-  const denySet = createDenySet({ dapr, clock, logger });
+  const dataKeys = remoteDataKeys({ dapr, clock });
+  const boxes = createPersonBoxes({ dataKeys, scope: conversationScope });
+  const store = createPrismaConversationStore({ prisma, boxes });
+  const denySet = createDenySet({ dapr, clock, logger, onUserDenied: dataKeys.forget });
   const relay = createOutboxRelay({ pool, dapr, logger, heartbeatOf: config.APP_ID });
   const tokens = rememberTokens(
     createTokenVerifier({
@@ -120,7 +125,7 @@ export async function build(context: ServiceContext<Config>): Promise<BuiltServi
         clock,
         personalData: { erase: deleteRowsOfPerson },
       }),
-      ...liveEventSubscriptions(streams),
+      ...liveEventSubscriptions({ streams, dataKeys, logger }),
     ],
     isReady,
   });

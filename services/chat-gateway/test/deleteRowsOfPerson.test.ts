@@ -38,8 +38,8 @@ describe('What an erased person leaves at the gateway', () => {
       await turn.query('BEGIN');
       await turn.query('SELECT pg_advisory_xact_lock(hashtextextended($1, 0))', [userId]);
       await turn.query(
-        `INSERT INTO conversations (id, user_id, state, created_at, updated_at) VALUES ($1, $2, '{}', now(), now())`,
-        [newId('conversation'), userId],
+        `INSERT INTO conversations (id, user_id, state, created_at, updated_at) VALUES ($1, $2, $3, now(), now())`,
+        [newId('conversation'), userId, Buffer.alloc(100)],
       );
       const forgotten = gateway.deliver('privacy-requests', erasureRequestOf({ userId }));
       await waitFor('the deletion to wait for the turn', async () => {

@@ -6,11 +6,13 @@ import {
   createDenySet,
   createInternalApp,
   createOutboxRelay,
+  createPersonBoxes,
   createTokenVerifier,
   prismaOptions,
   privacySubscription,
   privacyTransactionsIn,
   recordDenialsIn,
+  remoteDataKeys,
   remoteKeys,
   type ServiceContext,
 } from '@todo-chatbot/service-kit';
@@ -29,7 +31,9 @@ export async function build(context: ServiceContext): Promise<BuiltService> {
   const pool = createDatabasePool({ config, password, logger });
   const prisma = new PrismaClient({ adapter: new PrismaPg(pool), ...prismaOptions });
   const store = createPostgresDecisionStore({ prisma });
-  const denySet = createDenySet({ dapr, clock, logger });
+  const dataKeys = remoteDataKeys({ dapr, clock });
+  const boxes = createPersonBoxes({ dataKeys, scope: config.APP_ID });
+  const denySet = createDenySet({ dapr, clock, logger, onUserDenied: dataKeys.forget });
   const relay = createOutboxRelay({ pool, dapr, logger, heartbeatOf: config.APP_ID });
 
   const isReady = async () => {
@@ -38,7 +42,7 @@ export async function build(context: ServiceContext): Promise<BuiltService> {
   };
   const app = createInternalApp({
     context,
-    routes: [postJudgement({ store, clock })],
+    routes: [postJudgement({ store, clock, boxes })],
     tokens: createTokenVerifier({
       issuer: config.TOKEN_ISSUER,
       audience: config.TOKEN_AUDIENCE,

@@ -6,11 +6,13 @@ import {
   createDenySet,
   createInternalApp,
   createOutboxRelay,
+  createPersonBoxes,
   createTokenVerifier,
   prismaOptions,
   privacySubscription,
   privacyTransactionsIn,
   recordDenialsIn,
+  remoteDataKeys,
   remoteKeys,
   type ServiceContext,
 } from '@todo-chatbot/service-kit';
@@ -31,8 +33,11 @@ export async function build(context: ServiceContext): Promise<BuiltService> {
   const { password } = databaseSecretSchema.parse(await dapr.secret('task-database'));
   const pool = createDatabasePool({ config, password, logger });
   const prisma = new PrismaClient({ adapter: new PrismaPg(pool), ...prismaOptions });
-  const store = createPostgresTaskStore({ prisma, clock });
-  const denySet = createDenySet({ dapr, clock, logger });
+  const dataKeys = remoteDataKeys({ dapr, clock });
+  const newsBoxes = createPersonBoxes({ dataKeys, scope: 'task.events' });
+  const boxes = createPersonBoxes({ dataKeys, scope: config.APP_ID });
+  const store = createPostgresTaskStore({ prisma, boxes, clock });
+  const denySet = createDenySet({ dapr, clock, logger, onUserDenied: dataKeys.forget });
   const relay = createOutboxRelay({ pool, dapr, logger, heartbeatOf: config.APP_ID });
 
   const isReady = async () => {
@@ -41,7 +46,12 @@ export async function build(context: ServiceContext): Promise<BuiltService> {
   };
   const app = createInternalApp({
     context,
-    routes: [postTask({ store, clock }), getTasks({ store }), patchTask({ store, clock }), deleteTaskRoute({ store })],
+    routes: [
+      postTask({ store, clock, newsBoxes }),
+      getTasks({ store }),
+      patchTask({ store, clock, newsBoxes }),
+      deleteTaskRoute({ store }),
+    ],
     tokens: createTokenVerifier({
       issuer: config.TOKEN_ISSUER,
       audience: config.TOKEN_AUDIENCE,

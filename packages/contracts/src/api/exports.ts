@@ -26,8 +26,8 @@ export const exportByteLimit = 64 * 1024 * 1024;
  * of the outbox holds 200 of them in memory.
  */
 export const exportPartBytes = 100_000;
-/** The largest single record: with it a part still fits into an event. */
-export const exportLargestRecordBytes = 190_000;
+/** The largest single record, such as a reply that lists hundreds of tasks: sealed and in base64 it still fits into an event. */
+export const exportLargestRecordBytes = 280_000;
 /** Parts that the shares above can come to, however badly their records fill them. */
 export const exportPartLimit = 2_000;
 

@@ -1,20 +1,21 @@
-import type { CollectPersonalData, PersonalRecord, PersonBox, PersonBoxes } from '@todo-chatbot/service-kit';
-import type { PrismaClient } from '../../generated/prisma/client.ts';
+import {
+  type CollectPersonalData,
+  inPages,
+  type PersonalRecord,
+  type PersonBox,
+  type PersonBoxes,
+} from '@todo-chatbot/service-kit';
+import type { ApiKey, Consent, Device, Export, PrismaClient, Session } from '../../generated/prisma/client.ts';
 import type { AccountStore } from '../ports/accountStore.ts';
 import type { SecondFactorReader } from '../ports/secondFactorStores.ts';
 import { openLinkEmail } from './emailLinkRows.ts';
 import { apiKeyName } from './prismaApiKeyStore.ts';
 import { openClient } from './prismaSessionStore.ts';
 
-/** Rows in memory at a time. */
-const pageSize = 200;
-
-/** Reads the rows of one kind after an id, in the order of their ids, at most {@link pageSize}. */
-type ReadPage<I, R extends { readonly id: I }> = (page: {
-  readonly where: { readonly userId: string; readonly id: { readonly gt: I } };
-  readonly orderBy: { readonly id: 'asc' };
-  readonly take: number;
-}) => Promise<readonly R[]>;
+/** The rows of a person after another one, in the order of their ids. */
+function pageAfter<I>(userId: string, after: { readonly id: I } | undefined, limit: number) {
+  return { where: { userId, ...(after && { id: { gt: after.id } }) }, orderBy: { id: 'asc' as const }, take: limit };
+}
 
 /**
  * What `auth` holds of a person, for their export (PRIV-3): the account, the ways to sign in by name and time, sessions, devices, API keys,
@@ -41,15 +42,21 @@ export function createCollectPersonalData(options: {
   }
 
   async function* signIns(userId: string, box: PersonBox): AsyncGenerator<PersonalRecord> {
-    for await (const session of pagesOf(userId, '', (page) => prisma.session.findMany(page))) {
+    for await (const session of inPages<Session>((after, limit) =>
+      prisma.session.findMany(pageAfter(userId, after, limit)),
+    )) {
       const { id, createdAt, lastUsedAt, revokedAt, methods, deviceId } = session;
       const client = openClient(box, id, session);
       yield recordOf('session', { id, createdAt, lastUsedAt, endedAt: revokedAt, methods, ...client, deviceId });
     }
-    for await (const { id, createdAt, lastUsedAt } of pagesOf(userId, '', (page) => prisma.device.findMany(page))) {
+    for await (const { id, createdAt, lastUsedAt } of inPages<Device>((after, limit) =>
+      prisma.device.findMany(pageAfter(userId, after, limit)),
+    )) {
       yield recordOf('device', { id, createdAt, lastUsedAt });
     }
-    for await (const apiKey of pagesOf(userId, '', (page) => prisma.apiKey.findMany(page))) {
+    for await (const apiKey of inPages<ApiKey>((after, limit) =>
+      prisma.apiKey.findMany(pageAfter(userId, after, limit)),
+    )) {
       const { id, hint, scopes, createdAt, expiresAt, revokedAt, lastUsedAt } = apiKey;
       const name = box.open(apiKeyName(id), apiKey.name);
       yield recordOf('api-key', { id, name, hint, scopes, createdAt, expiresAt, revokedAt, lastUsedAt });
@@ -62,11 +69,13 @@ export function createCollectPersonalData(options: {
   }
 
   async function* privacy(userId: string): AsyncGenerator<PersonalRecord> {
-    const consents = pagesOf(userId, 0n, (page) => prisma.consent.findMany(page));
+    const consents = inPages<Consent>((after, limit) => prisma.consent.findMany(pageAfter(userId, after, limit)));
     for await (const { purpose, act, noticeVersion, at } of consents) {
       yield recordOf('consent', { purpose, act, noticeVersion, at });
     }
-    for await (const one of pagesOf(userId, '', (page) => prisma.export.findMany(page))) {
+    for await (const one of inPages<Export>((after, limit) =>
+      prisma.export.findMany(pageAfter(userId, after, limit)),
+    )) {
       const { id, state, requestedAt, endedAt, expiresAt } = one;
       yield recordOf('export', { id, state, requestedAt, endedAt, expiresAt });
     }
@@ -83,19 +92,4 @@ export function createCollectPersonalData(options: {
 /** Moments become ISO 8601 when the record is written as JSON. */
 function recordOf(kind: string, record: PersonalRecord['record']): PersonalRecord {
   return { kind, record };
-}
-
-/** The rows of one kind, page by page; `first` comes before every id. */
-async function* pagesOf<I extends string | bigint, R extends { readonly id: I }>(
-  userId: string,
-  first: I,
-  read: ReadPage<I, R>,
-): AsyncGenerator<R> {
-  for (let after = first; ; ) {
-    const rows = await read({ where: { userId, id: { gt: after } }, orderBy: { id: 'asc' }, take: pageSize });
-    yield* rows;
-    const last = rows.at(-1);
-    if (!last || rows.length < pageSize) return;
-    after = last.id;
-  }
 }

@@ -1,11 +1,11 @@
 import { bookingSchema, createBookingRequestSchema, idempotencyKeySchema } from '@todo-chatbot/contracts';
-import { type Clock, defineRoute } from '@todo-chatbot/service-kit';
+import { type Clock, defineRoute, type PersonBoxes } from '@todo-chatbot/service-kit';
 import { z } from 'zod';
 import { createBooking } from '../../commands/createBooking.ts';
 import type { BookingStore } from '../../ports/bookingStore.ts';
 
 /** `POST /v1/bookings`: 201 with the booking, the same again for a repeated key. */
-export const postBooking = (deps: { store: BookingStore; clock: Clock }) =>
+export const postBooking = (deps: { store: BookingStore; clock: Clock; newsBoxes: PersonBoxes }) =>
   defineRoute({
     operation: 'createBooking',
     method: 'POST',
