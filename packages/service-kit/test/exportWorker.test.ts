@@ -46,7 +46,7 @@ function startWorker(collect: CollectPersonalData) {
     pool: database.pool,
     service: 'task',
     inTransaction: privacyTransactionsIn(database.pool),
-    boxes: dataKeys.boxes(scope),
+    dataKeys: dataKeys.source,
     collect,
     clock,
     logger: createLogger({ appId: 'task', level: 'fatal' }),

@@ -4,6 +4,7 @@ import {
   type BuiltService,
   createDatabasePool,
   createDenySet,
+  createExportWorker,
   createInternalApp,
   createOutboxRelay,
   createPersonBoxes,
@@ -20,6 +21,7 @@ import { z } from 'zod';
 import { PrismaClient } from '../generated/prisma/client.ts';
 import { createPostgresBookingStore } from './adapters/postgresBookingStore.ts';
 import { deleteRowsOfPerson } from './events/deleteRowsOfPerson.ts';
+import { createCollectPersonalData } from './queries/collectPersonalData.ts';
 import { getBookings } from './routes/getBookings/route.ts';
 import { getServices } from './routes/getServices/route.ts';
 import { getSlots } from './routes/getSlots/route.ts';
@@ -40,6 +42,16 @@ export async function build(context: ServiceContext): Promise<BuiltService> {
   const denySet = createDenySet({ dapr, clock, logger, onUserDenied: dataKeys.forget });
   const relay = createOutboxRelay({ pool, dapr, logger, heartbeatOf: config.APP_ID });
 
+  const inTransaction = privacyTransactionsIn(pool);
+  const exportWorker = createExportWorker({
+    pool,
+    service: config.APP_ID,
+    inTransaction,
+    dataKeys,
+    collect: createCollectPersonalData({ prisma, boxes }),
+    clock,
+    logger,
+  });
   const isReady = async () => {
     await pool.query('SELECT 1');
     return denySet.isLoaded();
@@ -63,9 +75,10 @@ export async function build(context: ServiceContext): Promise<BuiltService> {
       authEventsSubscription({ denySet }),
       privacySubscription({
         service: config.APP_ID,
-        inTransaction: privacyTransactionsIn(pool),
+        inTransaction,
         clock,
         personalData: { erase: deleteRowsOfPerson },
+        forgetKeys: dataKeys.forget,
       }),
     ],
     isReady,
@@ -77,9 +90,11 @@ export async function build(context: ServiceContext): Promise<BuiltService> {
     async start() {
       await denySet.start();
       await relay.start();
+      exportWorker.start();
     },
     isReady,
     async close() {
+      await exportWorker.close();
       await relay.close();
       await denySet.close();
       await prisma.$disconnect();

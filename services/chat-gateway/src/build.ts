@@ -4,6 +4,7 @@ import {
   type BuiltService,
   createDatabasePool,
   createDenySet,
+  createExportWorker,
   createInternalApp,
   createOutboxRelay,
   createPersonBoxes,
@@ -31,6 +32,7 @@ import { doorNames } from './domain/requestOrigin.ts';
 import { deleteRowsOfPerson } from './events/deleteRowsOfPerson.ts';
 import { liveEventSubscriptions } from './events/liveEvents.ts';
 import { openApiDocument, openApiRoute } from './openapi.ts';
+import { createCollectPersonalData } from './queries/collectPersonalData.ts';
 import { rememberTokens } from './routes/personTokens.ts';
 import { createPublicApp } from './routes/publicApp.ts';
 import { publicRoutes } from './routes/publicRoutes.ts';
@@ -86,6 +88,16 @@ export async function build(context: ServiceContext<Config>): Promise<BuiltServi
     logger,
   });
 
+  const inTransaction = privacyTransactionsIn(pool);
+  const exportWorker = createExportWorker({
+    pool,
+    service: config.APP_ID,
+    inTransaction,
+    dataKeys,
+    collect: createCollectPersonalData({ prisma, boxes }),
+    clock,
+    logger,
+  });
   const isReady = async () => {
     await pool.query('SELECT 1');
     return denySet.isLoaded();
@@ -121,9 +133,10 @@ export async function build(context: ServiceContext<Config>): Promise<BuiltServi
       authEventsSubscription({ denySet }),
       privacySubscription({
         service: config.APP_ID,
-        inTransaction: privacyTransactionsIn(pool),
+        inTransaction,
         clock,
         personalData: { erase: deleteRowsOfPerson },
+        forgetKeys: dataKeys.forget,
       }),
       ...liveEventSubscriptions({ streams, dataKeys, logger }),
     ],
@@ -135,6 +148,7 @@ export async function build(context: ServiceContext<Config>): Promise<BuiltServi
     async start() {
       await denySet.start();
       await relay.start();
+      exportWorker.start();
       await publicServer.listen(config.PUBLIC_PORT);
       logger.info({ port: config.PUBLIC_PORT }, 'the public door is open');
     },
@@ -142,6 +156,7 @@ export async function build(context: ServiceContext<Config>): Promise<BuiltServi
     async close() {
       streams.close();
       await publicServer.close();
+      await exportWorker.close();
       await relay.close();
       await denySet.close();
       await prisma.$disconnect();

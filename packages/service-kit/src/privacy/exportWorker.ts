@@ -5,6 +5,7 @@ import {
   type EventType,
   type ExportFailure,
   exportDeadlineMs,
+  privacyReplyTopicOf,
 } from '@todo-chatbot/contracts';
 import type { Pool } from 'pg';
 import { z } from 'zod';
@@ -16,7 +17,8 @@ import { runInRequestContext, serviceContext } from '../http/requestContext.ts';
 import type { Logger } from '../logging/logger.ts';
 import { addToOutbox } from '../outbox/addToOutbox.ts';
 import { type Repetition, repeat } from '../repeat.ts';
-import type { PersonBoxes } from '../security/personBox.ts';
+import type { DataKeys } from '../security/dataKeys.ts';
+import { createPersonBoxes } from '../security/personBox.ts';
 import { type ExportPart, ExportTooLarge, exportPartsOf } from './exportParts.ts';
 import type { CollectPersonalData } from './personalData.ts';
 import type { InPrivacyTransaction } from './privacyTransaction.ts';
@@ -77,13 +79,13 @@ export function createExportWorker(options: {
   readonly pool: Pool;
   readonly service: AppId;
   readonly inTransaction: InPrivacyTransaction;
-  /** Of the topic of the service's replies. */
-  readonly boxes: PersonBoxes;
+  readonly dataKeys: DataKeys;
   readonly collect: CollectPersonalData;
   readonly clock: Clock;
   readonly logger: Logger;
 }): ExportWorker {
-  const { pool, service, inTransaction, boxes, collect, clock, logger } = options;
+  const { pool, service, inTransaction, dataKeys, collect, clock, logger } = options;
+  const boxes = createPersonBoxes({ dataKeys, scope: privacyReplyTopicOf(service) });
   const inMs = (ms: number) => new Date(clock.now().getTime() + ms);
   let isClosing = false;
   let repetition: Repetition | undefined;
