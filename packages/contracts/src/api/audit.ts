@@ -1,11 +1,28 @@
 import { z } from 'zod';
+import { annotated } from '../annotation.ts';
 import { appIds } from '../apps.ts';
-import { auditActionSchema, auditCategories, auditEventDataSchema } from '../events/auditEvent.ts';
+import {
+  auditActionSchema,
+  auditCategories,
+  auditedActSchema,
+  auditPersonalFieldSchema,
+  maxSealedAuditFields,
+} from '../events/auditEvent.ts';
 import { cursorSchema } from './common.ts';
 
 const printableSchema = z.string().regex(/^[\x21-\x7e]{1,100}$/);
 /** Nothing was logged before; the calendar of databases begins with the year 1, that of ISO 8601 with 0. */
 const searchTimeSchema = z.iso.datetime().refine((time) => time >= '1970', 'must not be before 1970');
+
+/**
+ * A field that is sealed in the entry (AUD-4). `opened`: its value stands in its place; otherwise there is null. `erased`: the key was
+ * destroyed with the person's data. `broken`: the sealed bytes are not what was sealed for this place.
+ */
+export const auditSealedFieldSchema = z.strictObject({
+  field: auditPersonalFieldSchema,
+  state: annotated(z.enum(['opened', 'erased', 'broken']), 'protocol.internal'),
+});
+export type AuditSealedField = z.infer<typeof auditSealedFieldSchema>;
 
 /** An entry of the log as a reader sees it. `index` counts from 0; `leafHash` is RFC 6962 section 2.1, hex. */
 export const auditEntrySchema = z.strictObject({
@@ -13,7 +30,9 @@ export const auditEntrySchema = z.strictObject({
   eventId: z.string().max(64),
   time: z.iso.datetime(),
   leafHash: z.string().length(64),
-  event: auditEventDataSchema,
+  event: auditedActSchema,
+  /** Fields of `event` that are sealed in the log, so that no proof tells what they say. */
+  sealed: z.array(auditSealedFieldSchema).max(maxSealedAuditFields),
 });
 export type AuditEntry = z.infer<typeof auditEntrySchema>;
 
@@ -94,6 +113,8 @@ export const inclusionProofSchema = z.strictObject({
   path: z.array(z.string().length(64)).max(64),
   /** C2SP signed note of a checkpoint of `treeSize`. */
   checkpoint: z.string().max(4000),
+  /** What the body says to this reader, with sealed fields opened. No part of the proof; null where `body` is. */
+  entry: auditEntrySchema.nullable(),
 });
 export type InclusionProof = z.infer<typeof inclusionProofSchema>;
 
