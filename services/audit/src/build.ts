@@ -14,6 +14,7 @@ import {
   type BuiltService,
   createDatabasePool,
   createDenySet,
+  createExportWorker,
   createInternalApp,
   createPersonBoxes,
   createTokenVerifier,
@@ -39,6 +40,7 @@ import { recordAccess } from './commands/recordAccess.ts';
 import type { Config } from './config.ts';
 import { deleteRowsOfPerson } from './events/deleteRowsOfPerson.ts';
 import { createAuditIngestion } from './events/ingestAuditEvents.ts';
+import { createCollectPersonalData } from './queries/collectPersonalData.ts';
 import { createOpenEntries } from './queries/openEntries.ts';
 import { createOpenSealed } from './queries/openSealed.ts';
 import { getEntries } from './routes/getEntries/route.ts';
@@ -106,6 +108,15 @@ export async function build(context: ServiceContext<Config>): Promise<BuiltServi
     onHeard: watches.hear,
   });
 
+  const exportWorker = createExportWorker({
+    pool,
+    service: config.APP_ID,
+    inTransaction: monitoring.inPrivacyTransaction,
+    dataKeys,
+    collect: createCollectPersonalData({ trail, openEntries }),
+    clock,
+    logger,
+  });
   const isReady = async () => {
     await pool.query('SELECT 1');
     return denySet.isLoaded();
@@ -134,6 +145,7 @@ export async function build(context: ServiceContext<Config>): Promise<BuiltServi
         inTransaction: monitoring.inPrivacyTransaction,
         clock,
         personalData: { erase: deleteRowsOfPerson },
+        forgetKeys: dataKeys.forget,
       }),
     ],
     isReady,
@@ -158,10 +170,12 @@ export async function build(context: ServiceContext<Config>): Promise<BuiltServi
       source.start(ingestion.handle);
       publication.start();
       watches.start();
+      exportWorker.start();
       logger.info({ verifierKey: verifierKeyOf(signer) }, 'the log is open');
     },
     isReady,
     async close() {
+      await exportWorker.close();
       await watches.close();
       await source.close();
       ingestion.close();

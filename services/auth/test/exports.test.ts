@@ -107,7 +107,7 @@ test('the archive holds what every service gave, whole and hashed, and the manif
   for (const service of privacyApps) assert.deepEqual(data[service], recordsOf(service));
   assert.deepEqual(
     data.auth?.map(({ kind }) => kind),
-    ['account', 'session', 'device', 'export'],
+    ['account', 'session', 'device', 'mailed-link', 'export'],
   );
   assert.equal(summary.length, appIds.length);
   assert.ok(summary.includes('Tasks (task): 3 records: 3 thing'), summary.join('\n'));
