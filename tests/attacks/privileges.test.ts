@@ -97,6 +97,9 @@ const publicOperations: Readonly<Record<string, Who>> = {
   'POST /api/v1/alert-rules/{id}/trial': consoleRoles,
   'GET /api/v1/events/stream': own,
   'GET /api/v1/openapi.json': open,
+  'GET /api/v1/privacy/notice': open,
+  'GET /api/v1/privacy/consents': own,
+  'PUT /api/v1/privacy/consents': own,
 };
 
 /** The services' own routes, by which the gateway would be got round. */
