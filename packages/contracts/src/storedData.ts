@@ -246,7 +246,7 @@ const chatGateway: Readonly<Record<string, StoredTable>> = {
     erasure: 'deleted',
     columns: {
       ...internal('id', 'user_id', 'lease_token', 'lease_until', 'created_at', 'updated_at'),
-      state: plain('conversation.content', ownRoleOnly),
+      state: sealed('conversation.content'),
     },
   },
   messages: {
@@ -254,11 +254,13 @@ const chatGateway: Readonly<Record<string, StoredTable>> = {
     isExported: true,
     erasure: 'deleted',
     columns: {
-      ...internal('id', 'conversation_id', 'user_id', 'author', 'created_at', 'idempotency_key', 'in_reply_to'),
-      ...internal('template_id', 'intent'),
-      text: plain('conversation.content', ownRoleOnly),
-      plan: plain('conversation.content', ownRoleOnly),
-      tasks: plain('task.content', ownRoleOnly),
+      ...internal('id', 'conversation_id', 'user_id', 'author', 'created_at', 'in_reply_to', 'template_id'),
+      ...internal('intent'),
+      // A client's key is text of its own choice.
+      idempotency_key_index: hashed('conversation.content'),
+      text: sealed('conversation.content'),
+      plan: sealed('conversation.content'),
+      tasks: sealed('task.content'),
     },
   },
 };

@@ -18,12 +18,9 @@ describe('What the gateway hands out of a person (PRIV-3)', () => {
     await gateway.close();
   });
 
-  const collect = async (personId: string, pageSize?: number): Promise<PersonalRecord[]> => {
+  const collect = (personId: string, pageRows = 200): Promise<PersonalRecord[]> => {
     const boxes = gateway.mesh.dataKeys.boxes('chat-gateway');
-    const options = { prisma, boxes, ...(pageSize === undefined ? {} : { pageSize }) };
-    const records: PersonalRecord[] = [];
-    for await (const record of createCollectPersonalData(options)(personId)) records.push(record);
-    return records;
+    return Array.fromAsync(createCollectPersonalData({ prisma, boxes, pageRows })(personId));
   };
 
   /** Somebody with two conversations of six and two messages. */
@@ -84,7 +81,7 @@ describe('What the gateway hands out of a person (PRIV-3)', () => {
     }
     const whole = await collect(userId);
     assert.equal(whole.length, 10);
-    for (const pageSize of [1, 2, 3, 6]) assert.deepEqual(await collect(userId, pageSize), whole, String(pageSize));
+    for (const pageRows of [1, 2, 3, 6]) assert.deepEqual(await collect(userId, pageRows), whole, String(pageRows));
   });
 
   it('nothing of somebody who never said anything', async () => {

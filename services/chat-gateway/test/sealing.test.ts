@@ -1,24 +1,9 @@
 import assert from 'node:assert/strict';
 import { after, afterEach, before, beforeEach, describe, it } from 'node:test';
 import { newId, problemSchema } from '@todo-chatbot/contracts';
+import { forgeriesOf, plaintextIn, type StoredValue, whileForged } from '@todo-chatbot/local-platform/testing';
 import { planSchema } from '../src/domain/dialogue.ts';
 import { type Answer, type Gateway, startGateway } from './support/gateway.ts';
-
-/** Forms in which a text might stand somewhere: as it is, in hexadecimal, and in base64 wherever it begins in a group of three. */
-function formsOf(text: string): string[] {
-  const bytes = Buffer.from(text);
-  const base64 = [0, 1, 2].map((offset) => {
-    const encoded = Buffer.concat([Buffer.alloc(offset), bytes]).toString('base64');
-    // What is around the text changes the first and the last characters.
-    return encoded.slice(offset === 0 ? 0 : 4, -4);
-  });
-  return [text, JSON.stringify(text).slice(1, -1), encodeURIComponent(text), bytes.toString('hex'), ...base64];
-}
-
-/** Which of the texts stand in the haystack, in any form. */
-function foundIn(haystack: string, texts: readonly string[]): string[] {
-  return texts.filter((text) => formsOf(text).some((form) => haystack.includes(form)));
-}
 
 describe('What the gateway keeps of a conversation (DATA-2)', () => {
   let gateway: Gateway;
@@ -35,31 +20,17 @@ describe('What the gateway keeps of a conversation (DATA-2)', () => {
     (await gateway.database.ownerPool.query(text, [...values])).rows;
   const codeOf = (answer: Answer) => problemSchema.parse(answer.body).code;
 
-  /** Every row of every table as text; bytes as PostgreSQL writes them, in hexadecimal, and as they are. */
-  async function dump(): Promise<string> {
-    const tables = await query(`SELECT tablename FROM pg_tables WHERE schemaname = 'public'`);
-    const dumps = await Promise.all(
-      tables.map(async ({ tablename }) => {
-        const rows = await query(`SELECT t::text AS row FROM "${tablename}" t`);
-        return rows.map(({ row }) => String(row)).join('\n');
-      }),
-    );
-    const text = dumps.join('\n');
-    const bytes = [...text.matchAll(/\\x([0-9a-f]+)/g)].map(([, hex = '']) => Buffer.from(hex, 'hex').toString());
-    return [text, ...bytes].join('\n');
-  }
-
   it('attack: a dump of every row shows nothing that was said, decided or remembered, nor a client’s key', async () => {
     const person = await gateway.newPerson();
     const said = {
-      title: 'canarytitle Zahnarzt für Ünal',
+      title: 'canarytitle',
       list: 'canarylist',
-      later: 'canarylater errand',
-      broken: 'canarybroken errand',
-      key: 'canarykey-jane@example.com',
+      later: 'canarylater',
+      broken: 'canarybroken',
+      key: 'canarykey',
     };
-    assert.equal((await person.say(`add ${said.title}`, { key: said.key })).status, 200);
-    assert.equal((await person.say(`delete ${said.title}`)).status, 200);
+    assert.equal((await person.say(`add ${said.title} für Ünal`, { key: said.key })).status, 200);
+    assert.equal((await person.say(`delete ${said.title} für Ünal`)).status, 200);
     assert.equal((await person.say('yes')).status, 200);
     assert.equal((await person.say(`add ${said.later}`)).status, 200);
     assert.equal((await person.say('show my tasks')).status, 200);
@@ -71,27 +42,15 @@ describe('What the gateway keeps of a conversation (DATA-2)', () => {
     const asked = await person.say(`add a task to my ${said.list} list`);
     assert.match(asked.text, /task\.ask-title/, 'the list is remembered until its task has a title');
 
-    const everything = [await dump(), JSON.stringify(gateway.mesh.published), ...gateway.logged].join('\n');
-    assert.ok(foundIn(everything, [person.userId]).length > 0, 'the dump has rows');
-    assert.deepEqual(foundIn(everything, Object.values(said)), []);
-  });
-
-  it('the dump finds what stands there plainly, in every form', async () => {
-    const text = 'canarycontrol für Ünal';
-    await query(
-      `CREATE TABLE control AS SELECT $1::text AS plain, convert_to($1, 'UTF8') AS bytes,
-       encode(convert_to('-' || $1, 'UTF8'), 'base64') AS base64`,
-      [text],
-    );
-    try {
-      for (const column of ['plain', 'bytes', 'base64']) {
-        const [{ value }] = await query(`SELECT (SELECT c FROM (SELECT ${column}) c)::text AS value FROM control`);
-        assert.deepEqual(foundIn(value, [text]), [text], column);
-      }
-      assert.deepEqual(foundIn(await dump(), [text]), [text]);
-    } finally {
-      await query('DROP TABLE control');
-    }
+    const { ownerPool } = gateway.database;
+    assert.deepEqual(await plaintextIn(ownerPool, Object.values(said)), []);
+    assert.doesNotMatch(JSON.stringify(gateway.mesh.published) + gateway.logged.join(), /canary/i);
+    const [{ plans }] = await query('SELECT count(plan)::int AS plans FROM messages WHERE user_id = $1', [
+      person.userId,
+    ]);
+    assert.equal(plans, 1, 'what was decided is among the rows');
+    const seen = await plaintextIn(ownerPool, [person.userId]);
+    for (const table of ['conversations', 'messages']) assert.ok(seen.includes(`${table}: UTF-8 of ${person.userId}`));
   });
 
   it('a chat needs the key of its person once, not once for each message', async () => {
@@ -122,72 +81,94 @@ describe('What the gateway keeps of a conversation (DATA-2)', () => {
     assert.deepEqual(await query('SELECT plan FROM messages WHERE id = $1', [id]), [{ plan: null }]);
   });
 
-  describe('attack: sealed values that somebody with the database changed', () => {
+  describe('attack: what somebody changed in the database is refused, tells nothing and does nothing', () => {
+    type Person = Awaited<ReturnType<Gateway['newPerson']>>;
     const key = 'key-of-the-first-message';
-    let victim: Awaited<ReturnType<Gateway['newPerson']>>;
+    let victim: Person;
+    let other: Person;
     beforeEach(async () => {
-      victim = await gateway.newPerson();
-      assert.equal((await victim.say('add victimcanary', { key })).status, 200);
+      [victim, other] = [await gateway.newPerson(), await gateway.newPerson()];
+      for (const person of [victim, other]) {
+        assert.equal((await person.say('add victimcanary', { key })).status, 200);
+      }
     });
 
-    const readHistory = () => victim.call('GET', '/api/v1/chat/messages');
-    const repeatFirst = () => victim.say('add victimcanary', { key });
-    const sayMore = () => victim.say('show my tasks');
+    type Author = 'user' | 'bot';
+    const inMessage = (column: 'text' | 'tasks', { userId }: Person, author: Author): StoredValue => ({
+      table: 'messages',
+      column,
+      where: { user_id: userId, author },
+    });
+    const stateOf = ({ userId }: Person): StoredValue => ({
+      table: 'conversations',
+      column: 'state',
+      where: { user_id: userId },
+    });
 
-    /** Each: what is done to the victim's rows (`$1`), with somebody else's at hand (`$2`), and what then meets it. */
-    const attacks: Readonly<Record<string, { readonly statement: string; readonly meet: () => Promise<Answer> }>> = {
-      'a flipped bit in what was said': {
-        statement: `UPDATE messages SET text = set_bit(text, 8 * 20, 1 - get_bit(text, 8 * 20)) WHERE user_id = $1 AND $2 <> ''`,
-        meet: readHistory,
-      },
-      'a flipped bit in the last byte of an answer': {
-        statement: `UPDATE messages SET text = set_byte(text, octet_length(text) - 1, get_byte(text, octet_length(text) - 1) # 128)
-          WHERE user_id = $1 AND author = 'bot' AND $2 <> ''`,
-        meet: readHistory,
-      },
-      'what was said, cut short': {
-        statement: `UPDATE messages SET text = substring(text FOR octet_length(text) - 1) WHERE user_id = $1 AND $2 <> ''`,
-        meet: readHistory,
-      },
-      'another person’s words': {
-        statement: `UPDATE messages SET text = (SELECT m.text FROM messages m WHERE m.user_id = $2 AND m.author = 'user')
-          WHERE user_id = $1 AND author = 'user'`,
-        meet: readHistory,
-      },
-      'words of another message of one’s own': {
-        statement: `UPDATE messages SET text = (SELECT m.text FROM messages m WHERE m.user_id = $1 AND m.author = 'bot')
-          WHERE user_id = $1 AND author = 'user' AND $2 <> ''`,
-        meet: readHistory,
-      },
-      'the tasks of an answer in place of its words': {
-        statement: `UPDATE messages SET text = tasks WHERE user_id = $1 AND author = 'bot' AND $2 <> ''`,
-        meet: repeatFirst,
-      },
-      'another person’s tasks in an answer': {
-        statement: `UPDATE messages SET tasks = (SELECT m.tasks FROM messages m WHERE m.user_id = $2 AND m.author = 'bot')
-          WHERE user_id = $1 AND author = 'bot'`,
-        meet: repeatFirst,
-      },
-      'another person’s memory of the dialogue': {
-        statement: `UPDATE conversations SET state = (SELECT c.state FROM conversations c WHERE c.user_id = $2) WHERE user_id = $1`,
-        meet: sayMore,
-      },
-      'a flipped bit in the memory of the dialogue': {
-        statement: `UPDATE conversations SET state = set_bit(state, 8 * 20, 1 - get_bit(state, 8 * 20)) WHERE user_id = $1 AND $2 <> ''`,
-        meet: sayMore,
-      },
+    /** Each sealed value with those of other people, rows and columns that may be put in its place, and the requests that meet it. */
+    const sealedValues: Readonly<
+      Record<
+        string,
+        () => {
+          readonly place: StoredValue;
+          readonly others: Readonly<Record<string, StoredValue>>;
+          readonly requests: readonly (() => Promise<Answer>)[];
+        }
+      >
+    > = {
+      'what a person said': () => ({
+        place: inMessage('text', victim, 'user'),
+        others: {
+          'another person': inMessage('text', other, 'user'),
+          'another message': inMessage('text', victim, 'bot'),
+        },
+        requests: [
+          () => victim.call('GET', '/api/v1/chat/messages'),
+          () => victim.say('add victimcanary', { key }),
+          () => victim.say('add something else', { key }),
+        ],
+      }),
+      'what was answered': () => ({
+        place: inMessage('text', victim, 'bot'),
+        others: {
+          'another person': inMessage('text', other, 'bot'),
+          'another message': inMessage('text', victim, 'user'),
+          'another column': inMessage('tasks', victim, 'bot'),
+        },
+        requests: [() => victim.call('GET', '/api/v1/chat/messages'), () => victim.say('add victimcanary', { key })],
+      }),
+      'the tasks of an answer': () => ({
+        place: inMessage('tasks', victim, 'bot'),
+        others: {
+          'another person': inMessage('tasks', other, 'bot'),
+          'another column': inMessage('text', victim, 'bot'),
+        },
+        requests: [() => victim.say('add victimcanary', { key })],
+      }),
+      'what the dialogue remembers': () => ({
+        place: stateOf(victim),
+        others: { 'another person': stateOf(other), 'another table': inMessage('tasks', victim, 'bot') },
+        requests: [() => victim.say('delete it')],
+      }),
     };
-    for (const [what, { statement, meet }] of Object.entries(attacks)) {
-      it(`${what}: refused, and nothing is shown or done`, async () => {
-        const attacker = await gateway.newPerson();
-        assert.equal((await attacker.say('add attackercanary')).status, 200);
+    for (const [what, prepare] of Object.entries(sealedValues)) {
+      it(what, async () => {
+        const { ownerPool } = gateway.database;
+        const { place, others, requests } = prepare();
         const linesBefore = gateway.logged.length;
-        await query(statement, [victim.userId, attacker.userId]);
-        const answer = await meet();
-        assert.deepEqual([answer.status, codeOf(answer)], [500, 'internal.error']);
-        assert.doesNotMatch(answer.text, /canary|sealed/i);
-        assert.doesNotMatch(gateway.logged.slice(linesBefore).join(''), /canary/);
+        const forgeries = await forgeriesOf(ownerPool, place, others);
+        for (const [how, forged] of Object.entries(forgeries)) {
+          await whileForged(ownerPool, place, forged, async () => {
+            for (const request of requests) {
+              const answer = await request();
+              assert.deepEqual([answer.status, codeOf(answer)], [500, 'internal.error'], how);
+              assert.doesNotMatch(answer.text, /canary|seal/i, how);
+            }
+          });
+        }
+        assert.doesNotMatch(gateway.logged.slice(linesBefore).join(), /canary/);
         assert.equal(gateway.mesh.tasksOf(victim.userId).length, 1);
+        for (const request of requests) assert.notEqual((await request()).status, 500, 'the true value opens again');
       });
     }
 
@@ -202,7 +183,6 @@ describe('What the gateway keeps of a conversation (DATA-2)', () => {
     });
 
     it('a plan moved to another message is not carried out', async () => {
-      const other = await gateway.newPerson();
       gateway.mesh.afterTaskCreated(async () => {
         throw new Error('the process dies here');
       });

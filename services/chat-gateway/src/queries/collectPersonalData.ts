@@ -1,9 +1,12 @@
-import type { CollectPersonalData, PersonalRecord, PersonBox, PersonBoxes } from '@todo-chatbot/service-kit';
+import {
+  type CollectPersonalData,
+  inPages,
+  type PersonalRecord,
+  type PersonBox,
+  type PersonBoxes,
+} from '@todo-chatbot/service-kit';
 import type { Conversation, Message, PrismaClient } from '../../generated/prisma/client.ts';
 import { openPlan, openState, openTasks, openText } from '../adapters/sealedConversation.ts';
-
-/** Rows read at a time: the longest answers there are, with the most tasks, are some 17 MB then. */
-const defaultPageSize = 100;
 
 const inOrder = [{ createdAt: 'asc' as const }, { id: 'asc' as const }];
 
@@ -14,21 +17,23 @@ const inOrder = [{ createdAt: 'asc' as const }, { id: 'asc' as const }];
 export function createCollectPersonalData({
   prisma,
   boxes,
-  pageSize = defaultPageSize,
+  pageRows,
 }: {
   readonly prisma: Pick<PrismaClient, 'conversation' | 'message'>;
   readonly boxes: PersonBoxes;
   /** For tests of the pages. */
-  readonly pageSize?: number;
+  readonly pageRows?: number;
 }): CollectPersonalData {
   const conversationsOf = (userId: string) =>
-    rowsOf(pageSize, (behind) =>
-      prisma.conversation.findMany({ where: { userId, ...behind }, orderBy: inOrder, take: pageSize }),
-    );
+    inPages<Conversation>((after, take) => {
+      const where = { userId, ...(after && behind(after)) };
+      return prisma.conversation.findMany({ where, orderBy: inOrder, take });
+    }, pageRows);
   const messagesIn = (conversationId: string) =>
-    rowsOf(pageSize, (behind) =>
-      prisma.message.findMany({ where: { conversationId, ...behind }, orderBy: inOrder, take: pageSize }),
-    );
+    inPages<Message>((after, take) => {
+      const where = { conversationId, ...(after && behind(after)) };
+      return prisma.message.findMany({ where, orderBy: inOrder, take });
+    }, pageRows);
   return async function* collect(personId) {
     for await (const conversation of conversationsOf(personId)) {
       yield conversationRecord(await boxes.of(personId), conversation);
@@ -39,18 +44,9 @@ export function createCollectPersonalData({
   };
 }
 
-/** All rows, each page behind the last row that was read: what is deleted meanwhile makes no other row be missed. */
-async function* rowsOf<R extends { readonly createdAt: Date; readonly id: string }>(
-  pageSize: number,
-  read: (behind: object) => Promise<R[]>,
-): AsyncGenerator<R> {
-  for (let behind = {}, isComplete = false; !isComplete; ) {
-    const page = await read(behind);
-    yield* page;
-    const last = page.at(-1);
-    if (last === undefined || page.length < pageSize) isComplete = true;
-    else behind = { OR: [{ createdAt: { gt: last.createdAt } }, { createdAt: last.createdAt, id: { gt: last.id } }] };
-  }
+/** What comes after a row that was read: what is deleted meanwhile makes no other row be missed. */
+function behind({ createdAt, id }: Pick<Message, 'createdAt' | 'id'>) {
+  return { OR: [{ createdAt: { gt: createdAt } }, { createdAt, id: { gt: id } }] };
 }
 
 function conversationRecord(box: PersonBox, conversation: Conversation): PersonalRecord {
