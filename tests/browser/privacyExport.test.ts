@@ -35,9 +35,10 @@ describe('One’s own data in a real browser (PRIV-3)', () => {
       await section.scrollIntoViewIfNeeded();
       await look('before');
       await section.getByRole('button', { name: 'Collect my data' }).click();
-      await section.getByText(/parts of the service are done|Ready/).waitFor();
+      await section.getByText(/parts of the service are done|^Ready, /).waitFor();
       await look('under-way');
-      await section.getByText('Ready').waitFor({ timeout: readyWithinMs });
+      await section.getByText(/^Ready, /).waitFor({ timeout: readyWithinMs });
+      await section.getByRole('button', { name: 'Download' }).scrollIntoViewIfNeeded();
       await look('ready');
       const downloading = page.waitForEvent('download');
       await section.getByRole('button', { name: 'Download' }).click();

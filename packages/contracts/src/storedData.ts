@@ -43,6 +43,12 @@ export const kitTables: Readonly<Record<string, StoredTable>> = {
     columns: internal('consumer', 'event_id', 'received_at'),
   },
   idempotent_requests: keptAnswers('task.content'),
+  export_jobs: {
+    about: 'Exports that the service was asked for, for a day.',
+    isExported: false,
+    erasure: 'deleted',
+    columns: internal('export_id', 'user_id', 'requested_at', 'run', 'due_at', 'done_at'),
+  },
   kit_migrations: {
     about: 'Which changes of these tables were made.',
     isExported: false,
@@ -230,6 +236,32 @@ const auth: Readonly<Record<string, StoredTable>> = {
       ...open('kid', 'modulus', 'exponent'),
       sealed_private_key: wrapped('service.secret'),
     },
+  },
+  exports: {
+    about: 'Exports that were asked for, for a year.',
+    isExported: true,
+    erasure: 'deleted',
+    columns: {
+      ...internal('id', 'user_id', 'state', 'requested_at', 'asked_at', 'deadline_at', 'look_at', 'claim', 'ended_at'),
+      ...internal('expires_at', 'failure', 'failed_services', 'records', 'bytes', 'chunks', 'sha256'),
+      ...internal('link_expires_at', 'next_chunk'),
+      link_hash: hashed('account.credential'),
+    },
+  },
+  export_parts: {
+    about: 'What services gave to an export that is under way, minutes at most.',
+    isExported: false,
+    erasure: 'deleted',
+    columns: {
+      ...internal('export_id', 'service', 'run', 'part', 'is_last', 'records'),
+      sealed: sealed('conversation.content'),
+    },
+  },
+  export_archives: {
+    about: 'Archives of people, for 48 hours.',
+    isExported: false,
+    erasure: 'deleted',
+    columns: { ...internal('export_id', 'claim', 'chunk'), sealed: sealed('conversation.content') },
   },
   data_keys: {
     about: 'The key of each person under which everything of theirs is sealed, and one of the service itself.',

@@ -2,13 +2,7 @@ export { type Clock, systemClock } from './clock.ts';
 export { type BaseConfig, baseConfigSchema, ConfigError, loadConfig, originSchema, portSchema } from './config.ts';
 export type { Dapr, InvokeAnswer, InvokeRequest } from './dapr/dapr.ts';
 export { createDaprClient } from './dapr/daprClient.ts';
-export {
-  earlierAnswer,
-  IdempotencyConflict,
-  type IdempotentRequest,
-  keepAnswer,
-  keptAnswers,
-} from './database/idempotency.ts';
+export { earlierAnswer, IdempotencyConflict, type IdempotentRequest, keepAnswer } from './database/idempotency.ts';
 export { kitMigrationsDirectory } from './database/kitMigrations.ts';
 export { migrateDatabase } from './database/migrate.ts';
 export { createDatabasePool } from './database/pool.ts';
@@ -52,6 +46,7 @@ export {
   requestExportShare,
 } from './privacy/exportWorker.ts';
 export { inPages } from './privacy/inPages.ts';
+export { keptAnswers } from './privacy/keptAnswers.ts';
 export type { CollectPersonalData, DeleteRowsOfPerson, PersonalData, PersonalRecord } from './privacy/personalData.ts';
 export { privacySubscription } from './privacy/privacySubscription.ts';
 export { type InPrivacyTransaction, privacyTransactionsIn } from './privacy/privacyTransaction.ts';

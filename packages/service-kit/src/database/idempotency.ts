@@ -1,6 +1,4 @@
 import { z } from 'zod';
-import { inPages } from '../privacy/inPages.ts';
-import type { PersonalRecord } from '../privacy/personalData.ts';
 import { ProblemError } from '../problem.ts';
 import type { PersonBox, SealedPlace } from '../security/personBox.ts';
 import type { RawSql } from './rawSql.ts';
@@ -19,9 +17,9 @@ export class IdempotencyConflict extends ProblemError {
   }
 }
 
-const bytesSchema = z.instanceof(Uint8Array);
-const rowsSchema = z.array(z.object({ fingerprint: bytesSchema, answer: bytesSchema })).max(1);
-const keptSchema = z.array(z.object({ key: z.string(), answer: bytesSchema, createdAt: z.date() }));
+const rowsSchema = z
+  .array(z.object({ fingerprint: z.instanceof(Uint8Array), answer: z.instanceof(Uint8Array) }))
+  .max(1);
 
 /**
  * What an earlier request of the box's person with this key was answered; `undefined` when there was none.
@@ -67,23 +65,8 @@ export async function forgetAnswers(tx: RawSql, userId: string): Promise<number>
   return await tx.$executeRaw`DELETE FROM idempotent_requests WHERE user_id = ${userId}`;
 }
 
-/** The answers that are kept for the box's person, for their archive (PRIV-3). @throws SealBroken */
-export async function* keptAnswers(db: QuerySql, box: PersonBox): AsyncGenerator<PersonalRecord, void, undefined> {
-  const rows = inPages<z.infer<typeof keptSchema>[number]>(async (after, limit) =>
-    keptSchema.parse(
-      await db.$queryRaw`
-        SELECT key, answer, created_at AS "createdAt" FROM idempotent_requests
-        WHERE user_id = ${box.personId} AND key > ${after?.key ?? ''} ORDER BY key LIMIT ${limit}`,
-    ),
-  );
-  for await (const { key, answer, createdAt } of rows) {
-    const record = { idempotencyKey: key, answeredAt: createdAt.toISOString(), answer: openAnswer(box, key, answer) };
-    yield { kind: 'kept-answer', record };
-  }
-}
-
 /** Anything that answers a parameterised query with rows, as Prisma's clients and transactions do. */
-interface QuerySql {
+export interface QuerySql {
   $queryRaw(strings: TemplateStringsArray, ...values: unknown[]): PromiseLike<unknown>;
 }
 
@@ -91,7 +74,8 @@ function answerOf(idempotencyKey: string): SealedPlace {
   return { field: 'idempotent_requests.answer', row: idempotencyKey };
 }
 
-function openAnswer(box: PersonBox, idempotencyKey: string, sealed: Uint8Array): unknown {
+/** A kept answer, opened. @throws SealBroken */
+export function openAnswer(box: PersonBox, idempotencyKey: string, sealed: Uint8Array): unknown {
   return JSON.parse(box.open(answerOf(idempotencyKey), sealed));
 }
 
