@@ -148,6 +148,7 @@ async function check() {
       () => run(bin('depcruise'), ['packages', 'services', 'tests', 'tools', '--config']),
     ],
     ['dead code (knip)', () => run(bin('knip'), ['--no-config-hints'])],
+    ['contracts: every field has a category', () => node(['tools/checkContracts.ts'])],
     ['generated files', () => runGenerators(['--check'])],
   ];
   /** @type {string[]} */

@@ -73,6 +73,29 @@ describe('SQL rights of each service (DATA-1, DATA-4, AUD-3)', () => {
     }
   });
 
+  it('the role of backups reads every database and writes none, whatever it says of itself (DATA-3)', async () => {
+    for (const database of appIds) {
+      const backup = {
+        ...options(database, database),
+        user: 'todo_chatbot_backup',
+        password: facts.postgres.backupPassword,
+      };
+      await withClient(backup, async (client) => {
+        await client.query('SELECT count(*) FROM outbox');
+        await client.query('SET default_transaction_read_only = off');
+        for (const statement of [
+          "insert into inbox (consumer, event_id) values ('attack', 'attack')",
+          'delete from outbox',
+          'create table attack (x int)',
+          'drop table outbox',
+          "set session_replication_role = 'replica'",
+        ]) {
+          await assert.rejects(client.query(statement), /permission denied|must be owner/, `${database}: ${statement}`);
+        }
+      });
+    }
+  });
+
   it('the audit log takes INSERT and SELECT only: no UPDATE, DELETE or TRUNCATE on any of its tables', async () => {
     // What jobs remember between rounds is no part of the log.
     const memories = ['heartbeat', 'dead_letter_position', 'entry_scan', 'log_scan', 'rule_memory'];

@@ -8,7 +8,10 @@ import type { RetentionClass } from './retention.ts';
  * refuses to use data for one that its person has not agreed to (PRIV-2).
  */
 export const purposes = {
-  operation: { basis: 'none', text: 'Running the service; no personal data.' },
+  operation: {
+    basis: 'none',
+    text: 'Running the service. Nobody is in it but by a pseudonym, which has the basis of the record that it is part of.',
+  },
   account: { basis: 'contract', text: 'Keeping an account and signing its owner in.' },
   security: { basis: 'legitimate-interest', text: 'Finding and proving misuse of accounts and of the service.' },
   assistant: {
@@ -22,8 +25,11 @@ export const purposes = {
 >;
 export type Purpose = keyof typeof purposes;
 
-/** How long a field is kept: a retention class; as long as its account; only while something is under way (an hour at most, unless said); or not stored. */
-export type Keeping = RetentionClass | 'account' | 'transient' | 'not-stored';
+/**
+ * How long a field is kept: a retention class; as long as its account; as long as the record that it is part of; only while something
+ * is under way (an hour at most, unless said); or not stored.
+ */
+export type Keeping = RetentionClass | 'account' | 'record' | 'transient' | 'not-stored';
 
 /** What the record of processing says of a field (PRIV-1). */
 export interface DataCategory {
@@ -41,16 +47,23 @@ export const dataCategories = {
   'protocol.public': {
     dataClass: 'public',
     purpose: 'operation',
-    keeping: 'not-stored',
+    keeping: 'record',
     owner: null,
     text: 'What anybody may know: versions, public keys, proofs, texts of the service itself.',
   },
   'protocol.internal': {
     dataClass: 'internal',
     purpose: 'operation',
-    keeping: 'not-stored',
+    keeping: 'record',
     owner: null,
     text: 'Ids, times, states, counts, cursors: nothing of anybody but a pseudonym.',
+  },
+  'protocol.sealed': {
+    dataClass: 'internal',
+    purpose: 'operation',
+    keeping: 'record',
+    owner: null,
+    text: 'Bytes sealed under the key of the person whom they are about: they say nothing without it.',
   },
   'account.identity': {
     dataClass: 'confidential',
@@ -79,6 +92,13 @@ export const dataCategories = {
     keeping: 'account',
     owner: 'auth',
     text: 'Passwords, tokens, codes, keys. Never shown again, never exported.',
+  },
+  'account.key': {
+    dataClass: 'restricted',
+    purpose: 'security',
+    keeping: 'account',
+    owner: 'auth',
+    text: 'The data key of a person and the keys derived from it. Never exported; destroyed last at an erasure.',
   },
   'account.privacy': {
     dataClass: 'internal',
@@ -135,13 +155,27 @@ export type CategoryName = keyof typeof dataCategories;
 /** Category of each annotated schema. */
 const annotations = z.registry<{ readonly category: CategoryName }>();
 
-/** Says what kind of data a field holds. A field of `contracts` without a category fails `npm run check`. */
+/**
+ * Says what kind of data a field holds. A field of `contracts` without a category fails `npm run check`. An annotated object, array or
+ * the like speaks for everything in it. Throws a TypeError when the schema has another category already: it would change in every place
+ * that shares it.
+ */
 export function annotated<S extends z.ZodType>(schema: S, category: CategoryName): S {
+  const earlier = annotations.has(schema) ? annotations.get(schema)?.category : undefined;
+  if (earlier !== undefined && earlier !== category) throw new TypeError(`this schema is ${earlier} already`);
   annotations.add(schema, { category });
   return schema;
 }
 
-/** The category of a schema itself; `undefined` when it has none of its own. */
-export function categoryOf(schema: z.ZodType): CategoryName | undefined {
+/**
+ * The category of a schema itself; `undefined` when it has none. What is made of a schema by a check (`.min()`, `.refine()`,
+ * `.describe()`) has its category, unless it is given one of its own; wrappers such as `.optional()` have none, see `fieldsOf`.
+ */
+export function categoryOf(schema: z.core.$ZodType): CategoryName | undefined {
   return annotations.get(schema)?.category;
+}
+
+/** Sensitivity of a category: what masking goes by. */
+export function dataClassOf(category: CategoryName): DataClass {
+  return dataCategories[category].dataClass;
 }

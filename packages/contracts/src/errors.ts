@@ -1,4 +1,6 @@
 import { z } from 'zod';
+import { annotated } from './annotation.ts';
+import { countSchema } from './leaves.ts';
 
 /**
  * Every error code that leaves a service, with its HTTP status and title (RFC 9457). Text for people apart from the code:
@@ -70,19 +72,22 @@ export const errorCodes = {
 export type ErrorCode = keyof typeof errorCodes;
 
 /** One fault in a request: `path` is where (`body.email`), `message` is for people. Never repeats the value. */
-export const fieldErrorSchema = z.strictObject({ path: z.string().max(200), message: z.string().max(500) });
+export const fieldErrorSchema = z.strictObject({
+  path: annotated(z.string().max(200), 'protocol.internal'),
+  message: annotated(z.string().max(500), 'protocol.internal'),
+});
 export type FieldError = z.infer<typeof fieldErrorSchema>;
 
 /** Problem details (RFC 9457) with our `code`, `traceId` and `errors`. */
 export const problemSchema = z.object({
-  type: z.string().max(300),
-  title: z.string().max(200),
-  status: z.int().min(400).max(599),
-  detail: z.string().max(2000).optional(),
-  instance: z.string().max(300).optional(),
-  code: z.string().max(100),
-  traceId: z.string().max(64).optional(),
-  retryAfterSeconds: z.int().min(0).optional(),
+  type: annotated(z.string().max(300), 'protocol.public'),
+  title: annotated(z.string().max(200), 'protocol.public'),
+  status: annotated(z.int().min(400).max(599), 'protocol.public'),
+  detail: annotated(z.string().max(2000), 'protocol.internal').optional(),
+  instance: annotated(z.string().max(300), 'protocol.internal').optional(),
+  code: annotated(z.string().max(100), 'protocol.public'),
+  traceId: annotated(z.string().max(64), 'protocol.internal').optional(),
+  retryAfterSeconds: countSchema.optional(),
   errors: z.array(fieldErrorSchema).max(100).optional(),
 });
 export type Problem = z.infer<typeof problemSchema>;

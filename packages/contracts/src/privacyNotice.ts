@@ -32,15 +32,15 @@ export const privacyNotice: PrivacyNotice = {
   sections: [
     {
       title: 'What is kept, and for how long',
-      text: 'Your name, address and sign-in as long as you have an account. Messages and replies for 90 days. Tasks, and the name, e-mail and phone of an appointment, for a year. A log of who did what and when, with addresses shortened, for a year, so that misuse can be found and proven. An editor may change these times within fixed bounds.',
+      text: 'Name, e-mail and sign-in as long as you have an account. Messages and replies for 90 days. Tasks and appointments for a year. A log of who did what and when, with network addresses shortened, for a year, so that misuse can be found and proven. An editor may change these times within fixed bounds.',
     },
     {
       title: 'How it is kept',
-      text: 'What you write is sealed under a key that is yours alone. Each message is checked for attacks by rules before anything understands it. Nothing is sold, and nobody else is given anything, but for whom you book with, if you agree to that, and the provider through whom we send you mail.',
+      text: 'What you write is sealed under a key that is yours alone. Each message is checked for attacks by rules first. Nothing is sold. Nobody else is given anything, but for whom you book with, if you agree to that, and the provider that carries our mail to you.',
     },
     {
       title: 'What you may do',
-      text: 'Read, take along and delete all of it at any time, whatever you agree to. Change your mind as often as you like: a withdrawal counts within a second, and what was done before it stays lawful. Whoever runs this service answers your questions, and you may complain to your data protection authority.',
+      text: 'See, take along and delete all of it at any time, whatever you agree to. Change your mind as often as you like: a withdrawal counts within a second, and what was done before it stays lawful. Whoever runs this service answers questions, and you may complain to your data protection authority.',
     },
   ],
   purposes: [

@@ -1,5 +1,3 @@
-import { z } from 'zod';
-
 /** Retention classes of PRIV-5 with their default period in days; `null` is kept for ever. */
 export const retentionClasses = {
   conversation: 90,
@@ -9,5 +7,3 @@ export const retentionClasses = {
   administration: null,
 } as const;
 export type RetentionClass = keyof typeof retentionClasses;
-/** How long something is kept, by the kind of thing it is. */
-export const retentionClassSchema = z.enum(['conversation', 'booking', 'task-execution', 'security', 'administration']);

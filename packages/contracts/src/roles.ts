@@ -1,10 +1,10 @@
-import { z } from 'zod';
+import { oneOf } from './leaves.ts';
 
 /** Roles of AUTH-10. `service` is for internal calls only and is never given to a person. */
 export const roles = ['user', 'viewer', 'editor', 'admin', 'service'] as const;
 export type Role = (typeof roles)[number];
 /** A role of an account. */
-export const roleSchema = z.enum(roles);
+export const roleSchema = oneOf(roles);
 
 /** What a request may need. `own` in the name: only on what belongs to the caller. */
 export const permissions = [

@@ -10,7 +10,6 @@ import {
   deadLetterTopic,
   emailSchema,
   errorCodes,
-  fieldNamesOf,
   type IdKind,
   idPrefixes,
   idSchema,
@@ -103,33 +102,6 @@ describe('Tables', () => {
 });
 
 describe('Personal data', () => {
-  it('is classified where it enters and leaves (PRIV-1)', () => {
-    assert.deepEqual([...fieldNamesOf('restricted')].sort(), [
-      'accessToken',
-      'currentPassword',
-      'deviceToken',
-      'key',
-      'newPassword',
-      'oneTimeCode',
-      'otpauthUri',
-      'password',
-      'recoveryCodes',
-      'refreshToken',
-      'secret',
-      'ticket',
-      'token',
-    ]);
-    assert.deepEqual([...fieldNamesOf('confidential')].sort(), [
-      'email',
-      'listName',
-      'name',
-      'phone',
-      'reply',
-      'text',
-      'title',
-    ]);
-  });
-
   it('has one form: e-mail in lower case, phone as E.164 (API-5)', () => {
     assert.equal(emailSchema.parse('  Ada@Example.COM '), 'ada@example.com');
     for (const phone of ['+491701234567', '+12025550123']) assert.equal(phoneSchema.parse(phone), phone);

@@ -1,12 +1,17 @@
+import { createPublicKey } from 'node:crypto';
 import { readdir } from 'node:fs/promises';
 import { createInterface } from 'node:readline/promises';
 import { parseArgs } from 'node:util';
+import { checkBackup, listBackups } from '@todo-chatbot/backup';
+import { ensureBackupKeys, makeBackupIdentity } from './backup/backupKeys.ts';
+import { restorePlatform } from './backup/restorePlatform.ts';
+import { takeSet } from './backup/takeBackups.ts';
 import { createProgress } from './consoleProgress.ts';
 import type { PlatformStatus } from './control.ts';
 import { execInService } from './execInService.ts';
 import { isMissing } from './files.ts';
 import { replayDeadLetters } from './kafka/replay.ts';
-import { defaultStateDir, stateLayout } from './layout.ts';
+import { defaultStateDir, type StateLayout, stateLayout } from './layout.ts';
 import { streamLog } from './logs.ts';
 import {
   attachPlatform,
@@ -27,7 +32,12 @@ npm run restart -- <name>               stop one process and start it again
 npm run kill -- <name>                  kill one process; it comes back by itself
 npm run reset [-- --yes]                throw away all data and secrets
 npm run replay -- <topic> <consumer>    bring dead letters back to their topic
-npm run exec -- <service> <script> …    run a service's own command in its environment`;
+npm run exec -- <service> <script> …    run a service's own command in its environment
+npm run backup -- key FILE              make the key that opens backups; keep FILE away from here
+npm run backup                          back data and keys up now
+npm run backup -- check                 check the newest backups
+npm run restore -- FILE [--data SET] [--keys SET] [--yes]
+                                        make the databases anew from a backup`;
 
 // What follows `exec <service> <script>` is for the script.
 const isExec = process.argv[2] === 'exec';
@@ -40,6 +50,8 @@ const { positionals, values } = parseArgs({
     json: { type: 'boolean', default: false },
     follow: { type: 'boolean', short: 'f', default: false },
     yes: { type: 'boolean', default: false },
+    data: { type: 'string' },
+    keys: { type: 'string' },
     help: { type: 'boolean', short: 'h', default: false },
   },
 });
@@ -82,6 +94,10 @@ async function run(): Promise<void> {
       return replay();
     case 'exec':
       return exec();
+    case 'backup':
+      return backup();
+    case 'restore':
+      return restore();
     default:
       throw new Error(`Unknown command ${command ?? ''}.\n\n${usage}`);
   }
@@ -246,15 +262,16 @@ async function logNames(directory: string): Promise<string[]> {
 async function reset(): Promise<void> {
   const stateDir = defaultStateDir();
   if (await attachPlatform(stateDir)) throw new Error('The platform is running: stop it first with "npm stop".');
-  if (!values.yes && !(await isConfirmed(stateDir))) throw new Error('Nothing was changed.');
+  const question = `Throw away all accounts, tasks, logs and secrets in ${stateDir}?`;
+  if (!values.yes && !(await isConfirmed(question))) throw new Error('Nothing was changed.');
   await removeState(stateDir);
   console.log(`${stateDir} was removed.`);
 }
 
-async function isConfirmed(stateDir: string): Promise<boolean> {
-  if (!process.stdin.isTTY) throw new Error('This throws all data away. Say so with --yes.');
+async function isConfirmed(question: string): Promise<boolean> {
+  if (!process.stdin.isTTY) throw new Error('This throws data away. Say so with --yes.');
   const terminal = createInterface({ input: process.stdin, output: process.stdout });
-  const answer = await terminal.question(`Throw away all accounts, tasks, logs and secrets in ${stateDir}? (yes/no) `);
+  const answer = await terminal.question(`${question} (yes/no) `);
   terminal.close();
   return answer.trim().toLowerCase() === 'yes';
 }
@@ -263,6 +280,60 @@ async function exec(): Promise<void> {
   const { stateDir } = await running();
   const [app, script] = [operand(0, 'name of a service'), operand(1, 'script')];
   process.exitCode = await execInService({ stateDir, app, script, args: process.argv.slice(5) });
+}
+
+async function backup(): Promise<void> {
+  const layout = stateLayout(defaultStateDir());
+  switch (operands[0]) {
+    case 'key':
+      await makeBackupIdentity(layout, operand(1, 'file for the key'));
+      return console.log(`Backups are made from now on. ${operands[1]} opens them: keep it somewhere else.`);
+    case 'check':
+      return checkBackups(layout);
+    case undefined: {
+      const { postgres } = await readPlatformState((await running()).stateDir);
+      for (const kind of ['data', 'keys'] as const) console.log(await takeSet(kind, layout, postgres));
+      return;
+    }
+    default:
+      throw new Error(`Unknown operand ${operands[0]}.\n\n${usage}`);
+  }
+}
+
+async function checkBackups(layout: StateLayout): Promise<void> {
+  const { signingKey } = await ensureBackupKeys(layout);
+  for (const kind of ['data', 'keys'] as const) {
+    const set = await newestBackup(layout, kind);
+    const { tables } = await checkBackup({ set, publicKey: createPublicKey(signingKey) });
+    console.log(`${set}: ${tables.length} tables, all as they were written`);
+  }
+}
+
+async function newestBackup(layout: StateLayout, kind: 'data' | 'keys'): Promise<string> {
+  const [newest] = await listBackups(layout.backupsDir(kind));
+  if (newest === undefined) throw new Error(`There is no backup of ${kind} in ${layout.backupsDir(kind)}.`);
+  return newest;
+}
+
+async function restore(): Promise<void> {
+  const stateDir = defaultStateDir();
+  const layout = stateLayout(stateDir);
+  const identityFile = operand(0, 'file of the key that opens backups');
+  if (await attachPlatform(stateDir)) throw new Error('The platform is running: stop it first with "npm stop".');
+  const sets = {
+    data: values.data ?? (await newestBackup(layout, 'data')),
+    keys: values.keys ?? (await newestBackup(layout, 'keys')),
+  };
+  const question = `Replace the databases in ${stateDir} by ${sets.data} and ${sets.keys}?`;
+  if (!values.yes && !(await isConfirmed(question))) throw new Error('Nothing was changed.');
+  const progress = createProgress({
+    write: (text) => void process.stdout.write(text),
+    isTerminal: process.stdout.isTTY === true,
+  });
+  const kept = await restorePlatform({ layout, sets, identityFile, progress }).finally(() => progress.close());
+  console.log(
+    `The databases are restored${kept === undefined ? '' : `; those from before are in ${kept}`}. Start with "npm start".`,
+  );
 }
 
 async function replay(): Promise<void> {

@@ -43,6 +43,13 @@ export function stateLayout(stateDir: string) {
     witnessStoreFile: inside('witness', 'checkpoint'),
     /** Where the audit service anchors published checkpoints. */
     anchorsDir: inside('anchors'),
+    backupKeysDir: inside('backup-keys'),
+    /** What the platform needs to make backups. */
+    backupKeysFile: inside('backup-keys', 'keys.json'),
+    /** Public key that backups are encrypted to. */
+    backupRecipientFile: inside('backup-keys', 'recipient'),
+    /** Backup sets of a kind. They outlive the state folder. */
+    backupsDir: (kind: 'data' | 'keys') => join(process.env.TODO_CHATBOT_BACKUPS ?? `${stateDir}-backups`, kind),
     daprDir: (appId: AppId) => inside('dapr', appId),
     /** Sidecars find each other through this database. */
     namesFile: inside('dapr', 'names.db'),

@@ -1,5 +1,6 @@
 import type { AppId } from '@todo-chatbot/contracts';
 import { z } from 'zod';
+import { ensureBackupKeys } from './backup/backupKeys.ts';
 import { mapApps, readCredentials, secretValue } from './credentials.ts';
 import { readJsonIfPresent, readTextIfPresent } from './files.ts';
 import type { KafkaAdminConnection } from './kafka/administration.ts';
@@ -31,6 +32,8 @@ export interface PlatformState {
     readonly ca: string;
     readonly caFile: string;
     readonly superuser: PostgresConnection;
+    /** Password of the role that reads for backups. */
+    readonly backupPassword: string;
   };
   readonly kafka: {
     /** `host:port` of the listener for apps. */
@@ -107,7 +110,14 @@ export async function readPlatformState(stateDir: string = defaultStateDir()): P
     logsDir: layout.logsDir,
     url,
     apps,
-    postgres: { host: '127.0.0.1', port: ports.postgres, ca, caFile: layout.serverCaFile, superuser },
+    postgres: {
+      host: '127.0.0.1',
+      port: ports.postgres,
+      ca,
+      caFile: layout.serverCaFile,
+      superuser,
+      backupPassword: (await ensureBackupKeys(layout)).databasePassword,
+    },
     kafka: {
       broker: `127.0.0.1:${ports.kafka}`,
       ca,

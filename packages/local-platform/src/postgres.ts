@@ -39,6 +39,8 @@ export interface ServiceDatabase {
 
 /** Role that only the platform uses, to make the others. */
 const superuserName = 'postgres';
+/** Role that reads every database for backups, and writes nothing. */
+const backupRole = 'todo_chatbot_backup';
 
 /** Six services with a pool of ten each, their relays' listeners, and room for tools. */
 const maxConnections = 120;
@@ -48,6 +50,8 @@ const connectionsPerRole = 30;
 const statementTimeoutMs = 10_000;
 const lockTimeoutMs = 5_000;
 const idleInTransactionTimeoutMs = 15_000;
+/** A backup holds its snapshots until its last table is written. */
+const backupTimeoutMs = 60 * 60_000;
 /** Where the account finds data and programs when the folders of root are closed to it. */
 const sharedRoot = '/var/lib/todo-chatbot';
 /** SHA-256 of the superuser's random password, in the data folder. */
@@ -209,7 +213,7 @@ function accessRules(appIds: readonly AppId[]): string {
   const rule = (database: string, user: string) => `hostssl ${database} ${user} 127.0.0.1/32 scram-sha-256`;
   const own = appIds.flatMap((appId) => {
     const name = databaseNameOf(appId);
-    return [rule(name, name), rule(name, `${name}_owner`)];
+    return [rule(name, name), rule(name, `${name}_owner`), rule(name, backupRole)];
   });
   return `${[rule('all', superuserName), ...own].join('\n')}\n`;
 }
@@ -253,6 +257,14 @@ export function serviceConnections(
     runtime: { ...common, user: name, password },
     owner: { ...common, user: `${name}_owner`, password: ownerPassword },
   };
+}
+
+/** Connection of the role that reads every database. */
+export function backupConnection(
+  port: number,
+  options: { password: string; ca: string; database: string },
+): PostgresConnection {
+  return { ...superuserConnection(port, options), user: backupRole };
 }
 
 /** Resolves when the server answers a query. `isGone` tells that its process has ended, which ends the wait. */
@@ -300,13 +312,21 @@ export async function withClient<T>(
 /** Makes the roles and the database of each service, or brings them up to date. Safe to repeat. */
 export async function provisionDatabases(
   superuser: PostgresConnection,
-  databases: readonly ServiceDatabase[],
+  { databases, backupPassword }: { readonly databases: readonly ServiceDatabase[]; readonly backupPassword: string },
 ): Promise<void> {
   await withClient(superuser, async (client) => {
     await client.query('REVOKE CONNECT ON DATABASE postgres FROM PUBLIC');
     await client.query('REVOKE CONNECT ON DATABASE template1 FROM PUBLIC');
+    await provisionBackupRole(client, backupPassword);
     for (const database of databases) await provisionDatabase(client, database);
   });
+}
+
+async function provisionBackupRole(client: pg.Client, password: string): Promise<void> {
+  await provisionRole(client, backupRole, password);
+  await client.query(`GRANT pg_read_all_data TO ${backupRole} WITH INHERIT TRUE`);
+  await client.query(`ALTER ROLE ${backupRole} SET default_transaction_read_only = on`);
+  await client.query(`ALTER ROLE ${backupRole} SET statement_timeout = ${backupTimeoutMs}`);
 }
 
 async function provisionDatabase(
@@ -323,7 +343,7 @@ async function provisionDatabase(
   const { rowCount } = await client.query('SELECT FROM pg_database WHERE datname = $1', [name]);
   if (rowCount === 0) await client.query(`CREATE DATABASE ${name} OWNER ${owner}`);
   await client.query(`REVOKE ALL ON DATABASE ${name} FROM PUBLIC`);
-  await client.query(`GRANT CONNECT ON DATABASE ${name} TO ${name}`);
+  await client.query(`GRANT CONNECT ON DATABASE ${name} TO ${name}, ${backupRole}`);
 }
 
 /** Names come from the closed list of app ids, so they are safe to write into SQL. */
@@ -348,10 +368,24 @@ function scramVerifier(password: string): string {
   return `SCRAM-SHA-256$${scramIterations}:${salt.toString('base64')}$${storedKey}:${serverKey}`;
 }
 
-/** Applies the kit's and then the service's migrations as the owner of the database. */
-export async function migrateServiceDatabase(appId: AppId, owner: PostgresConnection): Promise<void> {
+/**
+ * Applies the kit's and then the service's migrations as the owner of the database; `counts`: only so many of each, for an empty database
+ * that is to have the tables of a backup.
+ * @throws Error when there are fewer
+ */
+export async function migrateServiceDatabase(
+  appId: AppId,
+  owner: PostgresConnection,
+  counts: Readonly<Record<string, number>> = {},
+): Promise<void> {
   for (const { table, directory } of migrationTables) {
-    await migrateDatabase({ connection: owner, directory: directory(appId), table });
+    const count = counts[table];
+    const applied = await migrateDatabase({ connection: owner, directory: directory(appId), table, count });
+    if (count !== undefined && applied.length !== count) {
+      throw new Error(
+        `The backup of ${appId} is of a newer version: it has ${count} ${table}, and here are ${applied.length}.`,
+      );
+    }
   }
 }
 

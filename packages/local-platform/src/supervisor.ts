@@ -3,6 +3,8 @@ import { type AppId, appIds } from '@todo-chatbot/contracts';
 import { unprivilegedAccount } from './account.ts';
 import { type Artifacts, ensureArtifacts } from './artifacts/artifacts.ts';
 import { defaultCacheDir } from './artifacts/layout.mjs';
+import { type BackupKeys, ensureBackupKeys } from './backup/backupKeys.ts';
+import { scheduleBackups } from './backup/scheduleBackups.ts';
 import { claimState, type HeldClaim } from './claim.ts';
 import { controlPathFor, type PlatformStatus, serveControl } from './control.ts';
 import { type Credentials, ensureCredentials, secretValue } from './credentials.ts';
@@ -77,6 +79,7 @@ interface Plan {
   readonly credentials: Credentials;
   readonly pki: PlatformPki;
   readonly witness: WitnessFacts;
+  readonly backupKeys: BackupKeys;
   readonly url: string;
   readonly options: SupervisorOptions;
 }
@@ -133,6 +136,12 @@ export async function startSupervisor(options: SupervisorOptions): Promise<Super
       mailPage = await serveMailPage({ folder: layout.mailDir, port: plan.ports.mail });
       await startAll(plan, processes);
       keepTokensFresh(plan, background.signal);
+      scheduleBackups({
+        layout,
+        server: { port: plan.ports.postgres, ca: plan.pki.serverCa },
+        signal: background.signal,
+        notice: options.notice,
+      });
     };
     const givenUp = Promise.race([options.cancelled, stopped.promise]).then(() => {
       throw new Error('The start was given up.');
@@ -216,7 +225,8 @@ async function makePlan(options: SupervisorOptions, layout: StateLayout): Promis
     await writePrivateFile(layout.factsFile, JSON.stringify({ url, ports, versions: artifacts.versions }, null, 2));
     await ensureWitness(layout);
     const witness = await readWitnessFacts(layout, ports.witness);
-    return { layout, artifacts, ports, credentials, pki, witness, url, options };
+    const backupKeys = await ensureBackupKeys(layout);
+    return { layout, artifacts, ports, credentials, pki, witness, backupKeys, url, options };
   });
 }
 
@@ -285,7 +295,7 @@ async function startPostgres(plan: Plan, processes: ProcessTable, detail: (text:
     return { appId, password, ownerPassword: app.databaseOwnerPassword };
   });
   detail('roles and databases');
-  await provisionDatabases(superuser, databases);
+  await provisionDatabases(superuser, { databases, backupPassword: plan.backupKeys.databasePassword });
   detail('migrations');
   await Promise.all(
     databases.map(async (database) => {

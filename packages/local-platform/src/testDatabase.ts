@@ -31,6 +31,8 @@ export interface TestDatabase {
   readonly ownerPool: pg.Pool;
   /** How to connect as the run-time role; `caFile` is the file of `ssl.ca`, for `DATABASE_CA_FILE`. */
   readonly connection: PostgresConnection & { readonly caFile: string };
+  /** Of the server's superuser, to the same database. */
+  readonly superuser: PostgresConnection;
   /** Ends the pools and the server, and removes its data. */
   close(): Promise<void>;
 }
@@ -92,7 +94,7 @@ export async function startTestDatabase(options: {
   };
   try {
     await waitForPostgres(superuser, () => hasEnded(server));
-    await provisionDatabases(superuser, [database]);
+    await provisionDatabases(superuser, { databases: [database], backupPassword: randomPassword() });
     await migrateServiceDatabase(service, owner);
   } catch (error) {
     await stop();
@@ -105,6 +107,7 @@ export async function startTestDatabase(options: {
     pool,
     ownerPool,
     connection: { ...runtime, caFile },
+    superuser: { ...superuser, database: runtime.database },
     close: async () => {
       await Promise.all([pool.end(), ownerPool.end()]);
       await stop();

@@ -1,4 +1,4 @@
-import { fieldNamesOf } from '@todo-chatbot/contracts';
+import * as contracts from '@todo-chatbot/contracts';
 import {
   maskPhone,
   type PersonalDataKind,
@@ -46,12 +46,22 @@ function foundIn(whole: string, { 0: text, index, ...groups }: RegExpExecArray) 
 const maxDepth = 8;
 const secretKeyParts =
   /password|passwd|passphrase|secret|token|authorization|cookie|credential|privatekey|apikey|signingkey|pepper/;
-const secretKeys = new Set(['key', 'pin', 'otp', 'pwd', 'csrf', 'text', 'body', 'phone', 'phonenumber', 'useragent']);
-/** Fields whose schema says that they hold credentials, or personal data (PRIV-1). */
-const restrictedNames = plainNames(fieldNamesOf('restricted'));
-const confidentialNames = plainNames(fieldNamesOf('confidential'));
-/** Names that only look secret: ids of tokens say nothing that opens a door. */
-const harmlessKeys = new Set(['tokenid']);
+/** Names that no schema has, and that libraries give to secrets and to personal data. */
+const secretKeys = new Set(['pin', 'otp', 'pwd', 'csrf', 'phonenumber']);
+const schemas = contracts.schemasOf(contracts);
+/** Fields whose schema says that they hold credentials, or personal data (PRIV-1): here or there, hidden everywhere. */
+const restrictedNames = plainNames(contracts.fieldNamesOf(schemas, 'restricted'));
+const confidentialNames = plainNames(contracts.fieldNamesOf(schemas, 'confidential'));
+/** What would be hidden by its name and is shown nevertheless. */
+const harmlessKeys = new Set([
+  // The id of a token opens no door.
+  'tokenid',
+  // Closed words about a refusal. They are personal data where they stand beside whose text it was; a log line without them does not
+  // say why something failed.
+  'reason',
+  'layer',
+  'verdict',
+]);
 
 /** A copy of the value in which secret keys are redacted and every string is masked. */
 export function maskValue(value: unknown, depth = 0): unknown {
@@ -60,16 +70,27 @@ export function maskValue(value: unknown, depth = 0): unknown {
   if (depth >= maxDepth) return '[too deep]';
   if (Array.isArray(value)) return value.map((item) => maskValue(item, depth + 1));
   return Object.fromEntries(
-    Object.entries(value).map(([key, item]) => [
-      maskText(key),
-      isSecretKey(key) ? redacted : maskField(key, maskValue(item, depth + 1), item),
-    ]),
+    Object.entries(value).map(([key, item]) => [maskText(key), maskField(plainName(key), item, depth)]),
   );
 }
 
-/** Personal data under their field's name: what has a masked form, such as `j***@example.com`, shows that; all else shows nothing. */
-function maskField(key: string, masked: unknown, value: unknown): unknown {
-  return typeof value === 'string' && masked === value && confidentialNames.has(plainName(key)) ? redacted : masked;
+function maskField(name: string, value: unknown, depth: number): unknown {
+  if (harmlessKeys.has(name)) return maskValue(value, depth + 1);
+  if (isSecretKey(name)) return redacted;
+  return confidentialNames.has(name) ? maskPersonalData(value) : maskValue(value, depth + 1);
+}
+
+/**
+ * What is by itself an e-mail address or the like shows its masked form, such as `j***@example.com`. All else shows nothing: of a
+ * sentence in which an address stands, masking would leave the rest.
+ */
+function maskPersonalData(value: unknown): unknown {
+  if (value === null) return null;
+  return typeof value === 'string' && hasOneShape(value) ? maskText(value) : redacted;
+}
+
+function hasOneShape(text: string): boolean {
+  return personalDataShapes.some(({ pattern }) => [...text.matchAll(pattern)].some(([match]) => match === text));
 }
 
 function plainName(key: string): string {
@@ -80,9 +101,6 @@ function plainNames(names: ReadonlySet<string>): ReadonlySet<string> {
   return new Set([...names].map(plainName));
 }
 
-function isSecretKey(key: string): boolean {
-  const plain = plainName(key);
-  return (
-    !harmlessKeys.has(plain) && (restrictedNames.has(plain) || secretKeys.has(plain) || secretKeyParts.test(plain))
-  );
+function isSecretKey(plain: string): boolean {
+  return restrictedNames.has(plain) || secretKeys.has(plain) || secretKeyParts.test(plain);
 }

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
+import * as contracts from '@todo-chatbot/contracts';
 import { apiKeyTextOf, newId } from '@todo-chatbot/contracts';
 import fc from 'fast-check';
 import {
@@ -177,6 +178,31 @@ test('a log line shows fields that carry a data class in their masked form or no
   const text = lines.join('');
   for (const hidden of ['milk', 'shopping', 'Jane Doe', 'short', 'jane@']) assert.ok(!text.includes(hidden), hidden);
   for (const shown of ['"status":"open"', 'j***@example.com']) assert.ok(text.includes(shown), shown);
+});
+
+test('attack: a sentence with an address in it is logged under the name of a confidential field: nothing of it shows (PRIV-6)', () => {
+  const { logger, lines } = capturingLogger();
+  logger.info({
+    title: 'tell jane@example.com of the diagnosis',
+    body: { said: 'diagnosis' },
+    phone: 4_915_123_456_789,
+  });
+  logger.info({ email: 'jane@example.com', name: null });
+  const text = lines.join('');
+  for (const hidden of ['diagnosis', 'tell', '4915123']) assert.ok(!text.includes(hidden), hidden);
+  assert.ok(text.includes('j***@example.com'), text);
+});
+
+test('every confidential or restricted field of the contracts is hidden by its name alone, and reasons stay readable (PRIV-1, PRIV-6)', () => {
+  const schemas = contracts.schemasOf(contracts);
+  const readable = new Set(['reason', 'layer', 'verdict']);
+  for (const dataClass of ['confidential', 'restricted'] as const) {
+    for (const name of contracts.fieldNamesOf(schemas, dataClass)) {
+      const { logger, lines } = capturingLogger();
+      logger.info({ list: [{ [name]: 'plain words' }] });
+      assert.equal(lines.join('').includes('plain words'), readable.has(name), name);
+    }
+  }
 });
 
 /** One or more of each kind, as they come in sentences, links, JSON and errors. */

@@ -1,7 +1,9 @@
 import { z } from 'zod';
+import { annotated } from '../annotation.ts';
 import { appIds } from '../apps.ts';
 import { auditActionSchema, auditCategories } from '../events/auditEvent.ts';
 import { idSchema } from '../ids.ts';
+import { countSchema, flagSchema, instantSchema, oneOf, pageSizeSchema, positiveCountSchema } from '../leaves.ts';
 import { cursorSchema } from './common.ts';
 
 /** How much an alert matters, least first. `high` and `critical` are mailed. */
@@ -9,7 +11,7 @@ export const alertSeverities = ['info', 'warning', 'high', 'critical'] as const;
 export type AlertSeverity = (typeof alertSeverities)[number];
 
 /** Name of a rule: `failed-sign-ins-by-address`. */
-export const alertRuleIdSchema = z.string().regex(/^[a-z][a-z-]{1,59}$/);
+export const alertRuleIdSchema = annotated(z.string().regex(/^[a-z][a-z-]{1,59}$/), 'protocol.internal');
 
 /** What became of an acknowledged alert. A closed list, because free text about people would never be erased from the log. */
 export const alertResolutions = ['handled', 'false-alarm', 'expected'] as const;
@@ -19,27 +21,27 @@ export type AlertResolution = (typeof alertResolutions)[number];
 export const alertSchema = z.strictObject({
   id: idSchema('alert'),
   ruleId: alertRuleIdSchema,
-  title: z.string().max(200),
-  severity: z.enum(alertSeverities),
+  title: annotated(z.string().max(200), 'protocol.public'),
+  severity: oneOf(alertSeverities),
   /** What the hits have in common: an account, an address, a service; null for rules without groups. */
-  group: z.string().max(100).nullable(),
-  count: z.int().min(1),
-  firstAt: z.iso.datetime(),
-  lastAt: z.iso.datetime(),
+  group: annotated(z.string().max(100), 'audit.trail').nullable(),
+  count: positiveCountSchema,
+  firstAt: instantSchema,
+  lastAt: instantSchema,
   /** Newest entries of the log that led to it. */
-  entryIndexes: z.array(z.int().min(0)).max(20),
-  state: z.enum(['open', 'acknowledged']),
+  entryIndexes: z.array(countSchema).max(20),
+  state: oneOf(['open', 'acknowledged']),
   acknowledgedBy: idSchema('user').nullable(),
-  acknowledgedAt: z.iso.datetime().nullable(),
-  resolution: z.enum(alertResolutions).nullable(),
+  acknowledgedAt: instantSchema.nullable(),
+  resolution: oneOf(alertResolutions).nullable(),
 });
 export type Alert = z.infer<typeof alertSchema>;
 
 /** Query of a page of alerts, newest first. */
 export const alertsQuerySchema = z.strictObject({
-  state: z.enum(['open', 'acknowledged']).optional(),
-  severity: z.enum(alertSeverities).optional(),
-  limit: z.coerce.number().int().min(1).max(100).default(50),
+  state: oneOf(['open', 'acknowledged']).optional(),
+  severity: oneOf(alertSeverities).optional(),
+  limit: pageSizeSchema(100, 50),
   cursor: cursorSchema.optional(),
 });
 /** Newest first. */
@@ -52,15 +54,18 @@ export const alertsSchema = z.strictObject({
 export const alertParamsSchema = z.strictObject({ id: idSchema('alert') });
 
 /** Acknowledges an alert. */
-export const acknowledgeAlertRequestSchema = z.strictObject({ resolution: z.enum(alertResolutions) });
+export const acknowledgeAlertRequestSchema = z.strictObject({ resolution: oneOf(alertResolutions) });
 
 /** Which audit events a rule looks at; what is unset does not matter. */
 export const alertMatchSchema = z.strictObject({
   actions: z.array(auditActionSchema).max(20).optional(),
-  categories: z.array(z.enum(auditCategories)).max(7).optional(),
-  services: z.array(z.enum(appIds)).max(6).optional(),
-  success: z.boolean().optional(),
-  reasons: z.array(z.string().max(200)).max(20).optional(),
+  categories: z.array(oneOf(auditCategories)).max(7).optional(),
+  services: z.array(oneOf(appIds)).max(6).optional(),
+  success: flagSchema.optional(),
+  reasons: z
+    .array(annotated(z.string().max(200), 'protocol.internal'))
+    .max(20)
+    .optional(),
 });
 export type AlertMatch = z.infer<typeof alertMatchSchema>;
 
@@ -74,19 +79,19 @@ export const alertGroupings = ['none', 'actor', 'object', 'address', 'service'] 
  */
 export const alertRuleSchema = z.strictObject({
   id: alertRuleIdSchema,
-  title: z.string().max(200),
-  kind: z.enum(['threshold', 'new-device', 'signal']),
+  title: annotated(z.string().max(200), 'protocol.public'),
+  kind: oneOf(['threshold', 'new-device', 'signal']),
   match: alertMatchSchema,
-  groupBy: z.enum(alertGroupings),
-  enabled: z.boolean(),
-  severity: z.enum(alertSeverities),
+  groupBy: oneOf(alertGroupings),
+  enabled: flagSchema,
+  severity: oneOf(alertSeverities),
   /** At most 1,000, because the monitor reads the window of a group as a whole. */
-  threshold: z.int().min(1).max(1_000),
-  windowSeconds: z.int().min(1).max(31_536_000),
+  threshold: annotated(z.int().min(1).max(1_000), 'protocol.internal'),
+  windowSeconds: annotated(z.int().min(1).max(31_536_000), 'protocol.internal'),
   /** Goes up with each change; 0: as it came. */
-  version: z.int().min(0),
+  version: countSchema,
   changedBy: idSchema('user').nullable(),
-  changedAt: z.iso.datetime().nullable(),
+  changedAt: instantSchema.nullable(),
 });
 export type AlertRule = z.infer<typeof alertRuleSchema>;
 /** Every rule, by id. */
@@ -103,8 +108,8 @@ export type AlertRuleChange = z.infer<typeof changeAlertRuleRequestSchema>;
 
 /** Runs a rule over past events, by default as it is, with other numbers if given. Raises nothing. */
 export const alertRuleTrialRequestSchema = z.strictObject({
-  from: z.iso.datetime(),
-  to: z.iso.datetime(),
+  from: instantSchema,
+  to: instantSchema,
   threshold: alertRuleSchema.shape.threshold.optional(),
   windowSeconds: alertRuleSchema.shape.windowSeconds.optional(),
 });
@@ -113,7 +118,7 @@ export const alertRuleTrialSchema = z.strictObject({
   alerts: z
     .array(alertSchema.pick({ group: true, count: true, firstAt: true, lastAt: true, entryIndexes: true }))
     .max(100),
-  examined: z.int().min(0),
-  isPartial: z.boolean(),
+  examined: countSchema,
+  isPartial: flagSchema,
 });
 export type AlertRuleTrial = z.infer<typeof alertRuleTrialSchema>;

@@ -1,6 +1,7 @@
 import { z } from 'zod';
-import { classified } from '../dataClass.ts';
+import { annotated } from '../annotation.ts';
 import { idSchema } from '../ids.ts';
+import { instantSchema, oneOf } from '../leaves.ts';
 import { apiKeyScopes } from '../roles.ts';
 import { givenNameSchema } from './common.ts';
 
@@ -38,12 +39,12 @@ function base62(value: number): string {
 }
 
 /** An API key: prefix, 32 random bytes in base64url, six characters of checksum, which has to be right. */
-export const apiKeyTextSchema = classified(
+export const apiKeyTextSchema = annotated(
   z
     .string()
     .regex(/^tcb_[\w-]{43}[0-9A-Za-z]{6}$/)
     .refine((key) => key === apiKeyTextOf(key.slice(apiKeyPrefix.length, -checksumLength)), 'has a wrong checksum'),
-  'restricted',
+  'account.credential',
 );
 
 /** Longest life of an API key in days. */
@@ -53,25 +54,25 @@ export const apiKeyHintLength = 12;
 /** Most keys of one person that are neither revoked nor expired. */
 export const apiKeyLimit = 20;
 
-const apiKeyNameSchema = givenNameSchema(50);
+const apiKeyNameSchema = annotated(givenNameSchema(50), 'account.label');
 
 /** A new API key. */
 export const createApiKeyRequestSchema = z.strictObject({
   name: apiKeyNameSchema,
-  scopes: z.array(z.enum(apiKeyScopes)).min(1).max(apiKeyScopes.length),
-  expiresInDays: z.int().min(1).max(apiKeyMaximumDays).default(90),
+  scopes: z.array(oneOf(apiKeyScopes)).min(1).max(apiKeyScopes.length),
+  expiresInDays: annotated(z.int().min(1).max(apiKeyMaximumDays), 'protocol.internal').default(90),
 });
 
 /** An API key as its owner sees it. `hint`: its first characters. */
 export const apiKeySchema = z.strictObject({
   id: idSchema('apiKey'),
   name: apiKeyNameSchema,
-  hint: z.string().max(apiKeyHintLength),
-  scopes: z.array(z.enum(apiKeyScopes)).max(apiKeyScopes.length),
-  createdAt: z.iso.datetime(),
-  expiresAt: z.iso.datetime(),
+  hint: annotated(z.string().max(apiKeyHintLength), 'account.label'),
+  scopes: z.array(oneOf(apiKeyScopes)).max(apiKeyScopes.length),
+  createdAt: instantSchema,
+  expiresAt: instantSchema,
   /** To within the five minutes of an exchanged token; null: never. */
-  lastUsedAt: z.iso.datetime().nullable(),
+  lastUsedAt: instantSchema.nullable(),
 });
 export type ApiKey = z.infer<typeof apiKeySchema>;
 

@@ -1,18 +1,25 @@
 import { z } from 'zod';
+import { annotated } from '../annotation.ts';
 import { appIds } from '../apps.ts';
 import { auditActionSchema, auditCategories, auditEventDataSchema } from '../events/auditEvent.ts';
+import { countSchema, instantSchema, oneOf, pageSizeSchema, positiveCountSchema } from '../leaves.ts';
 import { cursorSchema } from './common.ts';
 
-const printableSchema = z.string().regex(/^[\x21-\x7e]{1,100}$/);
+const printableSchema = annotated(z.string().regex(/^[\x21-\x7e]{1,100}$/), 'audit.trail');
 /** Nothing was logged before; the calendar of databases begins with the year 1, that of ISO 8601 with 0. */
-const searchTimeSchema = z.iso.datetime().refine((time) => time >= '1970', 'must not be before 1970');
+const searchTimeSchema = instantSchema.refine((time) => time >= '1970', 'must not be before 1970');
+
+const hashSchema = annotated(z.string().length(64), 'protocol.public');
+const checkpointSchema = annotated(z.string().max(4000), 'protocol.public');
+const verifierKeySchema = annotated(z.string().max(500), 'protocol.public');
+const treeSizeQuerySchema = annotated(z.coerce.number().int().min(1), 'protocol.public');
 
 /** An entry of the log as a reader sees it. `index` counts from 0; `leafHash` is RFC 6962 section 2.1, hex. */
 export const auditEntrySchema = z.strictObject({
-  index: z.int().min(0),
-  eventId: z.string().max(64),
-  time: z.iso.datetime(),
-  leafHash: z.string().length(64),
+  index: countSchema,
+  eventId: annotated(z.string().max(64), 'protocol.internal'),
+  time: instantSchema,
+  leafHash: hashSchema,
   event: auditEventDataSchema,
 });
 export type AuditEntry = z.infer<typeof auditEntrySchema>;
@@ -26,32 +33,31 @@ export const auditFilterSchema = z.strictObject({
   scope: z.literal('own').optional(),
   actor: printableSchema.optional(),
   action: auditActionSchema.optional(),
-  category: z.enum(auditCategories).optional(),
-  service: z.enum(appIds).optional(),
+  category: oneOf(auditCategories).optional(),
+  service: oneOf(appIds).optional(),
   /** Id of what was acted on. */
   object: printableSchema.optional(),
-  outcome: z.enum(['success', 'failure']).optional(),
+  outcome: oneOf(['success', 'failure']).optional(),
   /** From this time on. */
   from: searchTimeSchema.optional(),
   /** Before this time. */
   to: searchTimeSchema.optional(),
   /** IP address with its last part zeroed, as entries hold it. */
-  address: z
-    .string()
-    .max(64)
-    .regex(/^[\d.:a-f]+$/)
-    .optional(),
+  address: annotated(
+    z
+      .string()
+      .max(64)
+      .regex(/^[\d.:a-f]+$/),
+    'audit.trail',
+  ).optional(),
   /** W3C trace id. */
-  trace: z
-    .string()
-    .regex(/^[\da-f]{32}$/)
-    .optional(),
+  trace: annotated(z.string().regex(/^[\da-f]{32}$/), 'protocol.internal').optional(),
 });
 export type AuditFilter = z.infer<typeof auditFilterSchema>;
 
 /** Query of a page of the trail. A page may be shorter than `limit` though there are more, when its entries are long. */
 export const auditEntriesQuerySchema = auditFilterSchema.extend({
-  limit: z.coerce.number().int().min(1).max(100).default(50),
+  limit: pageSizeSchema(100, 50),
   cursor: cursorSchema.optional(),
 });
 
@@ -67,7 +73,7 @@ export const auditExportPageSchema = z.strictObject({
   nextCursor: cursorSchema.nullable(),
 });
 /** Query of an export. */
-export const auditExportQuerySchema = auditFilterSchema.extend({ format: z.enum(['jsonl', 'csv']).default('jsonl') });
+export const auditExportQuerySchema = auditFilterSchema.extend({ format: oneOf(['jsonl', 'csv']).default('jsonl') });
 
 /** Newest first, by the order of the log, which nobody chooses; times are what the services say. */
 export const auditEntriesSchema = z.strictObject({
@@ -76,24 +82,24 @@ export const auditEntriesSchema = z.strictObject({
 });
 
 /** Query of a proof; `treeSize` in entries, the newest tree when unset. */
-export const inclusionProofQuerySchema = z.strictObject({ treeSize: z.coerce.number().int().min(1).optional() });
+export const inclusionProofQuerySchema = z.strictObject({ treeSize: treeSizeQuerySchema.optional() });
 
 /** RFC 6962 section 2.1.1 audit path with what is needed to check it offline. Hashes are hex. */
 export const inclusionProofSchema = z.strictObject({
-  index: z.int().min(0),
-  treeSize: z.int().min(1),
+  index: countSchema,
+  treeSize: positiveCountSchema,
   /** The exact bytes of the leaf, base64: canonical JSON with the SHA-256 of the body. */
-  leaf: z.string().max(90_000),
+  leaf: annotated(z.string().max(90_000), 'protocol.public'),
   /**
    * The exact bytes of the body, base64: what the entry says. Null once it was removed, because its time was over, and for whom it is
    * another person's act that only concerns them.
    */
-  body: z.string().max(90_000).nullable(),
-  leafHash: z.string().length(64),
-  rootHash: z.string().length(64),
-  path: z.array(z.string().length(64)).max(64),
+  body: annotated(z.string().max(90_000), 'audit.trail').nullable(),
+  leafHash: hashSchema,
+  rootHash: hashSchema,
+  path: z.array(hashSchema).max(64),
   /** C2SP signed note of a checkpoint of `treeSize`. */
-  checkpoint: z.string().max(4000),
+  checkpoint: checkpointSchema,
 });
 export type InclusionProof = z.infer<typeof inclusionProofSchema>;
 
@@ -102,19 +108,19 @@ export const proofExtraSchema = inclusionProofSchema.pick({ leaf: true, body: tr
 
 /** Query of a consistency proof between the trees of two sizes, in entries; `to` is the newest published tree when unset. */
 export const consistencyProofQuerySchema = z.strictObject({
-  from: z.coerce.number().int().min(1),
-  to: z.coerce.number().int().min(1).optional(),
+  from: treeSizeQuerySchema,
+  to: treeSizeQuerySchema.optional(),
 });
 
 /** RFC 6962 section 2.1.2 consistency proof with the signed checkpoints of both sizes. Hashes are hex. */
 export const consistencyProofSchema = z.strictObject({
-  from: z.int().min(1),
-  to: z.int().min(1),
-  path: z.array(z.string().length(64)).max(64),
-  checkpoints: z.tuple([z.string().max(4000), z.string().max(4000)]),
+  from: positiveCountSchema,
+  to: positiveCountSchema,
+  path: z.array(hashSchema).max(64),
+  checkpoints: z.tuple([checkpointSchema, checkpointSchema]),
 });
 export type ConsistencyProof = z.infer<typeof consistencyProofSchema>;
 
 /** Keys that the log's checkpoints are signed and cosigned with, as C2SP verifier keys. */
-export const logKeysSchema = z.strictObject({ log: z.string().max(500), witness: z.string().max(500) });
+export const logKeysSchema = z.strictObject({ log: verifierKeySchema, witness: verifierKeySchema });
 export type LogKeys = z.infer<typeof logKeysSchema>;

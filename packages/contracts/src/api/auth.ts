@@ -1,6 +1,7 @@
 import { z } from 'zod';
-import { classified } from '../dataClass.ts';
+import { annotated } from '../annotation.ts';
 import { idSchema, sessionIdSchema } from '../ids.ts';
+import { flagSchema, instantSchema, secondsSchema } from '../leaves.ts';
 import { roleSchema } from '../roles.ts';
 import { emailSchema, personNameSchema } from './common.ts';
 import { keyIdSchema } from './denials.ts';
@@ -9,13 +10,13 @@ import { keyIdSchema } from './denials.ts';
  * A password as typed. The policy of AUTH-5 is checked by `auth`, so that a refusal can name the broken rule. To bcrypt, U+0000 ends a
  * password and begins it anew; and half a surrogate pair has no UTF-8 of its own, so that others would do in its place.
  */
-export const passwordSchema = classified(
+export const passwordSchema = annotated(
   z
     .string()
     .min(1)
     .max(200)
     .regex(/^[^\0\p{Cs}]*$/u, 'must be well-formed text'),
-  'restricted',
+  'account.credential',
 );
 
 /** A new account. */
@@ -26,10 +27,10 @@ export const registerRequestSchema = z.strictObject({
 });
 
 /** 32 random bytes in base64url: refresh tokens, device tokens, tickets, and the tokens of mailed links. */
-export const opaqueTokenSchema = z.string().regex(/^[\w-]{43}$/);
+export const opaqueTokenSchema = annotated(z.string().regex(/^[\w-]{43}$/), 'account.credential');
 
 /** What a browser that signed in before shows to be known; it comes from a cookie and is worth nothing alone (AUTH-7). */
-export const deviceTokenSchema = classified(opaqueTokenSchema, 'restricted');
+export const deviceTokenSchema = opaqueTokenSchema.clone();
 
 /** Signing in at the public door; the device token comes from its cookie. */
 export const loginRequestSchema = z.strictObject({ email: emailSchema, password: passwordSchema });
@@ -38,7 +39,7 @@ export const loginCommandSchema = loginRequestSchema.extend({ deviceToken: devic
 
 /** Asking for the next tokens of a session. */
 export const refreshRequestSchema = z.strictObject({
-  refreshToken: classified(z.string().min(20).max(200), 'restricted'),
+  refreshToken: annotated(z.string().min(20).max(200), 'account.credential'),
 });
 /** What the gateway makes of it: the device token tells the browser's other tabs from somebody who copied its refresh token (AUTH-3). */
 export const refreshCommandSchema = refreshRequestSchema.extend({ deviceToken: deviceTokenSchema.optional() });
@@ -48,20 +49,22 @@ export const accountSchema = z.strictObject({
   id: idSchema('user'),
   email: emailSchema,
   name: personNameSchema,
-  emailVerified: z.boolean(),
+  emailVerified: flagSchema,
   roles: z.array(roleSchema).max(5),
-  createdAt: z.iso.datetime(),
+  createdAt: instantSchema,
 });
 export type Account = z.infer<typeof accountSchema>;
 
+const accessTokenSchema = annotated(z.string().max(4000), 'account.credential');
+
 /** What `auth` answers its callers (chat-gateway turns it into cookies and {@link loginResponseSchema}). */
 export const tokenGrantSchema = z.strictObject({
-  accessToken: classified(z.string().max(4000), 'restricted'),
+  accessToken: accessTokenSchema,
   /** Seconds until the access token expires. */
-  expiresIn: z.int().positive(),
-  refreshToken: classified(z.string().max(200), 'restricted'),
+  expiresIn: secondsSchema,
+  refreshToken: annotated(z.string().max(200), 'account.credential'),
   /** Seconds until the refresh token expires. */
-  refreshExpiresIn: z.int().positive(),
+  refreshExpiresIn: secondsSchema,
   sessionId: idSchema('session'),
   account: accountSchema,
   /** For the cookie of a browser that is known from now on; only at sign-in. */
@@ -71,15 +74,15 @@ export type TokenGrant = z.infer<typeof tokenGrantSchema>;
 
 /** The public answer to a sign-in: the refresh token travels only in its cookie. */
 export const loginResponseSchema = z.strictObject({
-  accessToken: classified(z.string().max(4000), 'restricted'),
-  expiresIn: z.int().positive(),
+  accessToken: accessTokenSchema,
+  expiresIn: secondsSchema,
   account: accountSchema,
 });
 
 /** A fresh access token without a rotation: of a step-up, or for an API key. */
 export const accessGrantSchema = z.strictObject({
-  accessToken: classified(z.string().max(4000), 'restricted'),
-  expiresIn: z.int().positive(),
+  accessToken: accessTokenSchema,
+  expiresIn: secondsSchema,
   sessionId: sessionIdSchema,
 });
 export type AccessGrant = z.infer<typeof accessGrantSchema>;
@@ -96,8 +99,8 @@ export const jwksSchema = z.strictObject({
         use: z.literal('sig'),
         alg: z.literal('RS256'),
         kid: keyIdSchema,
-        n: z.string().max(1500),
-        e: z.string().max(20),
+        n: annotated(z.string().max(1500), 'protocol.public'),
+        e: annotated(z.string().max(20), 'protocol.public'),
       }),
     )
     .max(10),

@@ -1,12 +1,16 @@
 import { z } from 'zod';
+import { annotated } from '../annotation.ts';
 import { idSchema } from '../ids.ts';
+import { instantSchema, offsetInstantSchema, oneOf } from '../leaves.ts';
 import { emailSchema, personNameSchema, phoneSchema, timeZoneSchema } from './common.ts';
+
+const serviceNameSchema = annotated(z.string().min(1).max(100), 'protocol.public');
 
 /** A service on offer (BOOK-1). */
 export const offeredServiceSchema = z.strictObject({
   id: idSchema('service'),
-  name: z.string().min(1).max(100),
-  durationMinutes: z.int().min(5).max(480),
+  name: serviceNameSchema,
+  durationMinutes: annotated(z.int().min(5).max(480), 'protocol.public'),
   timeZone: timeZoneSchema,
 });
 export type OfferedService = z.infer<typeof offeredServiceSchema>;
@@ -17,20 +21,24 @@ export const offeredServicesSchema = z.strictObject({ items: z.array(offeredServ
 /** Free slots from `from` (inclusive) to `to` (exclusive), at most 31 days apart. */
 export const slotsQuerySchema = z.strictObject({
   serviceId: idSchema('service'),
-  from: z.iso.datetime({ offset: true }),
-  to: z.iso.datetime({ offset: true }),
+  from: offsetInstantSchema,
+  to: offsetInstantSchema,
 });
 /** A time that may be booked, in UTC. */
-export const slotSchema = z.strictObject({ startsAt: z.iso.datetime(), endsAt: z.iso.datetime() });
+export const slotSchema = z.strictObject({ startsAt: instantSchema, endsAt: instantSchema });
 /** Free slots, earliest first. */
 export const slotsSchema = z.strictObject({ items: z.array(slotSchema).max(1000) });
+
+/** Whoever books for somebody else gives their address; whose it is differs from an account's, and so do its purpose and its time. */
+const contactNameSchema = annotated(personNameSchema.clone(), 'booking.contact');
+const contactEmailSchema = annotated(emailSchema.clone(), 'booking.contact');
 
 /** A booking to be made; the end follows from the service. */
 export const createBookingRequestSchema = z.strictObject({
   serviceId: idSchema('service'),
-  startsAt: z.iso.datetime({ offset: true }),
-  name: personNameSchema,
-  email: emailSchema,
+  startsAt: offsetInstantSchema,
+  name: contactNameSchema,
+  email: contactEmailSchema,
   phone: phoneSchema,
 });
 
@@ -38,14 +46,14 @@ export const createBookingRequestSchema = z.strictObject({
 export const bookingSchema = z.strictObject({
   id: idSchema('booking'),
   serviceId: idSchema('service'),
-  serviceName: z.string().min(1).max(100),
-  startsAt: z.iso.datetime(),
-  endsAt: z.iso.datetime(),
-  name: personNameSchema,
-  email: emailSchema,
+  serviceName: serviceNameSchema,
+  startsAt: instantSchema,
+  endsAt: instantSchema,
+  name: contactNameSchema,
+  email: contactEmailSchema,
   phone: phoneSchema,
-  status: z.enum(['confirmed', 'cancelled']),
-  createdAt: z.iso.datetime(),
+  status: oneOf(['confirmed', 'cancelled']),
+  createdAt: instantSchema,
 });
 export type Booking = z.infer<typeof bookingSchema>;
 

@@ -1,6 +1,7 @@
 import { z } from 'zod';
-import { classified } from '../dataClass.ts';
+import { annotated } from '../annotation.ts';
 import { idSchema } from '../ids.ts';
+import { instantSchema, oneOf } from '../leaves.ts';
 import { timeZoneSchema } from './common.ts';
 import { taskSchema } from './task.ts';
 
@@ -9,14 +10,14 @@ export const messageTextLimit = 4000;
 
 /** A message to the bot. */
 export const postMessageRequestSchema = z.strictObject({
-  text: classified(
+  text: annotated(
     // PostgreSQL holds neither; and text with half a character in it would come back changed.
     z
       .string()
       .min(1)
       .max(messageTextLimit)
       .regex(/^[^\0\p{Cs}]*$/u, 'must be well-formed text'),
-    'confidential',
+    'conversation.content',
   ),
   conversationId: idSchema('conversation').optional(),
   /** The person's time zone; `UTC` when absent. */
@@ -27,9 +28,9 @@ export const postMessageRequestSchema = z.strictObject({
 export const postMessageResponseSchema = z.strictObject({
   conversationId: idSchema('conversation'),
   messageId: idSchema('message'),
-  reply: classified(z.string().max(20_000), 'confidential'),
-  templateId: z.string().max(100),
-  intent: z.string().max(50),
+  reply: annotated(z.string().max(20_000), 'conversation.content'),
+  templateId: annotated(z.string().max(100), 'protocol.internal'),
+  intent: annotated(z.string().max(50), 'protocol.internal'),
   tasks: z.array(taskSchema).max(50),
 });
 export type PostMessageResponse = z.infer<typeof postMessageResponseSchema>;
@@ -40,9 +41,9 @@ export const chatStreamEvents = ['delta', 'done', 'error'] as const;
 /** A message of a conversation, the person's or the bot's. */
 export const chatMessageSchema = z.strictObject({
   id: idSchema('message'),
-  author: z.enum(['user', 'bot']),
-  text: classified(z.string().max(20_000), 'confidential'),
-  createdAt: z.iso.datetime(),
+  author: oneOf(['user', 'bot']),
+  text: annotated(z.string().max(20_000), 'conversation.content'),
+  createdAt: instantSchema,
 });
 export type ChatMessage = z.infer<typeof chatMessageSchema>;
 

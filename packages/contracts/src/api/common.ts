@@ -1,12 +1,12 @@
 import { z } from 'zod';
-import { classified } from '../dataClass.ts';
+import { annotated } from '../annotation.ts';
 
 /** E-mail, lower-cased and trimmed, at most 254 characters (RFC 5321 4.5.3.1). */
-export const emailSchema = classified(z.string().trim().toLowerCase().max(254).pipe(z.email()), 'confidential');
+export const emailSchema = annotated(z.string().trim().toLowerCase().max(254).pipe(z.email()), 'account.identity');
 
 /**
  * A name that a person gives to somebody or something: well-formed text without control characters, 1 to `longest` characters. Half a
- * surrogate pair would be refused by PostgreSQL's jsonb.
+ * surrogate pair would be refused by PostgreSQL's jsonb. Whoever uses it says whose name it is, by a category.
  */
 export function givenNameSchema(longest: number) {
   return z
@@ -18,33 +18,36 @@ export function givenNameSchema(longest: number) {
 }
 
 /** A person's display name. */
-export const personNameSchema = classified(givenNameSchema(100), 'confidential');
+export const personNameSchema = annotated(givenNameSchema(100), 'account.identity');
 
 /** E.164 phone number: plus sign and 10 to 15 digits (API-5). */
-export const phoneSchema = classified(
+export const phoneSchema = annotated(
   z
     .string()
     .trim()
     .regex(/^\+[1-9]\d{9,14}$/, 'must be in international format: + and 10 to 15 digits'),
-  'confidential',
+  'booking.contact',
 );
 
 /** IANA time zone name such as `Europe/Berlin`. */
-export const timeZoneSchema = z
-  .string()
-  .min(1)
-  .max(64)
-  .refine((value) => {
-    try {
-      new Intl.DateTimeFormat('en', { timeZone: value });
-      return true;
-    } catch {
-      return false;
-    }
-  }, 'must be an IANA time zone name');
+export const timeZoneSchema = annotated(
+  z
+    .string()
+    .min(1)
+    .max(64)
+    .refine((value) => {
+      try {
+        new Intl.DateTimeFormat('en', { timeZone: value });
+        return true;
+      } catch {
+        return false;
+      }
+    }, 'must be an IANA time zone name'),
+  'protocol.internal',
+);
 
 /** A client's key that makes an unsafe call safe to repeat: 8 to 100 printable characters. */
-export const idempotencyKeySchema = z.string().regex(/^[\x21-\x7e]{8,100}$/);
+export const idempotencyKeySchema = annotated(z.string().regex(/^[\x21-\x7e]{8,100}$/), 'protocol.internal');
 
 /** Opaque cursor of a page. */
-export const cursorSchema = z.string().max(200);
+export const cursorSchema = annotated(z.string().max(200), 'protocol.internal');

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { classified } from '../dataClass.ts';
+import { annotated } from '../annotation.ts';
 import { idSchema } from '../ids.ts';
 
 /** Names the person whose keys are asked for. */
@@ -10,5 +10,5 @@ export const dataKeyParamsSchema = z.strictObject({ personId: idSchema('user') }
  * for that scope alone, so that one service's keys open nothing of another service (DATA-2, PRIN-2).
  */
 export const dataKeysSchema = z.strictObject({
-  keys: classified(z.record(z.string().max(50), z.base64().length(44)), 'restricted'),
+  keys: annotated(z.record(z.string().max(50), z.base64().length(44)), 'account.key'),
 });

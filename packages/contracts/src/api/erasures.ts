@@ -1,97 +1,91 @@
 import { z } from 'zod';
 import { annotated } from '../annotation.ts';
 import { appIds } from '../apps.ts';
-import { classified } from '../dataClass.ts';
 import { erasedRowsSchema } from '../events/privacyEvents.ts';
 import { idSchema } from '../ids.ts';
+import { flagSchema, instantSchema, oneOf, pageSizeSchema } from '../leaves.ts';
 import { cursorSchema } from './common.ts';
 
-const erasureIdSchema = annotated(idSchema('erasure'), 'protocol.internal');
-const eventIdSchema = annotated(idSchema('event'), 'protocol.internal');
-const momentSchema = annotated(z.iso.datetime(), 'account.privacy');
-const maybeMomentSchema = annotated(z.iso.datetime().nullable(), 'account.privacy');
-
 /** Where an erasure stands (PRIV-4). `held`: the account is closed, and a legal hold keeps the data. */
-export const erasureStateSchema = annotated(z.enum(['held', 'under-way', 'complete']), 'account.privacy');
+export const erasureStateSchema = oneOf(['held', 'under-way', 'complete']);
 
 /** Secret of the link to an erasure's progress: 32 random bytes in base64url. */
-export const erasureTokenSchema = annotated(
-  classified(z.string().regex(/^[A-Za-z0-9_-]{43}$/), 'restricted'),
-  'account.credential',
-);
+export const erasureTokenSchema = annotated(z.string().regex(/^[A-Za-z0-9_-]{43}$/), 'account.credential');
 
 /** An erasure that has begun. `token` is told once, to the person alone. */
 export const begunErasureSchema = z.strictObject({
-  id: erasureIdSchema,
-  state: annotated(z.enum(['held', 'under-way']), 'account.privacy'),
+  id: idSchema('erasure'),
+  state: oneOf(['held', 'under-way']),
   token: erasureTokenSchema,
   /** Null while it is held. */
-  deadlineAt: maybeMomentSchema,
+  deadlineAt: instantSchema.nullable(),
 });
 
+export type BegunErasure = z.infer<typeof begunErasureSchema>;
+
 /** Names an erasure in a path. */
-export const erasureParamsSchema = z.strictObject({ id: erasureIdSchema });
+export const erasureParamsSchema = z.strictObject({ id: idSchema('erasure') });
 /** The secret of its link; a header, because addresses are logged. */
 export const erasureHeadersSchema = z.object({ 'x-erasure-token': erasureTokenSchema });
 
 /** What one service said: null in all members but the name until it has. */
 const erasureServiceSchema = z.strictObject({
-  service: annotated(z.enum(appIds), 'protocol.internal'),
-  erasedAt: maybeMomentSchema,
-  rows: annotated(erasedRowsSchema.nullable(), 'protocol.internal'),
-  receiptId: annotated(eventIdSchema.nullable(), 'protocol.internal'),
+  service: oneOf(appIds),
+  erasedAt: instantSchema.nullable(),
+  rows: erasedRowsSchema.nullable(),
+  receiptId: idSchema('event').nullable(),
 });
 
 /** How far an erasure is. */
 export const erasureStatusSchema = z.strictObject({
-  id: erasureIdSchema,
+  id: idSchema('erasure'),
   state: erasureStateSchema,
-  requestedAt: momentSchema,
-  deadlineAt: maybeMomentSchema,
-  completedAt: maybeMomentSchema,
+  requestedAt: instantSchema,
+  deadlineAt: instantSchema.nullable(),
+  completedAt: instantSchema.nullable(),
   services: z.array(erasureServiceSchema).max(appIds.length),
   /** The audit event that certifies it; null until it is complete. */
-  certificateId: annotated(eventIdSchema.nullable(), 'protocol.internal'),
+  certificateId: idSchema('event').nullable(),
 });
 export type ErasureStatus = z.infer<typeof erasureStatusSchema>;
 
 /** An erasure as administrators see it. */
 export const erasureSchema = z.strictObject({
-  id: erasureIdSchema,
-  userId: annotated(idSchema('user'), 'protocol.internal'),
+  id: idSchema('erasure'),
+  userId: idSchema('user'),
   state: erasureStateSchema,
-  requestedBy: annotated(z.enum(['person', 'administrator']), 'account.privacy'),
-  requestedAt: momentSchema,
-  deadlineAt: maybeMomentSchema,
-  isOverdue: annotated(z.boolean(), 'account.privacy'),
-  completedAt: maybeMomentSchema,
+  requestedBy: oneOf(['person', 'administrator']),
+  requestedAt: instantSchema,
+  deadlineAt: instantSchema.nullable(),
+  isOverdue: flagSchema,
+  completedAt: instantSchema.nullable(),
   /** Services whose receipt is missing. */
-  waitingFor: annotated(z.array(z.enum(appIds)).max(appIds.length), 'protocol.internal'),
+  waitingFor: z.array(oneOf(appIds)).max(appIds.length),
 });
 export type ErasureSummary = z.infer<typeof erasureSchema>;
 
 /** Query of a page of erasures. */
 export const erasuresQuerySchema = z.strictObject({
-  limit: annotated(z.coerce.number().int().min(1).max(100).default(50), 'protocol.internal'),
-  cursor: annotated(cursorSchema.optional(), 'protocol.internal'),
+  limit: pageSizeSchema(100, 50),
+  cursor: cursorSchema.optional(),
 });
 
 /** Newest first. */
 export const erasuresSchema = z.strictObject({
   items: z.array(erasureSchema).max(100),
-  nextCursor: annotated(cursorSchema.nullable(), 'protocol.internal'),
+  nextCursor: cursorSchema.nullable(),
 });
 
 /** Why somebody's data must not be erased: words of an administrator about a person. */
 export const legalHoldRequestSchema = z.strictObject({
-  reason: annotated(classified(z.string().trim().min(1).max(500), 'confidential'), 'account.hold'),
+  reason: annotated(z.string().trim().min(1).max(500), 'account.hold'),
 });
 
 /** A legal hold. */
 export const legalHoldSchema = z.strictObject({
-  userId: annotated(idSchema('user'), 'protocol.internal'),
+  userId: idSchema('user'),
   reason: legalHoldRequestSchema.shape.reason,
-  placedBy: annotated(idSchema('user'), 'protocol.internal'),
-  placedAt: momentSchema,
+  placedBy: idSchema('user'),
+  placedAt: instantSchema,
 });
 export type LegalHold = z.infer<typeof legalHoldSchema>;

@@ -1,55 +1,63 @@
 import { z } from 'zod';
-import { classified } from '../dataClass.ts';
+import { annotated } from '../annotation.ts';
+import { countSchema, flagSchema, instantSchema, oneOf, secondsSchema } from '../leaves.ts';
 import { deviceTokenSchema, opaqueTokenSchema, passwordSchema } from './auth.ts';
 import { givenNameSchema } from './common.ts';
 
 /** How a person proved themselves in a session. */
 export const authenticationMethods = ['password', 'totp', 'recovery-code', 'passkey'] as const;
 export type AuthenticationMethod = (typeof authenticationMethods)[number];
-export const authenticationMethodSchema = z.enum(authenticationMethods);
+export const authenticationMethodSchema = oneOf(authenticationMethods);
 
 /** Methods that count as a second factor. A passkey with user verification is two by itself. */
 export const secondFactorMethods = ['totp', 'recovery-code', 'passkey'] as const;
-export const secondFactorMethodSchema = z.enum(secondFactorMethods);
+export const secondFactorMethodSchema = oneOf(secondFactorMethods);
 
 /** Six digits of RFC 6238, spaces taken out. */
-export const totpCodeSchema = classified(
+export const totpCodeSchema = annotated(
   z
     .string()
     .max(20)
     .transform((code) => code.replaceAll(/\s/g, ''))
     .pipe(z.string().regex(/^\d{6}$/, 'must be six digits')),
-  'restricted',
+  'account.credential',
 );
 
 /** A recovery code: ten characters of Crockford's base32; case, spaces and hyphens do not matter. */
-export const recoveryCodeSchema = classified(
+export const recoveryCodeSchema = annotated(
   z
     .string()
     .max(40)
     .transform((code) => code.replaceAll(/[\s-]/g, '').toUpperCase())
     .pipe(z.string().regex(/^[0-9A-HJKMNP-TV-Z]{10}$/, 'must be ten letters and digits')),
-  'restricted',
+  'account.credential',
 );
 
 /** Base64url without padding, as WebAuthn's JSON forms have it. */
 const base64urlSchema = (bytes: number) => z.string().regex(new RegExp(`^[\\w-]{1,${Math.ceil((bytes * 4) / 3)}}$`));
 
-const clientExtensionResultsSchema = z.record(z.string().max(50), z.unknown());
-const attachmentSchema = z.enum(['platform', 'cross-platform']).optional();
-const transportsSchema = z.array(z.string().max(30)).max(10).optional();
+/** Id of a passkey, which its authenticator chose at random: it opens nothing without the private key. */
+const passkeyIdSchema = annotated(base64urlSchema(1023), 'protocol.internal');
+/** What an authenticator answers: signatures, and the challenge within. */
+const authenticatorAnswerSchema = (bytes: number) => annotated(base64urlSchema(bytes), 'account.credential');
+const clientExtensionResultsSchema = annotated(z.record(z.string().max(50), z.unknown()), 'account.credential');
+const attachmentSchema = oneOf(['platform', 'cross-platform']).optional();
+const transportsSchema = z
+  .array(annotated(z.string().max(30), 'protocol.internal'))
+  .max(10)
+  .optional();
 
 /** Name of a passkey, for its owner. */
-export const passkeyNameSchema = givenNameSchema(50);
+export const passkeyNameSchema = annotated(givenNameSchema(50), 'account.label');
 
 /** WebAuthn `RegistrationResponseJSON` (Level 3, section 5.1). Unknown members of newer browsers are dropped. */
 export const passkeyRegistrationSchema = z.object({
-  id: base64urlSchema(1023),
-  rawId: base64urlSchema(1023),
+  id: passkeyIdSchema,
+  rawId: passkeyIdSchema,
   type: z.literal('public-key'),
   response: z.object({
-    clientDataJSON: base64urlSchema(4096),
-    attestationObject: base64urlSchema(16_384),
+    clientDataJSON: authenticatorAnswerSchema(4096),
+    attestationObject: authenticatorAnswerSchema(16_384),
     transports: transportsSchema,
   }),
   authenticatorAttachment: attachmentSchema,
@@ -58,24 +66,24 @@ export const passkeyRegistrationSchema = z.object({
 
 /** WebAuthn `AuthenticationResponseJSON` (Level 3, section 5.1). */
 export const passkeyAssertionSchema = z.object({
-  id: base64urlSchema(1023),
-  rawId: base64urlSchema(1023),
+  id: passkeyIdSchema,
+  rawId: passkeyIdSchema,
   type: z.literal('public-key'),
   response: z.object({
-    clientDataJSON: base64urlSchema(4096),
-    authenticatorData: base64urlSchema(4096),
-    signature: base64urlSchema(1024),
-    userHandle: base64urlSchema(64).optional(),
+    clientDataJSON: authenticatorAnswerSchema(4096),
+    authenticatorData: authenticatorAnswerSchema(4096),
+    signature: authenticatorAnswerSchema(1024),
+    userHandle: authenticatorAnswerSchema(64).optional(),
   }),
   authenticatorAttachment: attachmentSchema,
   clientExtensionResults: clientExtensionResultsSchema.default({}),
 });
 
-/** Options for `navigator.credentials`, in WebAuthn's JSON form; made by `auth` and passed through. */
-export const webAuthnOptionsSchema = z.record(z.string().max(50), z.unknown());
+/** Options for `navigator.credentials`, in WebAuthn's JSON form; made by `auth` and passed through. They hold a challenge, and the account's name. */
+export const webAuthnOptionsSchema = annotated(z.record(z.string().max(50), z.unknown()), 'account.credential');
 
 /** One-time ticket of a ceremony under way: a second factor that is due, or a passkey that is asked for. */
-export const ticketSchema = classified(opaqueTokenSchema, 'restricted');
+export const ticketSchema = opaqueTokenSchema;
 
 /** Proof by second factor. `ticket` of a passkey names the ceremony whose options were given. */
 export const secondFactorProofSchema = z.discriminatedUnion('method', [
@@ -88,7 +96,7 @@ export type SecondFactorProof = z.infer<typeof secondFactorProofSchema>;
 /** 202 of a sign-in: the password was right, and one of `methods` has to follow before `expiresIn` seconds are over. */
 export const secondFactorRequiredSchema = z.strictObject({
   ticket: ticketSchema,
-  expiresIn: z.int().positive(),
+  expiresIn: secondsSchema,
   methods: z.array(secondFactorMethodSchema).min(1).max(3),
   /** Options for a passkey and the ticket of that ceremony, when the account has one. */
   passkey: z.strictObject({ ticket: ticketSchema, options: webAuthnOptionsSchema }).nullable(),
@@ -126,12 +134,12 @@ export const stepUpOptionsSchema = z.strictObject({
 
 /** A passkey as its owner sees it. */
 export const passkeySchema = z.strictObject({
-  id: base64urlSchema(1023),
+  id: passkeyIdSchema,
   name: passkeyNameSchema,
-  createdAt: z.iso.datetime(),
-  lastUsedAt: z.iso.datetime().nullable(),
+  createdAt: instantSchema,
+  lastUsedAt: instantSchema.nullable(),
   /** Synchronised by its provider, so that it survives the loss of the device. */
-  isBackedUp: z.boolean(),
+  isBackedUp: flagSchema,
 });
 
 /** Most passkeys of one person. */
@@ -139,21 +147,21 @@ export const passkeyLimit = 10;
 
 /** The second factors of an account. */
 export const factorsSchema = z.strictObject({
-  totp: z.strictObject({ enabledAt: z.iso.datetime() }).nullable(),
-  recoveryCodesLeft: z.int().min(0).max(10),
+  totp: z.strictObject({ enabledAt: instantSchema }).nullable(),
+  recoveryCodesLeft: countSchema.max(10),
   passkeys: z.array(passkeySchema).max(passkeyLimit),
 });
 
 /** A TOTP secret that waits for its first code: base32, and as a URI for a QR code. */
 export const totpEnrolmentSchema = z.strictObject({
-  secret: classified(z.string().max(100), 'restricted'),
-  otpauthUri: classified(z.string().max(500), 'restricted'),
+  secret: annotated(z.string().max(100), 'account.credential'),
+  otpauthUri: annotated(z.string().max(500), 'account.credential'),
 });
 /** The first code of a new TOTP factor. */
 export const confirmTotpRequestSchema = z.strictObject({ oneTimeCode: totpCodeSchema });
 /** Shown once. */
 export const recoveryCodesSchema = z.strictObject({
-  recoveryCodes: classified(z.array(z.string().max(20)).max(10), 'restricted'),
+  recoveryCodes: annotated(z.array(z.string().max(20)).max(10), 'account.credential'),
 });
 
 /** A new passkey. */
@@ -163,4 +171,4 @@ export const addPasskeyRequestSchema = z.strictObject({
   response: passkeyRegistrationSchema,
 });
 /** Names a passkey in a path. */
-export const passkeyParamsSchema = z.strictObject({ id: base64urlSchema(1023) });
+export const passkeyParamsSchema = z.strictObject({ id: passkeyIdSchema });

@@ -1,5 +1,7 @@
 import { z } from 'zod';
+import { annotated } from '../annotation.ts';
 import { idSchema } from '../ids.ts';
+import { flagSchema, instantSchema, oneOf } from '../leaves.ts';
 import { passwordSchema } from './auth.ts';
 import { authenticationMethodSchema } from './factors.ts';
 
@@ -9,15 +11,15 @@ export const sessionLimit = 50;
 /** A session as its owner sees it (AUTH-9). */
 export const sessionSchema = z.strictObject({
   id: idSchema('session'),
-  createdAt: z.iso.datetime(),
+  createdAt: instantSchema,
   /** Last sign-in, refresh or step-up. */
-  lastUsedAt: z.iso.datetime(),
+  lastUsedAt: instantSchema,
   /** What the client calls itself. */
-  userAgent: z.string().max(300).nullable(),
+  userAgent: annotated(z.string().max(300), 'account.device').nullable(),
   /** Last part zeroed. */
-  address: z.string().max(64).nullable(),
+  address: annotated(z.string().max(64), 'account.device').nullable(),
   methods: z.array(authenticationMethodSchema).max(4),
-  isCurrent: z.boolean(),
+  isCurrent: flagSchema,
 });
 
 /** Live sessions, the last used first. */
@@ -27,7 +29,7 @@ export const sessionsSchema = z.strictObject({ items: z.array(sessionSchema).max
 export const sessionParamsSchema = z.strictObject({ id: idSchema('session') });
 
 /** Which sessions to end: all but this one, or all. */
-export const endSessionsQuerySchema = z.strictObject({ which: z.enum(['others', 'all']) });
+export const endSessionsQuerySchema = z.strictObject({ which: oneOf(['others', 'all']) });
 
 /** A new password; the current one proves that it is its owner who asks. All other sessions end. */
 export const changePasswordRequestSchema = z.strictObject({

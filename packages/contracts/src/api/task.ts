@@ -1,37 +1,38 @@
 import { z } from 'zod';
-import { classified } from '../dataClass.ts';
+import { annotated } from '../annotation.ts';
 import { idSchema } from '../ids.ts';
+import { flagSchema, instantSchema, oneOf, pageSizeSchema } from '../leaves.ts';
 import { cursorSchema, timeZoneSchema } from './common.ts';
 
 /** What is to be done, as the person wrote it: one line, 1 to 500 characters. */
-export const taskTitleSchema = classified(
+export const taskTitleSchema = annotated(
   z
     .string()
     .trim()
     .min(1)
     .max(500)
     .regex(/^[^\p{Cc}\p{Cs}]+$/u, 'must be one line of well-formed text without control characters'),
-  'confidential',
+  'task.content',
 );
 
 /** Name of a list, compared without regard to case. */
-export const listNameSchema = classified(
+export const listNameSchema = annotated(
   z
     .string()
     .trim()
     .min(1)
     .max(80)
     .regex(/^[^\p{Cc}\p{Cs}]+$/u, 'must be one line of well-formed text without control characters'),
-  'confidential',
+  'task.content',
 );
 
 /** A task is open or done. */
-export const taskStatusSchema = z.enum(['open', 'done']);
+export const taskStatusSchema = oneOf(['open', 'done']);
 
 /** When a task is due. `hasTime` false: any time on the day that `at` falls on in `timeZone`. Year 0000 exists in ISO 8601 and not in PostgreSQL. */
 export const dueSchema = z.strictObject({
-  at: z.iso.datetime().refine((at) => at >= '1970', 'must not be before 1970'),
-  hasTime: z.boolean(),
+  at: instantSchema.refine((at) => at >= '1970', 'must not be before 1970'),
+  hasTime: flagSchema,
   timeZone: timeZoneSchema,
 });
 
@@ -42,10 +43,10 @@ export const taskSchema = z.strictObject({
   listName: listNameSchema,
   status: taskStatusSchema,
   due: dueSchema.nullable(),
-  createdAt: z.iso.datetime(),
-  completedAt: z.iso.datetime().nullable(),
+  createdAt: instantSchema,
+  completedAt: instantSchema.nullable(),
   /** Counts changes from 1; a client drops news older than what it has. */
-  version: z.int().positive(),
+  version: annotated(z.int().positive(), 'protocol.internal'),
 });
 export type Task = z.infer<typeof taskSchema>;
 
@@ -71,9 +72,9 @@ export const changeTaskRequestSchema = z
 
 /** Query of a page of tasks. */
 export const listTasksQuerySchema = z.strictObject({
-  status: z.enum(['open', 'done', 'all']).default('all'),
+  status: oneOf(['open', 'done', 'all']).default('all'),
   listName: listNameSchema.optional(),
-  limit: z.coerce.number().int().min(1).max(200).default(100),
+  limit: pageSizeSchema(200, 100),
   cursor: cursorSchema.optional(),
 });
 

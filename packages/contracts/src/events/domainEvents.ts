@@ -5,6 +5,7 @@ import { accessVersionSchema, keyIdSchema } from '../api/denials.ts';
 import { taskSchema } from '../api/task.ts';
 import { appIds } from '../apps.ts';
 import { idSchema, sessionIdSchema } from '../ids.ts';
+import { instantSchema, oneOf } from '../leaves.ts';
 import { roleSchema } from '../roles.ts';
 import { sealedSchema } from '../sealed.ts';
 import { auditEventDataSchema } from './auditEvent.ts';
@@ -18,16 +19,16 @@ export const eventTypes = {
     /** A session, or an API key. */
     sessionId: sessionIdSchema,
     /** When the last access token of the session expires: the deny-set may forget it after this. */
-    accessTokensExpireAt: z.iso.datetime(),
+    accessTokensExpireAt: instantSchema,
   }),
   /** Roles changed, suspended, deleted, or signed out everywhere: tokens with a lower `ver` are refused (AUTH-11). */
   'auth.access_changed.v1': z.strictObject({
     userId: idSchema('user'),
     minimumVersion: accessVersionSchema,
-    accessTokensExpireAt: z.iso.datetime(),
+    accessTokensExpireAt: instantSchema,
   }),
   /** A signing key is trusted no more, at once (AUTH-2). */
-  'auth.signing_key_revoked.v1': z.strictObject({ keyId: keyIdSchema, accessTokensExpireAt: z.iso.datetime() }),
+  'auth.signing_key_revoked.v1': z.strictObject({ keyId: keyIdSchema, accessTokensExpireAt: instantSchema }),
   'task.created.v1': z.strictObject({ userId: idSchema('user'), task: taskSchema }),
   'task.changed.v1': z.strictObject({ userId: idSchema('user'), task: taskSchema }),
   /** `sealed` holds the task as JSON. */
@@ -44,7 +45,7 @@ export const eventTypes = {
   ...privacyEventTypes,
   'audit.recorded.v1': auditEventDataSchema,
   /** The way of a service's audit events to the log is open; its silence is an alert (OBS-3). No entry of the log. */
-  'audit.heartbeat.v1': z.strictObject({ service: z.enum(appIds) }),
+  'audit.heartbeat.v1': z.strictObject({ service: oneOf(appIds) }),
   /** A rule of the security monitoring was met, or was met again after its open alert had been quiet (OBS-3). */
   'alert.raised.v1': alertSchema.pick({
     id: true,

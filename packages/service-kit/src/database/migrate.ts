@@ -10,12 +10,15 @@ export async function migrateDatabase(options: {
   readonly connection: ClientConfig | string;
   readonly directory: string;
   readonly table: 'kit_migrations' | 'migrations';
+  /** At most so many; all when unset. */
+  readonly count?: number | undefined;
 }): Promise<readonly string[]> {
   const applied = await runner({
     databaseUrl: options.connection,
     dir: options.directory,
     migrationsTable: options.table,
     direction: 'up',
+    ...(options.count === undefined ? {} : { count: options.count }),
     checkOrder: true,
     advisoryLockMode: 'wait',
     ignorePattern: '(?!.*\\.sql$).*',

@@ -3,7 +3,7 @@ import type { ConsentEntry, ConsentState, PrivacyNotice } from '@todo-chatbot/co
 import { useId } from 'react';
 import { Card } from '../account/Card.tsx';
 import { Notice } from '../ui/Notice.tsx';
-import { momentText } from '../ui/time.ts';
+import { dayText, momentText } from '../ui/time.ts';
 import { consentsQuery, noticeQuery, useChangeConsents } from './consents.ts';
 import { NoticeText } from './NoticeText.tsx';
 
@@ -89,7 +89,7 @@ function History({ entries, notice }: { entries: readonly ConsentEntry[]; notice
               {titleOf(entry)}: {entry.act}
             </p>
             <p className="hint">
-              {momentText(entry.at)}, notice of {entry.noticeVersion}
+              {momentText(entry.at)}, notice of {dayText(entry.noticeVersion)}
             </p>
           </div>
         </li>

@@ -20,15 +20,15 @@ export function reloadConsents(queryClient: QueryClient): void {
   void queryClient.invalidateQueries({ queryKey: consentsQuery.queryKey });
 }
 
-/** Changes consents. The session is renewed with it, because the access token says what its owner agrees to. */
-export async function changeConsents(change: ChangeConsentsRequest) {
+/** The session is renewed with the change, because the access token says what its owner agrees to. */
+async function changeConsents(change: ChangeConsentsRequest) {
   const consents = await fetchJson(consentsSchema, 'PUT', '/privacy/consents', { body: change });
   // What fails here is made up for by the next request that is refused for the old token.
   await refreshSession().catch(() => undefined);
   return consents;
 }
 
-/** {@link changeConsents} for a form: the page shows what came of it. */
+/** Gives and withdraws; the page shows what came of it. */
 export function useChangeConsents() {
   const queryClient = useQueryClient();
   return useMutation({

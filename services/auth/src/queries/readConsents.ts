@@ -9,7 +9,6 @@ import { consentStateOf, purposesAgreedTo } from '../domain/consents.ts';
 import type { ConsentLedger } from '../ports/consentLedger.ts';
 
 export type ReadConsents = ReturnType<typeof createReadConsents>;
-export type ReadPurposesAgreedTo = ReturnType<typeof createReadPurposesAgreedTo>;
 
 /** A person's own consents, and how they came to be. */
 export function createReadConsents(consents: Pick<ConsentLedger, 'latest' | 'history'>) {

@@ -1,5 +1,6 @@
 import {
   type AccessGrant,
+  type AppId,
   type CloudEvent,
   createTaskRequestSchema,
   exchangeApiKeyRequestSchema,
@@ -29,6 +30,7 @@ export async function fakeMesh(secrets: Readonly<Record<string, Record<string, s
   const apiKeys = new Map<string, () => Promise<AccessGrant>>();
   const auditAnswers = new Map<string, unknown>();
   const down = new Set<string>();
+  const refusals = new Map<string, ProblemError>();
   const judge = { input: 'allow', output: 'allow' };
   const audit = { exportPage: async (_request: InvokeRequest): Promise<unknown> => ({ items: [], nextCursor: null }) };
   let onTaskCreated: (task: Task) => Promise<void> = async () => undefined;
@@ -124,6 +126,11 @@ export async function fakeMesh(secrets: Readonly<Record<string, Record<string, s
     const client = requestContext()?.client;
     if (client) clientAddresses.push(client.address);
     if (down.has(request.appId)) throw new ProblemError('upstream.unavailable');
+    const refusal = refusals.get(request.appId);
+    if (refusal) {
+      refusals.delete(request.appId);
+      throw refusal;
+    }
     switch (request.appId) {
       case 'auth':
         return request.path === '/v1/api-key-exchange' ? exchangeApiKey(request) : auth.answer(request);
@@ -185,6 +192,8 @@ export async function fakeMesh(secrets: Readonly<Record<string, Record<string, s
     auditAnswers,
     /** Services that do not answer. */
     down,
+    /** Makes a service refuse the next call. */
+    refuse: (appId: AppId, refusal: ProblemError) => void refusals.set(appId, refusal),
     tasksOf: (userId: string) => tasks.get(userId) ?? [],
     callsTo: (appId: string, method?: string) =>
       calls.filter((call) => call.appId === appId && (!method || call.method === method)),

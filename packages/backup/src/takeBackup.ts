@@ -1,0 +1,91 @@
+import type { KeyObject } from 'node:crypto';
+import { mkdir, rename, rm } from 'node:fs/promises';
+import { join } from 'node:path';
+import pg, { type ClientConfig } from 'pg';
+import { to as copyTo } from 'pg-copy-streams';
+import { encrypterFor, writeCopyFile } from './copyFiles.ts';
+import { copyOutOf, countMigrations, describeSequences, describeTables } from './describeDatabase.ts';
+import { type Manifest, type TableDump, writeManifest } from './manifest.ts';
+
+/** A database to back up, as a role that may read everything and write nothing. */
+export interface BackedUpDatabase {
+  readonly name: string;
+  readonly connection: ClientConfig;
+}
+
+/** Which tables belong to a set. */
+export type IsInSet = (database: string, table: string) => boolean;
+
+const connectTimeoutMs = 10_000;
+
+/**
+ * Takes a set: each database in one snapshot of its own, in the given order, all of them held before the first row is read. The set
+ * appears under its name when it is whole; what was cut short stays a draft, which the next run removes.
+ * @returns the folder of the set.
+ * @throws BackupBroken for a recipient that is none
+ */
+export async function takeBackup(options: {
+  readonly kind: Manifest['kind'];
+  readonly databases: readonly BackedUpDatabase[];
+  readonly isInSet: IsInSet;
+  /** Public key of age (`age1…`); the private half is not on this machine. */
+  readonly recipient: string;
+  /** Ed25519. */
+  readonly signingKey: KeyObject;
+  /** Folder of the sets of this kind. */
+  readonly folder: string;
+  readonly now: Date;
+}): Promise<string> {
+  const { kind, databases, isInSet, recipient, signingKey, folder, now } = options;
+  const encrypter = encrypterFor(recipient);
+  const draft = join(folder, '.draft');
+  await rm(draft, { recursive: true, force: true });
+  await mkdir(draft, { recursive: true, mode: 0o700 });
+  const clients = await openSnapshots(databases);
+  try {
+    const tables: TableDump[] = [];
+    const sequences: Manifest['sequences'][number][] = [];
+    const migrations: Record<string, Record<string, number>> = {};
+    for (const [database, client] of clients) {
+      migrations[database] = await countMigrations(client);
+      for (const described of await describeTables(client)) {
+        if (!isInSet(database, described.table)) continue;
+        const { table, columns } = described;
+        const file = `${database}.${table}.copy.gz.age`;
+        const source = client.query(copyTo(copyOutOf(described)));
+        const written = await writeCopyFile({ source, path: join(draft, file), encrypter });
+        tables.push({ database, table, columns: [...columns], file, ...written });
+      }
+      if (kind === 'keys') continue;
+      sequences.push(...(await describeSequences(client)).map((sequence) => ({ database, ...sequence })));
+    }
+    const takenAt = now.toISOString();
+    await writeManifest(draft, { format: 1, kind, takenAt, recipient, migrations, tables, sequences }, signingKey);
+    const set = join(folder, takenAt.replaceAll(':', '-'));
+    await rename(draft, set);
+    return set;
+  } finally {
+    for (const client of clients.values()) await client.end();
+  }
+}
+
+/** A snapshot lasts as long as its transaction. */
+async function openSnapshots(databases: readonly BackedUpDatabase[]): Promise<Map<string, pg.Client>> {
+  const clients = new Map<string, pg.Client>();
+  try {
+    for (const { name, connection } of databases) {
+      const client = new pg.Client({ ...connection, connectionTimeoutMillis: connectTimeoutMs });
+      // A connection that breaks fails the next query, which is where it is handled.
+      client.on('error', () => undefined);
+      await client.connect();
+      clients.set(name, client);
+      await client.query('BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY');
+      // The snapshot is taken by the first query, not by BEGIN.
+      await client.query('SELECT 1');
+    }
+    return clients;
+  } catch (error) {
+    for (const client of clients.values()) await client.end();
+    throw error;
+  }
+}
