@@ -1,5 +1,5 @@
 /**
- * Writes the documents that follow from the code: `docs/errors.md` and `docs/api/openapi.json`. With `--check` it writes nothing and
+ * Writes the documents that follow from the code: `docs/errors.md`, `docs/data-map.md` and `docs/api/openapi.json`. With `--check` it writes nothing and
  * exits 1 when one of them is stale. Either way it looks whether each line of the threat model names a test that exists.
  */
 import { execFile } from 'node:child_process';
@@ -8,6 +8,7 @@ import { dirname, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs, promisify } from 'node:util';
 import { errorCodes } from '@todo-chatbot/contracts';
+import { dataMapDocument } from './dataMapDocument.ts';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 
@@ -53,7 +54,11 @@ async function threatModelFaults(): Promise<string[]> {
 }
 
 const { values } = parseArgs({ options: { check: { type: 'boolean', default: false } } });
-const documents = { 'docs/errors.md': errorsDocument(), 'docs/api/openapi.json': await openApiDocument() };
+const documents = {
+  'docs/errors.md': errorsDocument(),
+  'docs/data-map.md': dataMapDocument(),
+  'docs/api/openapi.json': await openApiDocument(),
+};
 for (const [path, text] of Object.entries(documents)) {
   const file = join(root, path);
   const current = await readFile(file, 'utf8').catch(() => undefined);

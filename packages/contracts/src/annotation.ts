@@ -26,10 +26,10 @@ export const purposes = {
 export type Purpose = keyof typeof purposes;
 
 /**
- * How long a field is kept: a retention class; as long as its account; as long as the record that it is part of; only while something
- * is under way (an hour at most, unless said); or not stored.
+ * How long a field is kept: a retention class; as long as its account; as long as the record that it is part of; or only while
+ * something is under way (an hour at most, unless said).
  */
-export type Keeping = RetentionClass | 'account' | 'record' | 'transient' | 'not-stored';
+export type Keeping = RetentionClass | 'account' | 'record' | 'transient';
 
 /** What the record of processing says of a field (PRIV-1). */
 export interface DataCategory {
@@ -93,12 +93,33 @@ export const dataCategories = {
     owner: 'auth',
     text: 'Passwords, tokens, codes, keys. Never shown again, never exported.',
   },
+  'account.attempt': {
+    dataClass: 'confidential',
+    purpose: 'security',
+    keeping: 'transient',
+    owner: 'auth',
+    text: 'Whose sign-ins failed and whom mails were asked for, as keyed hashes of addresses, people and networks. A day at most.',
+  },
+  'account.mail': {
+    dataClass: 'confidential',
+    purpose: 'account',
+    keeping: 'transient',
+    owner: 'auth',
+    text: 'Mails on their way to the relay: address, text and links. Hours at most.',
+  },
   'account.key': {
     dataClass: 'restricted',
     purpose: 'security',
     keeping: 'account',
     owner: 'auth',
     text: 'The data key of a person and the keys derived from it. Never exported; destroyed last at an erasure.',
+  },
+  'service.secret': {
+    dataClass: 'restricted',
+    purpose: 'security',
+    keeping: 'record',
+    owner: 'auth',
+    text: 'Private keys of the service itself; of nobody.',
   },
   'account.privacy': {
     dataClass: 'internal',
@@ -151,6 +172,10 @@ export const dataCategories = {
   },
 } as const satisfies Readonly<Record<string, DataCategory>>;
 export type CategoryName = keyof typeof dataCategories;
+/** Categories of the given classes. */
+export type CategoryOfClass<C extends DataClass> = {
+  [N in CategoryName]: (typeof dataCategories)[N]['dataClass'] extends C ? N : never;
+}[CategoryName];
 
 /** Category of each annotated schema. */
 const annotations = z.registry<{ readonly category: CategoryName }>();

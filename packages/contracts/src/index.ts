@@ -31,3 +31,5 @@ export * from './privacyNotice.ts';
 export * from './retention.ts';
 export * from './roles.ts';
 export * from './sealed.ts';
+export * from './storedData.ts';
+export * from './storedTable.ts';

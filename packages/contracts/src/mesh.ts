@@ -252,6 +252,9 @@ export function deadLetterTopic(topic: string, consumer: AppId): string {
   return `${topic}.${consumer}.dlt`;
 }
 
+/** How long a dead letter waits, in milliseconds. Time to notice, repair and replay: longer than a holiday. */
+export const deadLetterRetentionMs = 30 * dayMs;
+
 /** Every dead-letter topic. The audit service may look at how far they have grown, and at nothing else of them. */
 export const deadLetterTopics: readonly string[] = topics.flatMap(({ name, consumers }) =>
   consumers.map((consumer) => deadLetterTopic(name, consumer)),

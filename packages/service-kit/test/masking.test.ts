@@ -115,12 +115,13 @@ test('masking a hostile text takes time in proportion to its length', () => {
     '"password"'.repeat(10_000),
     '-----BEGIN A-----'.repeat(500),
   ];
-  const startedAt = performance.now();
+  // Processor time: how long others keep the machine busy says nothing of a pattern.
+  const before = process.cpuUsage();
   for (const text of texts) {
     maskText(text);
     personalDataIn(text);
   }
-  assert.ok(performance.now() - startedAt < 3_000);
+  assert.ok(process.cpuUsage(before).user < 3_000_000);
 });
 
 test('secret keys are redacted at any depth, and errors say no more than name, message, code, stack and cause', () => {

@@ -1,6 +1,7 @@
 import {
   appIds,
   consumerGroup,
+  deadLetterRetentionMs,
   deadLetterTopic,
   deadLetterTopics,
   type TopicSpec,
@@ -22,9 +23,6 @@ export interface Grant {
   readonly name: string;
   readonly operation: 'read' | 'write' | 'describe';
 }
-
-/** Time to notice, repair and replay: longer than a holiday. */
-const deadLetterRetentionMs = 30 * 86_400_000;
 
 /** Every topic of the table, and a dead-letter topic for each consumer: a topic is never made by using it. */
 export function wantedTopics(): readonly WantedTopic[] {
