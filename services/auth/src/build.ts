@@ -1,9 +1,11 @@
 import { PrismaPg } from '@prisma/adapter-pg';
+import { auditScopeOf } from '@todo-chatbot/contracts';
 import {
   type BuiltService,
   createDatabasePool,
   createInternalApp,
   createOutboxRelay,
+  createPersonBoxes,
   createSealer,
   prismaOptions,
   recordDenialsIn,
@@ -118,6 +120,7 @@ export async function build(context: ServiceContext<Config>): Promise<BuiltServi
   const pool = createDatabasePool({ config, password, logger });
   const prisma = new PrismaClient({ adapter: new PrismaPg(pool), ...prismaOptions });
   const dataKeys = createMasterKeyWrapper(Buffer.from(masterKey, 'base64'));
+  const readDataKeys = createReadDataKeys({ store: createPrismaDataKeyStore(prisma), wrapper: dataKeys });
   const accounts = createPrismaAccountStore(prisma);
   const jobs = createJobSealer({ sealer, clock });
   const notice = createNotice({ jobs, clock });
@@ -212,7 +215,7 @@ export async function build(context: ServiceContext<Config>): Promise<BuiltServi
       accountRoute(createGetAccount(accounts)),
       jwksRoute(keyRing),
       denialsRoute(createPrismaDenialReader(prisma), clock),
-      dataKeysRoute(createReadDataKeys({ store: createPrismaDataKeyStore(prisma), wrapper: dataKeys })),
+      dataKeysRoute(readDataKeys),
       changePasswordRoute(createChangePassword({ sessions, checkOwnPassword, choosePassword, auditTrail, clock })),
       listSessionsRoute(createListSessions({ sessions, clock })),
       endSessionRoute(endSessions),
@@ -241,6 +244,10 @@ export async function build(context: ServiceContext<Config>): Promise<BuiltServi
     events: [alertEventsSubscription({ mailAlert })],
     tokens: createSessionTokenVerifier({ config, keys: keyRing, sessions, clock }),
     isReady,
+    auditBoxes: createPersonBoxes({
+      dataKeys: { of: (personId) => readDataKeys(personId, config.APP_ID), forget: () => undefined },
+      scope: auditScopeOf(config.APP_ID),
+    }),
     recordDenial: recordDenialsIn(prisma),
   });
 
