@@ -17,7 +17,7 @@ export { executeRawOf, type RawSql } from './database/rawSql.ts';
 export { inTransaction } from './database/transaction.ts';
 export { authEventsSubscription } from './events/authEventsSubscription.ts';
 export { takeFromInbox } from './events/inbox.ts';
-export { newAuditEvent, newEvent } from './events/newEvent.ts';
+export { newAuditEvent, newEvent, type PersonalInput } from './events/newEvent.ts';
 export { recordDenialsIn } from './events/recordDenials.ts';
 export {
   defineSubscription,
@@ -49,6 +49,7 @@ export { privacySubscription } from './privacy/privacySubscription.ts';
 export { type InPrivacyTransaction, privacyTransactionsIn } from './privacy/privacyTransaction.ts';
 export { ProblemError, type ProblemOptions } from './problem.ts';
 export { type Repetition, repeat } from './repeat.ts';
+export { type AuditBoxes, createAuditBoxes, placeOfAuditField, prepareAuditBox } from './security/auditBoxes.ts';
 export { type DataKeys, remoteDataKeys, type ScopeKeys } from './security/dataKeys.ts';
 export { createDenySet, type DenySet } from './security/denySet.ts';
 export { type KeySource, remoteKeys } from './security/keySource.ts';

@@ -1,10 +1,11 @@
 import { PrismaPg } from '@prisma/adapter-pg';
-import { consentsCountFrom } from '@todo-chatbot/contracts';
+import { auditScopeOf, consentsCountFrom } from '@todo-chatbot/contracts';
 import {
   type BuiltService,
   createDatabasePool,
   createInternalApp,
   createOutboxRelay,
+  createPersonBoxes,
   prismaOptions,
   recordDenialsIn,
   repeat,
@@ -265,6 +266,7 @@ export async function build(context: ServiceContext<Config>): Promise<BuiltServi
     events: [alertEventsSubscription({ mailAlert }), ...erasing.subscriptions],
     tokens: createSessionTokenVerifier({ config, keys: keyRing, sessions, clock }),
     isReady,
+    auditBoxes: createPersonBoxes({ dataKeys: keys.ownDataKeys, scope: auditScopeOf(config.APP_ID) }),
     recordDenial: recordDenialsIn(prisma),
   });
 

@@ -2,7 +2,7 @@ import type { Booking, CloudEvent, ErrorCode } from '@todo-chatbot/contracts';
 import { maskEmail, maskPhone, newAuditEvent, newEvent } from '@todo-chatbot/service-kit';
 import type { BookingRequest } from './domain/booking.ts';
 
-/** News of a new booking, and its audit entry with the person's details masked (AUD-4). */
+/** News of a new booking, and its audit entry with the person's details masked and sealed (AUD-4). */
 export function eventsOfBooking(userId: string, booking: Booking, request: BookingRequest): CloudEvent[] {
   return [
     newEvent({ type: 'booking.created.v1', subject: booking.id, source: 'booking', data: { userId, booking } }),
@@ -11,7 +11,7 @@ export function eventsOfBooking(userId: string, booking: Booking, request: Booki
       category: 'data-change',
       success: true,
       object: { type: 'booking', id: booking.id },
-      input: factsOf(request),
+      ...inputOf(request),
       retentionClass: 'booking',
     }),
   ];
@@ -26,7 +26,7 @@ export function eventsOfRefusal(request: BookingRequest, code: ErrorCode): Cloud
       success: false,
       reason: code,
       object: { type: 'service', id: request.serviceId },
-      input: factsOf(request),
+      ...inputOf(request),
       retentionClass: 'booking',
     }),
   ];
@@ -45,6 +45,9 @@ export function eventsOfReading(count: number): CloudEvent[] {
   ];
 }
 
-function factsOf({ serviceId, startsAt, name, email, phone }: BookingRequest) {
-  return { serviceId, startsAt, nameLength: name.length, email: maskEmail(email), phone: maskPhone(phone) };
+function inputOf({ serviceId, startsAt, name, email, phone }: BookingRequest) {
+  return {
+    input: { serviceId, startsAt, nameLength: name.length },
+    personalInput: { email: maskEmail(email), phone: maskPhone(phone) },
+  };
 }

@@ -1,4 +1,5 @@
 import { PrismaPg } from '@prisma/adapter-pg';
+import { auditScopeOf } from '@todo-chatbot/contracts';
 import {
   authEventsSubscription,
   type BuiltService,
@@ -6,10 +7,12 @@ import {
   createDenySet,
   createInternalApp,
   createOutboxRelay,
+  createPersonBoxes,
   createTokenVerifier,
   prismaOptions,
   privacySubscription,
   privacyTransactionsIn,
+  remoteDataKeys,
   remoteKeys,
   type ServiceContext,
 } from '@todo-chatbot/service-kit';
@@ -50,7 +53,8 @@ export async function build(context: ServiceContext<Config>): Promise<BuiltServi
   const pool = createDatabasePool({ config, password, logger });
   const prisma = new PrismaClient({ adapter: new PrismaPg(pool), ...prismaOptions });
   const store = createPrismaConversationStore(prisma);
-  const denySet = createDenySet({ dapr, clock, logger });
+  const dataKeys = remoteDataKeys({ dapr, clock });
+  const denySet = createDenySet({ dapr, clock, logger, onUserDenied: dataKeys.forget });
   const relay = createOutboxRelay({ pool, dapr, logger, heartbeatOf: config.APP_ID });
   const tokens = rememberTokens(
     createTokenVerifier({
@@ -95,6 +99,7 @@ export async function build(context: ServiceContext<Config>): Promise<BuiltServi
   const publicApp = createPublicApp({
     routes,
     tokens,
+    auditBoxes: createPersonBoxes({ dataKeys, scope: auditScopeOf(config.APP_ID) }),
     apiKeys: createApiKeyTokens({ dapr, clock }),
     clock,
     count,

@@ -1,4 +1,5 @@
 import { PrismaPg } from '@prisma/adapter-pg';
+import { auditScopeOf } from '@todo-chatbot/contracts';
 import {
   authEventsSubscription,
   type BuiltService,
@@ -6,11 +7,13 @@ import {
   createDenySet,
   createInternalApp,
   createOutboxRelay,
+  createPersonBoxes,
   createTokenVerifier,
   prismaOptions,
   privacySubscription,
   privacyTransactionsIn,
   recordDenialsIn,
+  remoteDataKeys,
   remoteKeys,
   type ServiceContext,
 } from '@todo-chatbot/service-kit';
@@ -29,7 +32,8 @@ export async function build(context: ServiceContext): Promise<BuiltService> {
   const pool = createDatabasePool({ config, password, logger });
   const prisma = new PrismaClient({ adapter: new PrismaPg(pool), ...prismaOptions });
   const store = createPostgresDecisionStore({ prisma });
-  const denySet = createDenySet({ dapr, clock, logger });
+  const dataKeys = remoteDataKeys({ dapr, clock });
+  const denySet = createDenySet({ dapr, clock, logger, onUserDenied: dataKeys.forget });
   const relay = createOutboxRelay({ pool, dapr, logger, heartbeatOf: config.APP_ID });
 
   const isReady = async () => {
@@ -55,6 +59,7 @@ export async function build(context: ServiceContext): Promise<BuiltService> {
       }),
     ],
     isReady,
+    auditBoxes: createPersonBoxes({ dataKeys, scope: auditScopeOf(config.APP_ID) }),
     recordDenial: recordDenialsIn(prisma),
   });
 
