@@ -44,6 +44,7 @@ export const errorCodes = {
   'export.limit': { status: 429, title: 'That were enough exports for today' },
   'export.link-invalid': { status: 410, title: 'This link has been used or has expired' },
   'erasure.under-way': { status: 409, title: 'The erasure of this person is under way' },
+  'hold.not-found': { status: 404, title: 'There is no legal hold' },
   'erasure.not-found': { status: 404, title: 'No such erasure' },
   'signing-key.not-found': { status: 404, title: 'No such signing key, or it is revoked already' },
   'signing-key.too-young': { status: 409, title: 'The next signing key is not known everywhere yet' },

@@ -9,6 +9,7 @@ export * from './api/common.ts';
 export * from './api/consents.ts';
 export * from './api/dataKeys.ts';
 export * from './api/denials.ts';
+export * from './api/erasures.ts';
 export * from './api/exports.ts';
 export * from './api/factors.ts';
 export * from './api/guardrail.ts';

@@ -1,5 +1,5 @@
 import type { AppId } from './apps.ts';
-import { auditedApps, auditTopicOf, checkpointTopic } from './mesh.ts';
+import { auditedApps, auditTopicOf, checkpointTopic, privacyReplyTopicOf, privacyRequestTopic } from './mesh.ts';
 import { columnsOf, type GuardedData, type StoredPlace, type StoredTable, type StoredTopic } from './storedTable.ts';
 
 const internal = (...names: readonly string[]) => columnsOf('protocol.internal', ...names);
@@ -286,6 +286,31 @@ const auth: Readonly<Record<string, StoredTable>> = {
     },
     columns: internal('person_id', 'destroyed_at'),
   },
+  erasures: {
+    about: 'Erasures of people, with what only their link’s owner may see.',
+    isExported: false,
+    erasure: { stays: 'Shows that it was done, and how far it is. An id that leads to nobody, and times.' },
+    columns: {
+      ...internal('id', 'person_id', 'state', 'requested_by', 'requested_at', 'deadline_at', 'overdue_at'),
+      ...internal('requests', 'next_request_at', 'completed_at', 'certificate_id'),
+      token_hash: hashed('account.credential'),
+    },
+  },
+  erasure_receipts: {
+    about: 'What each service said of an erasure.',
+    isExported: false,
+    erasure: { stays: 'Shows that it was done: names of services, counts and times.' },
+    columns: internal('erasure_id', 'service', 'event_id', 'rows', 'erased_at'),
+  },
+  legal_holds: {
+    about: 'Whose data must not be erased, and why.',
+    isExported: false,
+    erasure: 'deleted',
+    columns: {
+      ...internal('person_id', 'placed_by', 'placed_at'),
+      sealed_reason: sealed('account.hold'),
+    },
+  },
 };
 
 const chatGateway: Readonly<Record<string, StoredTable>> = {
@@ -515,9 +540,18 @@ export const storedData: Readonly<Record<AppId, Readonly<Record<string, StoredTa
 
 /** What rests in each topic, and in the dead-letter topics beside it. */
 export const storedTopics: Readonly<Record<string, StoredTopic>> = {
-  'auth.events': { about: 'Accounts made and deleted, sessions and keys revoked.', holds: null },
+  'auth.events': { about: 'Accounts made, sessions and keys revoked.', holds: null },
   'task.events': { about: 'Tasks made, changed and deleted.', holds: sealed('task.content') },
   'booking.events': { about: 'Appointments made.', holds: sealed('booking.contact') },
+  [privacyRequestTopic]: { about: 'Whose data are asked for, or are to be erased.', holds: null },
+  [privacyReplyTopicOf('task')]: { about: 'What task replied to that.', holds: sealed('task.content') },
+  [privacyReplyTopicOf('booking')]: { about: 'What booking replied to that.', holds: sealed('booking.contact') },
+  [privacyReplyTopicOf('chat-gateway')]: {
+    about: 'What chat-gateway replied to that.',
+    holds: sealed('conversation.content'),
+  },
+  [privacyReplyTopicOf('guardrail')]: { about: 'What guardrail replied to that.', holds: sealed('guardrail.evidence') },
+  [privacyReplyTopicOf('audit')]: { about: 'What audit replied to that.', holds: sealed('audit.trail') },
   'alert.events': { about: 'Alerts of the security monitoring.', holds: masked('audit.trail') },
   ...Object.fromEntries(
     auditedApps.map((appId) => [

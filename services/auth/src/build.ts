@@ -77,7 +77,6 @@ import { createGrantTokens } from './commands/tokenGrant.ts';
 import type { Config } from './config.ts';
 import { lockoutPolicies } from './domain/lockout.ts';
 import { alertEventsSubscription } from './events/alertEvents.ts';
-import { privacyReplySubscriptions } from './events/privacyReplies.ts';
 import { mailTransportOf } from './mailConfig.ts';
 import { createGetAccount } from './queries/getAccount.ts';
 import { createListApiKeys } from './queries/listApiKeys.ts';
@@ -213,7 +212,19 @@ export async function build(context: ServiceContext<Config>): Promise<BuiltServi
     wakeMail,
     clock,
   });
-  const erasing = buildErasing({ prisma, accounts, keyedHash, jobs, wakeMail, auditTrail, clock, logger, config });
+  const erasing = buildErasing({
+    prisma,
+    accounts,
+    boxes,
+    keyedHash,
+    jobs,
+    wakeMail,
+    auditTrail,
+    clock,
+    logger,
+    config,
+    exportReplies: exports.replyHandlers,
+  });
   const relay = createOutboxRelay({ pool, dapr, logger, heartbeatOf: config.APP_ID });
 
   const housekeeping = createHousekeeping({ pool, clock, logger });
@@ -261,15 +272,13 @@ export async function build(context: ServiceContext<Config>): Promise<BuiltServi
         revokeApiKey: createRevokeApiKey({ apiKeys, auditTrail, clock }),
         exchangeApiKey: createExchangeApiKey({ apiKeys, accessTokens, keyedHash, auditTrail, clock }),
       }),
+      ...erasing.routes,
       ...consentRoutes({
         readConsents: createReadConsents(consents),
         changeConsents: createChangeConsents({ consents, auditTrail, clock }),
       }),
     ],
-    events: [
-      alertEventsSubscription({ mailAlert }),
-      ...privacyReplySubscriptions({ ...erasing, exportReplies: exports.replyHandlers }),
-    ],
+    events: [alertEventsSubscription({ mailAlert }), ...erasing.subscriptions],
     tokens: createSessionTokenVerifier({ config, keys: keyRing, sessions, clock }),
     isReady,
     auditBoxes: createPersonBoxes({ dataKeys: keys.ownDataKeys, scope: auditScopeOf(config.APP_ID) }),
@@ -293,9 +302,11 @@ export async function build(context: ServiceContext<Config>): Promise<BuiltServi
       exports.start();
       rewrapping.start();
       housekeeping.start();
+      erasing.worker.start();
     },
     isReady,
     async close() {
+      await erasing.worker.close();
       await housekeeping.close();
       await exports.close();
       await rewrapping.close();

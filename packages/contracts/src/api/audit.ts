@@ -26,7 +26,7 @@ const treeSizeQuerySchema = annotated(z.coerce.number().int().min(1), 'protocol.
  */
 export const auditSealedFieldSchema = z.strictObject({
   field: auditPersonalFieldSchema,
-  state: annotated(z.enum(['opened', 'erased', 'broken']), 'protocol.internal'),
+  state: oneOf(['opened', 'erased', 'broken']),
 });
 export type AuditSealedField = z.infer<typeof auditSealedFieldSchema>;
 

@@ -40,7 +40,6 @@ export const auditPersonalFieldSchema = annotated(
 export const maxSealedAuditFields = 10;
 /** Base64 of the longest input, 2,000 characters of three bytes, with what sealing adds. */
 const maxSealedFieldLength = 8_100;
-const sealedAuditFieldSchema = annotated(sealedSchema.max(maxSealedFieldLength), 'audit.trail');
 
 /** What every service says of a sensitive act (AUD-2). `input` is masked before it gets here: no personal data, no secret. */
 export const auditEventDataSchema = z.strictObject({
@@ -75,7 +74,7 @@ export const auditEventDataSchema = z.strictObject({
   retentionClass: retentionClassSchema,
   /** Personal fields, each sealed as text under the key of {@link personOfAuditEvent}; in their own places they are null. */
   sealed: z
-    .record(auditPersonalFieldSchema, sealedAuditFieldSchema)
+    .record(auditPersonalFieldSchema, sealedSchema.max(maxSealedFieldLength))
     .refine((fields) => Object.keys(fields).length <= maxSealedAuditFields, 'has too many fields')
     .optional(),
 });

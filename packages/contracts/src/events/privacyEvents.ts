@@ -2,9 +2,7 @@ import { z } from 'zod';
 import { annotated } from '../annotation.ts';
 import { appIds } from '../apps.ts';
 import { idSchema } from '../ids.ts';
-
-const erasureIdSchema = annotated(idSchema('erasure'), 'protocol.internal');
-const personIdSchema = annotated(idSchema('user'), 'protocol.internal');
+import { oneOf } from '../leaves.ts';
 
 /** Most kinds of rows that one service counts. */
 const maxKinds = 20;
@@ -20,14 +18,14 @@ export const erasedRowsSchema = annotated(
 /** Events on the topics `privacy.requests`, written by `auth`, and `privacy.replies.<service>` (PRIV-3, PRIV-4). */
 export const privacyEventTypes = {
   /** Every service erases what it holds of the person and replies with a receipt, however often it is asked. */
-  'privacy.erasure_requested.v1': z.strictObject({ erasureId: erasureIdSchema, userId: personIdSchema }),
+  'privacy.erasure_requested.v1': z.strictObject({ erasureId: idSchema('erasure'), userId: idSchema('user') }),
   /** The person's data key is gone: keys in memory are forgotten, and what a request under way had written since goes too. No reply. */
-  'privacy.key_destroyed.v1': z.strictObject({ userId: personIdSchema }),
+  'privacy.key_destroyed.v1': z.strictObject({ userId: idSchema('user') }),
   /** Receipt: the service holds nothing of the person any more. */
   'privacy.erased.v1': z.strictObject({
-    erasureId: erasureIdSchema,
-    userId: personIdSchema,
-    service: annotated(z.enum(appIds), 'protocol.internal'),
+    erasureId: idSchema('erasure'),
+    userId: idSchema('user'),
+    service: oneOf(appIds),
     rows: erasedRowsSchema,
   }),
 } as const;

@@ -241,6 +241,17 @@ const eventRules: readonly RuleOfCode[] = [
     windowSeconds: hour,
   },
   {
+    // A person waits for it, and the law does not wait for us (PRIV-4).
+    id: 'erasure-overdue',
+    title: 'The erasure of a person has missed its deadline',
+    kind: 'threshold',
+    match: { actions: ['privacy.erasure-overdue'] },
+    groupBy: 'object',
+    severity: 'high',
+    threshold: 1,
+    windowSeconds: day,
+  },
+  {
     id: 'new-device',
     title: 'A sign-in from a new device at a new address',
     kind: 'new-device',

@@ -41,7 +41,11 @@ type AuditedAction =
   | 'user.end-sessions'
   | 'user.delete'
   | 'user.create-administrator'
-  | 'privacy.request-erasure';
+  | 'privacy.request-erasure'
+  | 'privacy.list-erasures'
+  | 'privacy.read-hold'
+  | 'privacy.place-hold'
+  | 'privacy.lift-hold';
 
 /** An attempt under way, as its command sees it. */
 export interface Attempt {

@@ -1,6 +1,7 @@
 import type { AppId, EventData } from '@todo-chatbot/contracts';
 import type { EventOutcome, Logger } from '@todo-chatbot/service-kit';
 import type { ErasureStore } from '../ports/erasureStore.ts';
+import type { CompleteErasure } from './completeErasure.ts';
 
 export type TakeReceipt = ReturnType<typeof createTakeReceipt>;
 
@@ -10,9 +11,10 @@ export type TakeReceipt = ReturnType<typeof createTakeReceipt>;
  */
 export function createTakeReceipt(options: {
   readonly erasures: Pick<ErasureStore, 'recordReceipt'>;
+  readonly completeErasure: CompleteErasure;
   readonly logger: Logger;
 }) {
-  const { erasures, logger } = options;
+  const { erasures, completeErasure, logger } = options;
   return async (
     producer: AppId,
     eventId: string,
@@ -28,6 +30,8 @@ export function createTakeReceipt(options: {
     if (outcome === 'refused') return refuse();
     // After `auth` was restored from a backup, services may answer what it does not remember to have asked.
     if (outcome === 'unknown') logger.warn({ service, erasureId, eventId }, 'a receipt is of no erasure known here');
+    // Of receipts that come at once the later one sees them all. A crash in between is the worker's to find.
+    else await completeErasure(erasureId);
     return 'success';
   };
 }

@@ -1,4 +1,4 @@
-import { privacyApps } from '@todo-chatbot/contracts';
+import { type AppId, privacyApps } from '@todo-chatbot/contracts';
 
 /** Where an erasure stands. `held`: the account is closed, a legal hold keeps the data. */
 export type ErasureState = 'held' | 'under-way' | 'complete';
@@ -27,4 +27,14 @@ export function deadlineOf(now: Date, deadlineHours: number): Date {
 /** The page that shows an erasure's progress. The secret is in the fragment, which no server and no log gets to see. */
 export function erasureUrl(options: { readonly origin: string; readonly id: string; readonly token: string }): string {
   return `${options.origin}/erasure/${options.id}#token=${options.token}`;
+}
+
+/** True when every service has given its receipt. */
+export function isErased(receipts: readonly { readonly service: AppId }[]): boolean {
+  return servicesWithoutReceipt(receipts).length === 0;
+}
+
+/** Services whose receipt is missing. */
+export function servicesWithoutReceipt(receipts: readonly { readonly service: AppId }[]): AppId[] {
+  return erasingServices.filter((service) => !receipts.some((receipt) => receipt.service === service));
 }

@@ -1,5 +1,6 @@
 import type { AppId, CloudEvent } from '@todo-chatbot/contracts';
 import type { ErasureRequester, ErasureState } from '../domain/erasure.ts';
+import type { ErasurePosition } from '../domain/erasuresPage.ts';
 import type { SealedJob } from './mailQueue.ts';
 
 /** An erasure that is asked for. */
@@ -59,4 +60,38 @@ export interface ErasureStore {
   recordReceipt(
     receipt: ErasureReceipt & { readonly erasureId: string; readonly personId: string },
   ): Promise<'recorded' | 'known' | 'unknown' | 'refused'>;
+  /**
+   * Completes an erasure for which every service has given its receipt: the data key is destroyed, for good. False, and nothing happens,
+   * when a receipt is missing or it is complete already.
+   */
+  complete(options: {
+    readonly id: string;
+    readonly now: Date;
+    readonly events: (erased: { readonly erasure: Erasure; readonly accessVersion: number }) => {
+      readonly certificateId: string;
+      readonly events: readonly CloudEvent[];
+    };
+  }): Promise<boolean>;
+  /** Erasures that only their completion is missing from: a crash came in between. */
+  ready(limit: number): Promise<readonly string[]>;
+  /** Asks the services again for the erasures that are due; of several replicas one does it for each. */
+  askAgain(options: {
+    readonly now: Date;
+    readonly limit: number;
+    readonly nextRequestAt: (requests: number) => Date;
+    readonly event: (erasure: Pick<Erasure, 'id' | 'personId'>) => CloudEvent;
+  }): Promise<number>;
+  /** Remembers which erasures have missed their deadline, once each. */
+  reportOverdue(options: {
+    readonly now: Date;
+    readonly limit: number;
+    readonly event: (erasure: Erasure) => CloudEvent;
+  }): Promise<number>;
+  /** By its id and the secret of its link. */
+  find(id: string, tokenHash: Uint8Array<ArrayBuffer>): Promise<Erasure | null>;
+  /** Newest first, after the position. */
+  page(options: {
+    readonly limit: number;
+    readonly after: ErasurePosition | null;
+  }): Promise<{ readonly items: readonly Erasure[]; readonly isLast: boolean }>;
 }
