@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { annotated } from '../annotation.ts';
 import { appIds } from '../apps.ts';
 import { idSchema } from '../ids.ts';
+import { oneOf } from '../leaves.ts';
 
 /** How far an export is: parts come in; the archive is whole; something is missing and nothing is handed out; the archive is gone. */
 export const exportStates = ['collecting', 'ready', 'failed', 'expired'] as const;
@@ -36,7 +37,7 @@ const momentSchema = annotated(z.iso.datetime(), 'account.privacy');
 
 /** How far one service is: `records` counts what has come from it. */
 const exportProgressSchema = z.strictObject({
-  service: annotated(z.enum(appIds), 'protocol.internal'),
+  service: oneOf(appIds),
   isComplete: annotated(z.boolean(), 'account.privacy'),
   records: annotated(z.int().min(0), 'account.privacy'),
 });
@@ -60,7 +61,7 @@ export const exportSchema = z.strictObject({
     .strictObject({
       reason: exportFailureSchema,
       /** Whose share is missing. */
-      services: z.array(annotated(z.enum(appIds), 'protocol.internal')).max(appIds.length),
+      services: z.array(oneOf(appIds)).max(appIds.length),
     })
     .nullable(),
   progress: z.array(exportProgressSchema).max(appIds.length),

@@ -3,11 +3,12 @@ import { annotated } from '../annotation.ts';
 import { exportFailureSchema, exportPartLimit, exportRecordLimit } from '../api/exports.ts';
 import { appIds } from '../apps.ts';
 import { idSchema } from '../ids.ts';
+import { flagSchema, oneOf } from '../leaves.ts';
 import { sealedSchema } from '../sealed.ts';
 
 const exportIdSchema = annotated(idSchema('export'), 'protocol.internal');
 const userIdSchema = annotated(idSchema('user'), 'protocol.internal');
-const serviceSchema = annotated(z.enum(appIds), 'protocol.internal');
+const serviceSchema = oneOf(appIds);
 
 /**
  * What `auth` and the services say of an export (PRIV-3). A service collects once for an export; when it was interrupted it begins anew as
@@ -29,7 +30,7 @@ export const exportEventTypes = {
         .max(exportPartLimit - 1),
       'protocol.internal',
     ),
-    isLast: annotated(z.boolean(), 'protocol.internal'),
+    isLast: flagSchema,
     records: annotated(z.int().min(0).max(exportRecordLimit), 'account.privacy'),
     sealed: sealedSchema,
   }),

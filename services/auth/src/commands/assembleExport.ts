@@ -33,7 +33,7 @@ export function archivePlace({ exportId, claim, chunk }: Pick<ArchiveChunk, 'exp
 }
 
 /** Scope of the key that a service's parts are sealed under: its own parts never leave `auth`. */
-export function scopeOfParts(service: AppId): string {
+function scopeOfParts(service: AppId): string {
   return service === 'auth' ? service : privacyReplyTopicOf(service);
 }
 

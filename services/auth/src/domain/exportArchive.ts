@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import type { AppId } from '@todo-chatbot/contracts';
 
 /** Name and version of the format of an archive. */
-export const archiveFormat = 'todo-chatbot-export/1';
+const archiveFormat = 'todo-chatbot-export/1';
 
 /** What one service gave, read again and again part by part: it never stands in memory as a whole. */
 export interface Share {
