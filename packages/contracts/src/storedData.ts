@@ -17,11 +17,14 @@ const ownRoleOnly = 'Read by the database role of the service alone.';
 /** Answers to requests that may be repeated: they hold what the service's requests are about. */
 const keptAnswers = (category: Guarded): StoredTable => ({
   about: 'Answers to requests that may be repeated, for a day.',
-  isExported: false,
+  isExported: true,
   erasure: 'deleted',
   columns: {
-    ...internal('user_id', 'key', 'fingerprint', 'created_at'),
-    answer: plain(category, ownRoleOnly),
+    ...internal('user_id', 'created_at'),
+    // A client chooses its keys as it likes.
+    key: hashed(category),
+    fingerprint: hashed(category),
+    answer: sealed(category),
   },
 });
 
@@ -346,8 +349,8 @@ const task: Readonly<Record<string, StoredTable>> = {
     erasure: 'deleted',
     columns: {
       ...internal('user_id', 'created_at'),
-      key: plain('task.content', ownRoleOnly),
-      name: plain('task.content', ownRoleOnly),
+      key: hashed('task.content'),
+      name: sealed('task.content'),
     },
   },
   tasks: {
@@ -356,8 +359,8 @@ const task: Readonly<Record<string, StoredTable>> = {
     erasure: 'deleted',
     columns: {
       ...internal('id', 'user_id', 'due_at', 'due_has_time', 'due_time_zone', 'created_at', 'completed_at', 'version'),
-      list_key: plain('task.content', ownRoleOnly),
-      title: plain('task.content', ownRoleOnly),
+      list_key: hashed('task.content'),
+      title: sealed('task.content'),
     },
   },
 };
@@ -370,9 +373,9 @@ const booking: Readonly<Record<string, StoredTable>> = {
     erasure: 'deleted',
     columns: {
       ...internal('id', 'user_id', 'service_id', 'starts_at', 'ends_at', 'status', 'created_at'),
-      name: plain('booking.contact', ownRoleOnly),
-      email: plain('booking.contact', ownRoleOnly),
-      phone: plain('booking.contact', ownRoleOnly),
+      name: sealed('booking.contact'),
+      email: sealed('booking.contact'),
+      phone: sealed('booking.contact'),
     },
   },
   offered_services: {

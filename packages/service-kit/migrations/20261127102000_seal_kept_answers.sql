@@ -1,4 +1,5 @@
--- Kept answers hold what people wrote, so they are sealed under the person's key, and what tells requests apart is a keyed hash (DATA-2).
+-- Kept answers hold what people wrote, so they are sealed under the person's key. What a request is found by and told apart by are keyed
+-- hashes: clients choose their keys as they like, and guesses of a request could be tried on a bare hash (DATA-2).
 DO $$
 BEGIN
   IF EXISTS (SELECT FROM idempotent_requests) THEN
@@ -7,7 +8,9 @@ BEGIN
 END
 $$;
 
-ALTER TABLE idempotent_requests DROP COLUMN fingerprint, DROP COLUMN answer;
+ALTER TABLE idempotent_requests DROP COLUMN key, DROP COLUMN fingerprint, DROP COLUMN answer;
 ALTER TABLE idempotent_requests
+  ADD COLUMN key bytea NOT NULL CHECK (octet_length(key) = 32),
   ADD COLUMN fingerprint bytea NOT NULL CHECK (octet_length(fingerprint) = 32),
-  ADD COLUMN answer bytea NOT NULL;
+  ADD COLUMN answer bytea NOT NULL,
+  ADD PRIMARY KEY (user_id, key);

@@ -192,7 +192,7 @@ test('the migrations run once, and a second run finds nothing to do', async () =
 
 test('the migration to sealed answers refuses a database that holds plain ones, rather than lose them', async () => {
   await ownerPool.query(
-    `INSERT INTO idempotent_requests VALUES ('ada', 'key-of-ada', now(), sha256('request'), 'answer')`,
+    `INSERT INTO idempotent_requests VALUES ('ada', now(), sha256('key'), sha256('request'), 'answer')`,
   );
   const file = join(kitMigrationsDirectory, '20261127102000_seal_kept_answers.sql');
   await assert.rejects(ownerPool.query(await readFile(file, 'utf8')), /in plain text/);

@@ -90,7 +90,10 @@ describe('Contacts of bookings rest sealed under the key of their person (DATA-2
     const answerOf = (person: Person, idempotencyKey: string): StoredValue => ({
       table: 'idempotent_requests',
       column: 'answer',
-      where: { user_id: person.userId, key: idempotencyKey },
+      where: {
+        user_id: person.userId,
+        key: service.dataKeys.boxOf(person.userId, 'booking').index('idempotent_requests.key', idempotencyKey),
+      },
     });
 
     async function refuses(place: StoredValue, others: Record<string, StoredValue>, use: () => ReturnType<typeof get>) {

@@ -42,7 +42,7 @@ describe('Tasks rest sealed under the key of their person (DATA-2)', () => {
 
   it('attack: whoever reads the whole database finds no word of a task in any encoding (PRIV-4)', async () => {
     const [person, viewer] = [await service.signIn(), await service.signIn(['viewer'])];
-    const key = newKey();
+    const key = `Kanarienkey-${newKey()}`;
     const words = Array.from({ length: 10 }, (_, index) => `Kanarie${index}vogel`);
     const [title, list, repeated, other, changed, moved, stranger, long, refused, searched] = words;
     const task = await add(person, `${title} für Ünal`, list);
@@ -58,7 +58,7 @@ describe('Tasks rest sealed under the key of their person (DATA-2)', () => {
     await service.call({ method: 'DELETE', path: `${path}/${task.id}`, as: person });
 
     const { ownerPool } = service.database;
-    assert.deepEqual(await plaintextIn(ownerPool, words), []);
+    assert.deepEqual(await plaintextIn(ownerPool, [...words, 'Kanarienkey']), []);
     assert.doesNotMatch(service.logged.join(''), /Kanarie/i);
     const seen = await plaintextIn(ownerPool, [kept.id]);
     for (const table of ['tasks', 'outbox']) assert.ok(seen.includes(`${table}: UTF-8 of ${kept.id}`), 'ids are found');
@@ -83,6 +83,7 @@ describe('Tasks rest sealed under the key of their person (DATA-2)', () => {
     assert.equal(await distinct('title', 'tasks'), 4);
     assert.equal(await distinct('list_key', 'tasks'), 2);
     assert.equal(await distinct('name', 'lists'), 2);
+    assert.equal(await distinct('key', 'idempotent_requests'), 4);
     assert.equal(await distinct('fingerprint', 'idempotent_requests'), 4);
   });
 
@@ -114,7 +115,10 @@ describe('Tasks rest sealed under the key of their person (DATA-2)', () => {
     const answerOf = (owner: Person, key: string): StoredValue => ({
       table: 'idempotent_requests',
       column: 'answer',
-      where: { user_id: owner.userId, key },
+      where: {
+        user_id: owner.userId,
+        key: service.dataKeys.boxOf(owner.userId, 'task').index('idempotent_requests.key', key),
+      },
     });
 
     /** The requests that have to open the value. */

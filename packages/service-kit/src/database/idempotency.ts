@@ -26,14 +26,14 @@ const rowsSchema = z
  * @throws IdempotencyConflict, or SealBroken when somebody changed the answer
  */
 export async function earlierAnswer(tx: QuerySql, box: PersonBox, request: IdempotentRequest): Promise<unknown> {
-  const { idempotencyKey } = request;
+  const key = keyOf(box, request);
   const [earlier] = rowsSchema.parse(
     await tx.$queryRaw`
-      SELECT fingerprint, answer FROM idempotent_requests WHERE user_id = ${box.personId} AND key = ${idempotencyKey}`,
+      SELECT fingerprint, answer FROM idempotent_requests WHERE user_id = ${box.personId} AND key = ${key}`,
   );
   if (!earlier) return undefined;
   if (Buffer.compare(earlier.fingerprint, fingerprintOf(box, request)) !== 0) throw new IdempotencyConflict();
-  return openAnswer(box, idempotencyKey, earlier.answer);
+  return openAnswer(box, key, earlier.answer);
 }
 
 /**
@@ -48,11 +48,11 @@ export async function keepAnswer(
   request: IdempotentRequest,
   answer: object,
 ): Promise<unknown> {
-  const { idempotencyKey } = request;
-  const sealed = box.seal(answerOf(idempotencyKey), JSON.stringify(answer));
+  const key = keyOf(box, request);
+  const sealed = box.seal(answerOf(key), JSON.stringify(answer));
   const kept = await tx.$executeRaw`
     INSERT INTO idempotent_requests (user_id, key, fingerprint, answer)
-    VALUES (${box.personId}, ${idempotencyKey}, ${fingerprintOf(box, request)}, ${sealed})
+    VALUES (${box.personId}, ${key}, ${fingerprintOf(box, request)}, ${sealed})
     ON CONFLICT DO NOTHING`;
   if (kept === 1) return undefined;
   const earlier = await earlierAnswer(tx, box, request);
@@ -70,13 +70,18 @@ export interface QuerySql {
   $queryRaw(strings: TemplateStringsArray, ...values: unknown[]): PromiseLike<unknown>;
 }
 
-function answerOf(idempotencyKey: string): SealedPlace {
-  return { field: 'idempotent_requests.answer', row: idempotencyKey };
+function answerOf(key: Uint8Array): SealedPlace {
+  return { field: 'idempotent_requests.answer', row: Buffer.from(key).toString('hex') };
 }
 
 /** A kept answer, opened. @throws SealBroken */
-export function openAnswer(box: PersonBox, idempotencyKey: string, sealed: Uint8Array): unknown {
-  return JSON.parse(box.open(answerOf(idempotencyKey), sealed));
+export function openAnswer(box: PersonBox, key: Uint8Array, sealed: Uint8Array): unknown {
+  return JSON.parse(box.open(answerOf(key), sealed));
+}
+
+/** What the row is found by. Clients choose their keys as they like, an e-mail address too, so the key itself is not kept. */
+function keyOf(box: PersonBox, { idempotencyKey }: IdempotentRequest): Uint8Array<ArrayBuffer> {
+  return box.index('idempotent_requests.key', idempotencyKey);
 }
 
 /** Tells requests apart. Keyed, so that nobody who reads the database can try guesses of what was asked. */

@@ -4,7 +4,8 @@ import type { PersonBox } from '../security/personBox.ts';
 import { inPages } from './inPages.ts';
 import type { PersonalRecord } from './personalData.ts';
 
-const rowsSchema = z.array(z.object({ key: z.string(), answer: z.instanceof(Uint8Array), createdAt: z.date() }));
+const bytesSchema = z.instanceof(Uint8Array);
+const rowsSchema = z.array(z.object({ key: bytesSchema, answer: bytesSchema, createdAt: z.date() }));
 
 /** The answers that are kept for repeats of the requests of the box's person, for their archive (PRIV-3). @throws SealBroken */
 export async function* keptAnswers(db: QuerySql, box: PersonBox): AsyncGenerator<PersonalRecord, void, undefined> {
@@ -12,11 +13,11 @@ export async function* keptAnswers(db: QuerySql, box: PersonBox): AsyncGenerator
     rowsSchema.parse(
       await db.$queryRaw`
         SELECT key, answer, created_at AS "createdAt" FROM idempotent_requests
-        WHERE user_id = ${box.personId} AND key > ${after?.key ?? ''} ORDER BY key LIMIT ${limit}`,
+        WHERE user_id = ${box.personId} AND key > ${after?.key ?? new Uint8Array()} ORDER BY key LIMIT ${limit}`,
     ),
   );
   for await (const { key, answer, createdAt } of rows) {
-    const record = { idempotencyKey: key, answeredAt: createdAt.toISOString(), answer: openAnswer(box, key, answer) };
+    const record = { answeredAt: createdAt.toISOString(), answer: openAnswer(box, key, answer) };
     yield { kind: 'kept-answer', record };
   }
 }
