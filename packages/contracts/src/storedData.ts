@@ -145,6 +145,15 @@ const auth: Readonly<Record<string, StoredTable>> = {
       name: plain('account.label', ownRoleOnly),
     },
   },
+  consents: {
+    about: 'The ledger of consents: what a person agreed to or withdrew, under which notice.',
+    isExported: true,
+    erasure: 'deleted',
+    columns: {
+      ...internal('id', 'user_id', 'session_id'),
+      ...columnsOf('account.privacy', 'purpose', 'act', 'notice_version', 'at'),
+    },
+  },
   api_keys: {
     about: 'Keys of programs, and for a year those that ended.',
     isExported: true,
