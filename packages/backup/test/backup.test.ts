@@ -19,7 +19,8 @@ import {
 } from '../src/index.ts';
 
 const { publicKey, privateKey: signingKey } = generateKeyPairSync('ed25519');
-const keyTables = ['data_keys', 'destroyed_keys'];
+const keyTables = ['data_keys', 'destroyed_keys', 'master_keys'];
+const masterKeyId = '0123456789abcdef';
 const isKeyTable = (_database: string, table: string) => keyTables.includes(table);
 /** What COPY has to escape. */
 const awkward = ['a\tb\nc\\d\re', '\\N', '\\.', "'; DROP TABLE outbox; --", 'Zahnärztin 🦷', ''];
@@ -40,8 +41,8 @@ describe('Backups (DATA-3)', () => {
   after(() => Promise.all([from.close(), to.close()]));
   beforeEach(async () => {
     folder = await mkdtemp(join(tmpdir(), 'todo-chatbot-backup-'));
-    await from.ownerPool.query('TRUNCATE outbox, data_keys, destroyed_keys');
-    await to.ownerPool.query('TRUNCATE outbox, data_keys, destroyed_keys');
+    await from.ownerPool.query('TRUNCATE outbox, data_keys, destroyed_keys, master_keys');
+    await to.ownerPool.query('TRUNCATE outbox, data_keys, destroyed_keys, master_keys');
   });
 
   const take = (kind: 'data' | 'keys', options: { folder?: string } = {}) =>
@@ -61,6 +62,7 @@ describe('Backups (DATA-3)', () => {
   };
   async function fill(): Promise<string[]> {
     const people = awkward.map(() => newId('user'));
+    await from.ownerPool.query("INSERT INTO master_keys VALUES ($1, 'active', now())", [masterKeyId]);
     for (const [index, text] of awkward.entries()) {
       await from.ownerPool.query('INSERT INTO outbox (id, topic, subject, event) VALUES ($1, $2, $3, $4)', [
         newId('event'),
@@ -71,7 +73,7 @@ describe('Backups (DATA-3)', () => {
       await from.ownerPool.query('INSERT INTO data_keys VALUES ($1, $2, $3, now())', [
         people[index],
         randomBytes(61),
-        'k',
+        masterKeyId,
       ]);
     }
     return people;
@@ -85,7 +87,7 @@ describe('Backups (DATA-3)', () => {
     await fill();
     const sets = await takeBoth();
     const { rows } = await restore(sets);
-    assert.equal(rows, awkward.length * 2);
+    assert.equal(rows, awkward.length * 2 + 1);
     assert.deepEqual(await rowsOf(to), await rowsOf(from));
     const next = "INSERT INTO outbox (id, topic, subject, event) VALUES ('evt_next', 't', 's', '{}') RETURNING seq";
     const [inOld, inNew] = [await from.ownerPool.query(next), await to.ownerPool.query(next)];
@@ -175,8 +177,9 @@ describe('Backups (DATA-3)', () => {
         const client = await from.ownerPool.connect();
         await client.query('BEGIN');
         await client.query(
-          'INSERT INTO users (id, email, email_verified, name, roles, created_at) VALUES ($1, $2, true, $3, $4, now())',
-          [person, `${person}@example.com`, 'x', ['user']],
+          `INSERT INTO users (id, email, email_index, email_verified, name, roles, created_at)
+           VALUES ($1, $2, $2, true, $2, $3, now())`,
+          [person, randomBytes(32), ['user']],
         );
         await client.query("INSERT INTO outbox (id, topic, subject, event) VALUES ($1, 't', $1, '{}')", [person]);
         await client.query('COMMIT');

@@ -66,8 +66,9 @@ const auth: Readonly<Record<string, StoredTable>> = {
     },
     columns: {
       ...internal('id', 'email_verified', 'roles', 'created_at', 'status', 'access_version'),
-      email: plain('account.identity', ownRoleOnly),
-      name: plain('account.identity', ownRoleOnly),
+      email: sealed('account.identity'),
+      email_index: hashed('account.identity'),
+      name: sealed('account.identity'),
       password_hash: hashed('account.credential'),
     },
   },
@@ -86,8 +87,8 @@ const auth: Readonly<Record<string, StoredTable>> = {
         'methods',
         'device_id',
       ),
-      user_agent: plain('account.device', ownRoleOnly),
-      address: masked('account.device'),
+      user_agent: sealed('account.device'),
+      address: sealed('account.device'),
     },
   },
   refresh_tokens: {
@@ -115,7 +116,7 @@ const auth: Readonly<Record<string, StoredTable>> = {
     erasure: 'deleted',
     columns: {
       ...internal('user_id', 'created_at', 'confirmed_at', 'last_step'),
-      sealed_secret: wrapped('account.credential'),
+      sealed_secret: sealed('account.credential'),
     },
   },
   recovery_codes: {
@@ -142,7 +143,7 @@ const auth: Readonly<Record<string, StoredTable>> = {
         'created_at',
         'last_used_at',
       ),
-      name: plain('account.label', ownRoleOnly),
+      name: sealed('account.label'),
     },
   },
   consents: {
@@ -160,7 +161,7 @@ const auth: Readonly<Record<string, StoredTable>> = {
     erasure: 'deleted',
     columns: {
       ...internal('id', 'user_id', 'scopes', 'created_at', 'expires_at', 'revoked_at', 'last_used_at'),
-      name: plain('account.label', ownRoleOnly),
+      name: sealed('account.label'),
       hint: plain(
         'account.label',
         'The first characters, by which its owner knows a key again; the rest has 208 bits.',
@@ -185,7 +186,8 @@ const auth: Readonly<Record<string, StoredTable>> = {
     erasure: 'deleted',
     columns: {
       ...internal('purpose', 'user_id', 'created_at', 'expires_at'),
-      email: plain('account.identity', ownRoleOnly),
+      email: sealed('account.identity'),
+      email_index: hashed('account.identity'),
       token_hash: hashed('account.credential'),
     },
   },
@@ -230,13 +232,19 @@ const auth: Readonly<Record<string, StoredTable>> = {
     },
   },
   data_keys: {
-    about: 'The key of each person under which everything of theirs is sealed.',
+    about: 'The key of each person under which everything of theirs is sealed, and one of the service itself.',
     isExported: false,
     erasure: 'deleted',
     columns: {
       ...internal('person_id', 'master_key_id', 'created_at'),
       wrapped_key: wrapped('account.key'),
     },
+  },
+  master_keys: {
+    about: 'Which master keys wrap data keys, by ids that say nothing of them.',
+    isExported: false,
+    erasure: 'nobody',
+    columns: internal('id', 'state', 'activated_at', 'replaced_at', 'retired_at'),
   },
   destroyed_keys: {
     about: 'Whose key was destroyed.',

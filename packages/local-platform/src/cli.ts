@@ -22,6 +22,7 @@ import {
 } from './platform.ts';
 import { readPlatformState } from './platformState.ts';
 import { removeState } from './removeState.ts';
+import { renewMasterKeyOf } from './renewMasterKey.ts';
 import { type Supervisor, startSupervisor } from './supervisor.ts';
 
 const usage = `npm start [-- --detach] [-- --port N]   start everything; Ctrl-C stops it
@@ -32,6 +33,7 @@ npm run restart -- <name>               stop one process and start it again
 npm run kill -- <name>                  kill one process; it comes back by itself
 npm run reset [-- --yes]                throw away all data and secrets
 npm run replay -- <topic> <consumer>    bring dead letters back to their topic
+npm run master-key:renew                after a rotation: throw the replaced master key away
 npm run exec -- <service> <script> …    run a service's own command in its environment
 npm run backup -- key FILE              make the key that opens backups; keep FILE away from here
 npm run backup                          back data and keys up now
@@ -92,6 +94,9 @@ async function run(): Promise<void> {
       return reset();
     case 'replay':
       return replay();
+    case 'renew-master-key':
+      await renewMasterKeyOf(await running());
+      return console.log('The replaced master key is gone, and there is a new next one.');
     case 'exec':
       return exec();
     case 'backup':

@@ -7,6 +7,9 @@ import { readJsonIfPresent, writePrivateFile } from './files.ts';
 
 const generateKeyPairAsync = promisify(generateKeyPair);
 
+/** Secret of `auth` with the master key of all data keys, and the next one. */
+const masterKeySecret = 'auth-master-key';
+
 /** A secret as the secret store hands it out: a map, as a Kubernetes Secret is. */
 const secretSchema = z.record(z.string(), z.string());
 
@@ -52,16 +55,14 @@ function randomClusterId(): string {
 
 /** Reads the credentials of a state folder and makes those that are missing. */
 export async function ensureCredentials(secretsDir: string): Promise<Credentials> {
-  const path = credentialsFile(secretsDir);
-  const known = await readJsonIfPresent(path, credentialsSchema);
+  const known = await readJsonIfPresent(credentialsFile(secretsDir), credentialsSchema);
   const credentials: Credentials = {
     postgresSuperuserPassword: known?.postgresSuperuserPassword ?? randomPassword(),
     identitySigningKey: known?.identitySigningKey ?? (await ecPrivateKey()),
     kafkaClusterId: known?.kafkaClusterId ?? randomClusterId(),
     apps: await mapApps((appId) => completeApp(appId, known?.apps[appId])),
   };
-  const text = `${JSON.stringify(credentials, null, 2)}\n`;
-  if (JSON.stringify(known) !== JSON.stringify(credentials)) await writePrivateFile(path, text);
+  if (JSON.stringify(known) !== JSON.stringify(credentials)) await writeCredentials(secretsDir, credentials);
   return credentials;
 }
 
@@ -75,6 +76,19 @@ export async function readCredentials(secretsDir: string): Promise<Credentials> 
     return app;
   });
   return { ...known, apps };
+}
+
+/**
+ * Drops the master key that was replaced, puts the active one in its place and a new one behind it; answers what `auth` then has. Ask
+ * `auth` before whether the replaced one is still needed.
+ */
+export async function renewMasterKey(secretsDir: string): Promise<AppCredentials> {
+  const credentials = await readCredentials(secretsDir);
+  const { auth } = credentials.apps;
+  const renewed = { key: secretValue(auth, masterKeySecret, 'next'), next: randomKey() };
+  const app = { ...auth, secrets: { ...auth.secrets, [masterKeySecret]: renewed } };
+  await writeCredentials(secretsDir, { ...credentials, apps: { ...credentials.apps, auth: app } });
+  return app;
 }
 
 /** One value of an app's secret. */
@@ -95,6 +109,10 @@ export async function mapApps<T>(make: (appId: AppId) => Promise<T>): Promise<Re
     make('audit'),
   ]);
   return { auth, 'chat-gateway': chatGateway, task, booking, guardrail, audit };
+}
+
+async function writeCredentials(secretsDir: string, credentials: Credentials): Promise<void> {
+  await writePrivateFile(credentialsFile(secretsDir), `${JSON.stringify(credentials, null, 2)}\n`);
 }
 
 function credentialsFile(secretsDir: string): string {
@@ -118,7 +136,7 @@ async function makeSecret(name: string): Promise<Record<string, string>> {
   switch (name) {
     case 'audit-checkpoint-key':
       return { privateKey: await ed25519PrivateKey() };
-    case 'auth-master-key':
+    case masterKeySecret:
       return { key: randomKey(), next: randomKey() };
     case 'auth-pepper':
     case 'auth-index-key':

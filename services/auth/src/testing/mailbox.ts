@@ -1,19 +1,16 @@
-import { PrismaPg } from '@prisma/adapter-pg';
 import type { TestDatabase } from '@todo-chatbot/local-platform/testing';
-import { type Clock, createLogger, prismaOptions } from '@todo-chatbot/service-kit';
-import { PrismaClient } from '../../generated/prisma/client.ts';
+import { type Clock, createLogger } from '@todo-chatbot/service-kit';
 import { createKeyedHash } from '../adapters/hmacKeyedHash.ts';
 import { createPrismaAccountStore } from '../adapters/prismaAccountStore.ts';
-import { createPrismaAuditTrail } from '../adapters/prismaAuditTrail.ts';
 import { createPrismaEmailLinkStore } from '../adapters/prismaEmailLinkStore.ts';
 import { createPrismaMailQueue } from '../adapters/prismaMailQueue.ts';
 import { createJobSealer } from '../adapters/sealedJobs.ts';
-import { buildKeys } from '../buildKeys.ts';
 import { createDeliverMail } from '../commands/deliverMail.ts';
 import { createMailedLink } from '../commands/mailedLink.ts';
 import { createNotice } from '../commands/notice.ts';
 import type { Mailer, OutgoingMail } from '../ports/mailer.ts';
 import { testOrigin, testSecrets } from './harness.ts';
+import { openTestKeys } from './keys.ts';
 
 /** The worker of a mail queue under test, which works when it is told to, and the mailboxes behind it. */
 export async function openMailbox(options: {
@@ -26,12 +23,8 @@ export async function openMailbox(options: {
   const delivered: OutgoingMail[] = [];
   const logged: string[] = [];
   const mailer: Mailer = options.mailer ?? { send: async (mail) => void delivered.push(mail) };
-  const prisma = new PrismaClient({ adapter: new PrismaPg(database.pool), ...prismaOptions });
+  const { prisma, keys, close } = await openTestKeys({ database, clock });
   const keyedHash = createKeyedHash(Buffer.from(testSecrets['auth-pepper'].key, 'base64'));
-  const secrets: Readonly<Record<string, Readonly<Record<string, string>>>> = testSecrets;
-  const auditTrail = createPrismaAuditTrail(prisma);
-  const dapr = { secret: async (name: string) => secrets[name] ?? {} };
-  const keys = await buildKeys({ prisma, dapr, auditTrail, clock });
   const { boxes, emailIndex } = keys;
   const jobs = createJobSealer({ sealer: keys.serviceSealer, clock });
   const mailQueue = createPrismaMailQueue(prisma);
@@ -77,7 +70,7 @@ export async function openMailbox(options: {
       if (token === undefined) throw new Error('no link came for this address');
       return token;
     },
-    close: () => prisma.$disconnect(),
+    close,
   };
 }
 

@@ -232,8 +232,8 @@ test('delete 204: nothing but the id remains, in no table; the address is free a
        VALUES ('${id}', '${id}', '\\x00', 0, '{}', 'key', false, now());
      INSERT INTO tickets (token_hash, purpose, user_id, created_at, expires_at)
        VALUES (sha256('${id}'), 'passkey-step-up', '${id}', now(), now() + interval '1 hour');
-     INSERT INTO email_links (token_hash, purpose, user_id, email, created_at, expires_at)
-       VALUES (sha256('${id}'), 'reset-password', '${id}', '${email}', now(), now() + interval '1 hour');`,
+     INSERT INTO email_links (token_hash, purpose, user_id, email, email_index, created_at, expires_at)
+       VALUES (sha256('${id}'), 'reset-password', '${id}', '\\x00', sha256('${id}'), now(), now() + interval '1 hour');`,
   );
   await takeEventNames(world.database);
 
