@@ -12,8 +12,6 @@ const hashed = (category: Guarded): GuardedData => ({ category, protection: 'has
 const masked = (category: Guarded): GuardedData => ({ category, protection: 'masked' });
 const plain = (category: Guarded, why: string): GuardedData => ({ category, protection: 'plain', why });
 
-const ownRoleOnly = 'Read by the database role of the service alone.';
-
 /** Answers to requests that may be repeated: they hold what the service's requests are about. */
 const keptAnswers = (category: Guarded): StoredTable => ({
   about: 'Answers to requests that may be repeated, for a day.',

@@ -71,7 +71,7 @@ export function PeoplePage({ account }: { account: Account }) {
         </ul>
         <ShowMore pages={people} />
       </div>
-      <div className="subjects erasures">
+      <div className="people erasures">
         <ErasuresCard />
       </div>
     </>

@@ -49,8 +49,10 @@ export function createManageMasterKeys(options: {
         ({ id, state, wrapped }) => id === masterKeys.currentId && state === 'retired' && wrapped === 0,
       );
       const isReplaced = keys.some(({ id, state }) => id === masterKeys.nextId && state === 'active');
-      if (!isRetired || !isReplaced) throw new ProblemError('master-key.retiring');
-      return masterKeys.currentId;
+      if (isRetired && isReplaced) return masterKeys.currentId;
+      throw new ProblemError('master-key.retiring', {
+        detail: `Master key ${masterKeys.currentId} is still needed: rotate it, and wait until it is retired.`,
+      });
     },
   };
 }
