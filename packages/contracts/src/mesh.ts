@@ -88,6 +88,7 @@ export const allowedCalls: readonly AllowedCall[] = [
     ['GET', '/v1/log/keys', ['chat-gateway']],
     ['GET', '/v1/entries', ['chat-gateway']],
     ['GET', '/v1/entries/*/proof', ['chat-gateway']],
+    ['GET', '/v1/erasure-proofs/*', ['chat-gateway']],
     ['GET', '/v1/export', ['chat-gateway']],
     ['GET', '/v1/alerts', ['chat-gateway']],
     ['POST', '/v1/alerts/acknowledge/*', ['chat-gateway']],
@@ -121,6 +122,11 @@ export const auditedApps = appIds.filter((appId) => appId !== 'audit');
 /** Topic of a service's audit events, which only that service may write. */
 export function auditTopicOf(producer: AppId): string {
   return `audit.events.${producer}`;
+}
+
+/** Scope of the keys that personal fields of an app's audit events are sealed under; those of `audit` itself never leave it. */
+export function auditScopeOf(appId: AppId): string {
+  return appId === 'audit' ? appId : auditTopicOf(appId);
 }
 
 /** Topic of the published checkpoints. */

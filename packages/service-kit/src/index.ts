@@ -12,7 +12,7 @@ export { inTransaction } from './database/transaction.ts';
 export { authEventsSubscription } from './events/authEventsSubscription.ts';
 export { type DeleteRowsOfPerson, forgetPersonIn } from './events/forgetPerson.ts';
 export { takeFromInbox } from './events/inbox.ts';
-export { newAuditEvent, newEvent } from './events/newEvent.ts';
+export { newAuditEvent, newEvent, type PersonalInput } from './events/newEvent.ts';
 export { recordDenialsIn } from './events/recordDenials.ts';
 export {
   defineSubscription,
@@ -44,6 +44,7 @@ export { keptAnswers } from './privacy/keptAnswers.ts';
 export type { CollectPersonalData, PersonalData, PersonalRecord } from './privacy/personalData.ts';
 export { ProblemError, type ProblemOptions } from './problem.ts';
 export { type Repetition, repeat } from './repeat.ts';
+export { type AuditBoxes, createAuditBoxes, placeOfAuditField, prepareAuditBox } from './security/auditBoxes.ts';
 export { type DataKeys, remoteDataKeys, type ScopeKeys } from './security/dataKeys.ts';
 export { createDenySet, type DenySet } from './security/denySet.ts';
 export { type KeySource, remoteKeys } from './security/keySource.ts';

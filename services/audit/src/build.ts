@@ -2,6 +2,7 @@ import { createPrivateKey } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import {
   auditedApps,
+  auditScopeOf,
   auditTopicOf,
   consumerGroup,
   deadLetterTopic,
@@ -14,7 +15,9 @@ import {
   createDatabasePool,
   createDenySet,
   createInternalApp,
+  createPersonBoxes,
   createTokenVerifier,
+  remoteDataKeys,
   remoteKeys,
   type ServiceContext,
 } from '@todo-chatbot/service-kit';
@@ -34,7 +37,10 @@ import { createLogWriter } from './commands/logWriter.ts';
 import { recordAccess } from './commands/recordAccess.ts';
 import type { Config } from './config.ts';
 import { createAuditIngestion } from './events/ingestAuditEvents.ts';
+import { createOpenEntries } from './queries/openEntries.ts';
+import { createOpenSealed } from './queries/openSealed.ts';
 import { getEntries } from './routes/getEntries/route.ts';
+import { getErasureProof } from './routes/getErasureProof/route.ts';
 import { getExport } from './routes/getExport/route.ts';
 import { getInclusionProof } from './routes/getInclusionProof/route.ts';
 import { logRoutes } from './routes/logRoutes.ts';
@@ -50,12 +56,15 @@ export async function build(context: ServiceContext<Config>): Promise<BuiltServi
   const { privateKey } = signingKeySchema.parse(await dapr.secret('audit-checkpoint-key'));
 
   const pool = createDatabasePool({ config, password: database.password, logger });
-  const denySet = createDenySet({ dapr, clock, logger });
+  const dataKeys = remoteDataKeys({ dapr, clock });
+  const newOpener = createOpenSealed(dataKeys);
+  const openEntries = createOpenEntries(newOpener);
+  const denySet = createDenySet({ dapr, clock, logger, onUserDenied: dataKeys.forget });
   const signer = createNoteSigner(config.LOG_ORIGIN, createPrivateKey(privateKey));
   const reader = createPostgresLogReader(pool);
   const trail = createPostgresTrailReader(pool);
   const logWriter = createLogWriter({ store: createPostgresLogStore(pool), signer, clock });
-  const monitoring = buildMonitoring({ pool, writer: logWriter, dapr, clock, logger });
+  const monitoring = buildMonitoring({ pool, writer: logWriter, newOpener, dapr, clock, logger });
   const { writer } = monitoring;
   const retention = buildRetention({ writer, clock, logger, periodDays: retentionClasses });
   const kafka = createKafka(
@@ -103,9 +112,10 @@ export async function build(context: ServiceContext<Config>): Promise<BuiltServi
     context,
     routes: [
       ...logRoutes({ reader, keys: { log: verifierKeyOf(signer), witness: config.WITNESS_VERIFIER_KEY } }),
-      getEntries({ trail, writer }),
-      getExport({ trail, writer, clock }),
-      getInclusionProof({ reader, writer }),
+      getEntries({ trail, openEntries, writer }),
+      getErasureProof({ reader }),
+      getExport({ trail, openEntries, writer, clock }),
+      getInclusionProof({ reader, openEntries, writer }),
       ...monitoring.routes,
     ],
     tokens: createTokenVerifier({
@@ -117,6 +127,7 @@ export async function build(context: ServiceContext<Config>): Promise<BuiltServi
     }),
     events: [authEventsSubscription({ denySet, forgetPerson: monitoring.forgetPerson })],
     isReady,
+    auditBoxes: createPersonBoxes({ dataKeys, scope: auditScopeOf(config.APP_ID) }),
     recordDenial: ({ code, operation, context: denied }) =>
       recordAccess(writer, {
         context: denied,

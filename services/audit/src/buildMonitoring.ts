@@ -10,6 +10,8 @@ import type { LogWriter } from './commands/logWriter.ts';
 import { createMonitor } from './commands/monitorLog.ts';
 import { createSignalSink } from './commands/signalSink.ts';
 import type { SignalSink } from './ports/signals.ts';
+import type { OpenSealed } from './queries/openSealed.ts';
+import { createOpenUserAgents } from './queries/openUserAgents.ts';
 import { alertRuleRoutes } from './routes/alertRules/routes.ts';
 import { alertRoutes } from './routes/alerts/routes.ts';
 
@@ -28,6 +30,7 @@ export interface Monitoring {
 export function buildMonitoring(options: {
   readonly pool: Pool;
   readonly writer: LogWriter;
+  readonly newOpener: () => OpenSealed;
   readonly dapr: Pick<Dapr, 'publish'>;
   readonly clock: Clock;
   readonly logger: Logger;
@@ -35,7 +38,8 @@ export function buildMonitoring(options: {
   const { pool, clock } = options;
   const store = createPostgresMonitorStore(options);
   const recorded = createRecordedTransactions(pool);
-  const monitor = createMonitor({ ...options, store });
+  const openUserAgents = createOpenUserAgents(options);
+  const monitor = createMonitor({ ...options, store, openUserAgents });
   const relay = createOutboxRelay(options);
   const writer: LogWriter = {
     ...options.writer,
@@ -53,6 +57,7 @@ export function buildMonitoring(options: {
       ...alertRuleRoutes({
         rules: createPostgresAlertRules({ pool, recorded }),
         past: createPostgresPastEvents(pool),
+        openUserAgents,
         writer,
         clock,
       }),

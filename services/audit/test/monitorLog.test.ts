@@ -331,7 +331,6 @@ function crashingAt(store: MonitorStore, lastStep: number): { readonly store: Mo
   const crashingOn = (transaction: MonitorTransaction): MonitorTransaction => ({
     rules: () => stepping(transaction.rules()),
     position: () => stepping(transaction.position()),
-    eventsFrom: (index, limit) => stepping(transaction.eventsFrom(index, limit)),
     statesOf: (groups) => stepping(transaction.statesOf(groups)),
     save: (outcome) => stepping(transaction.save(outcome)),
     moveTo: (position) => stepping(transaction.moveTo(position)),
@@ -340,6 +339,8 @@ function crashingAt(store: MonitorStore, lastStep: number): { readonly store: Mo
   return {
     store: {
       ...store,
+      position: () => stepping(store.position()),
+      eventsFrom: (index, limit) => stepping(store.eventsFrom(index, limit)),
       // The last step is behind the commit.
       ifFree: (work) => stepping(store.ifFree((transaction) => work(crashingOn(transaction)))),
     },

@@ -1,5 +1,5 @@
 import { type AuditEventData, alertSchema, cloudEventSchema, newId } from '@todo-chatbot/contracts';
-import type { TestDatabase } from '@todo-chatbot/local-platform/testing';
+import { createTestDataKeys, type TestDatabase } from '@todo-chatbot/local-platform/testing';
 import { type Clock, createLogger, systemClock } from '@todo-chatbot/service-kit';
 import { createPostgresAlertStore } from '../src/adapters/postgresAlertStore.ts';
 import { createPostgresLogStore } from '../src/adapters/postgresLogStore.ts';
@@ -9,6 +9,8 @@ import { createLogWriter } from '../src/commands/logWriter.ts';
 import { createMonitor } from '../src/commands/monitorLog.ts';
 import { encodeEntry } from '../src/domain/entry.ts';
 import type { MonitorStore } from '../src/ports/monitorStore.ts';
+import { createOpenSealed } from '../src/queries/openSealed.ts';
+import { createOpenUserAgents } from '../src/queries/openUserAgents.ts';
 import { auditEvent, newSigner } from './support.ts';
 
 /** Parts of an audit event, and when it happened in seconds after noon. */
@@ -48,10 +50,13 @@ export async function openMonitoring(database: TestDatabase, clock: Clock = syst
   const writer = createLogWriter({ store: createPostgresLogStore(pool), signer: newSigner(), clock });
   await writer.start();
   const store = createPostgresMonitorStore({ pool, clock, logger });
+  const dataKeys = createTestDataKeys('audit');
+  const openUserAgents = createOpenUserAgents({ newOpener: createOpenSealed(dataKeys.source), logger });
   const alerts = createPostgresAlertStore({ pool, recorded: createRecordedTransactions(pool) });
-  const monitorOn = (on: MonitorStore) => createMonitor({ store: on, clock, logger });
+  const monitorOn = (on: MonitorStore) => createMonitor({ store: on, openUserAgents, clock, logger });
   return {
     store,
+    dataKeys,
     alerts,
     logged,
     monitor: monitorOn(store),

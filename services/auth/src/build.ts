@@ -1,10 +1,11 @@
 import { PrismaPg } from '@prisma/adapter-pg';
-import { consentsCountFrom } from '@todo-chatbot/contracts';
+import { auditScopeOf, consentsCountFrom } from '@todo-chatbot/contracts';
 import {
   type BuiltService,
   createDatabasePool,
   createInternalApp,
   createOutboxRelay,
+  createPersonBoxes,
   createSealer,
   prismaOptions,
   recordDenialsIn,
@@ -123,6 +124,7 @@ export async function build(context: ServiceContext<Config>): Promise<BuiltServi
   const pool = createDatabasePool({ config, password, logger });
   const prisma = new PrismaClient({ adapter: new PrismaPg(pool), ...prismaOptions });
   const dataKeys = createMasterKeyWrapper(Buffer.from(masterKey, 'base64'));
+  const readDataKeys = createReadDataKeys({ store: createPrismaDataKeyStore(prisma), wrapper: dataKeys });
   const accounts = createPrismaAccountStore(prisma);
   const jobs = createJobSealer({ sealer, clock });
   const notice = createNotice({ jobs, clock });
@@ -219,7 +221,7 @@ export async function build(context: ServiceContext<Config>): Promise<BuiltServi
       accountRoute(createGetAccount(accounts)),
       jwksRoute(keyRing),
       denialsRoute(createPrismaDenialReader(prisma), clock),
-      dataKeysRoute(createReadDataKeys({ store: createPrismaDataKeyStore(prisma), wrapper: dataKeys })),
+      dataKeysRoute(readDataKeys),
       changePasswordRoute(createChangePassword({ sessions, checkOwnPassword, choosePassword, auditTrail, clock })),
       listSessionsRoute(createListSessions({ sessions, clock })),
       endSessionRoute(endSessions),
@@ -252,6 +254,10 @@ export async function build(context: ServiceContext<Config>): Promise<BuiltServi
     events: [alertEventsSubscription({ mailAlert })],
     tokens: createSessionTokenVerifier({ config, keys: keyRing, sessions, clock }),
     isReady,
+    auditBoxes: createPersonBoxes({
+      dataKeys: { of: (personId) => readDataKeys(personId, config.APP_ID), forget: () => undefined },
+      scope: auditScopeOf(config.APP_ID),
+    }),
     recordDenial: recordDenialsIn(prisma),
   });
 

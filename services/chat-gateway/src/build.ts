@@ -1,4 +1,5 @@
 import { PrismaPg } from '@prisma/adapter-pg';
+import { auditScopeOf } from '@todo-chatbot/contracts';
 import {
   authEventsSubscription,
   type BuiltService,
@@ -99,6 +100,7 @@ export async function build(context: ServiceContext<Config>): Promise<BuiltServi
   const publicApp = createPublicApp({
     routes,
     tokens,
+    auditBoxes: createPersonBoxes({ dataKeys, scope: auditScopeOf(config.APP_ID) }),
     apiKeys: createApiKeyTokens({ dapr, clock }),
     clock,
     count,

@@ -29,6 +29,7 @@ function entryOf(index: number, event: Partial<AuditEntry['event']> = {}): Audit
       retentionClass: 'task-execution',
       ...event,
     },
+    sealed: [],
   };
 }
 

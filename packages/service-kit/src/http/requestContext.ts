@@ -1,6 +1,7 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
 import { isSpanContextValid, trace } from '@opentelemetry/api';
 import type { AppId } from '@todo-chatbot/contracts';
+import type { AuditBoxes } from '../security/auditBoxes.ts';
 import type { SignedInUser } from '../security/tokenVerifier.ts';
 
 /** Where a request came from, already made coarse: the address has its last part zeroed. */
@@ -19,6 +20,8 @@ export interface RequestContext {
   /** W3C trace id, 32 hex digits; `null` when there is no span. */
   readonly traceId: string | null;
   readonly client: ClientInfo;
+  /** What personal fields of audit events are sealed with; without it they are left out. */
+  readonly auditBoxes?: AuditBoxes;
   /** `event` and `background` work is done by the service itself, not for a person at the door. */
   readonly origin: 'request' | 'event' | 'background';
 }
