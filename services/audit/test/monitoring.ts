@@ -1,6 +1,6 @@
 import { type AuditEventData, alertSchema, cloudEventSchema, newId } from '@todo-chatbot/contracts';
 import { createTestDataKeys, type TestDatabase } from '@todo-chatbot/local-platform/testing';
-import { type Clock, createLogger, systemClock } from '@todo-chatbot/service-kit';
+import { type Clock, createLogger, type DataKeys, ProblemError, systemClock } from '@todo-chatbot/service-kit';
 import { createPostgresAlertStore } from '../src/adapters/postgresAlertStore.ts';
 import { createPostgresLogStore } from '../src/adapters/postgresLogStore.ts';
 import { createPostgresMonitorStore } from '../src/adapters/postgresMonitorStore.ts';
@@ -51,12 +51,21 @@ export async function openMonitoring(database: TestDatabase, clock: Clock = syst
   await writer.start();
   const store = createPostgresMonitorStore({ pool, clock, logger });
   const dataKeys = createTestDataKeys('audit');
-  const openUserAgents = createOpenUserAgents({ newOpener: createOpenSealed(dataKeys.source), logger });
+  const auth = { isAway: false };
+  const source: DataKeys = {
+    of: (personId) =>
+      auth.isAway ? Promise.reject(new ProblemError('upstream.unavailable')) : dataKeys.source.of(personId),
+    forget: () => undefined,
+  };
+  const openUserAgents = createOpenUserAgents({ newOpener: createOpenSealed(source), logger });
   const alerts = createPostgresAlertStore({ pool, recorded: createRecordedTransactions(pool) });
   const monitorOn = (on: MonitorStore) => createMonitor({ store: on, openUserAgents, clock, logger });
   return {
     store,
+    writer,
     dataKeys,
+    /** Whether the keys can be had. */
+    auth,
     alerts,
     logged,
     monitor: monitorOn(store),
