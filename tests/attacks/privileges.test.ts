@@ -122,6 +122,7 @@ const internalOperations: Readonly<Record<string, Who>> = {
   'audit GET /v1/log/keys': open,
   'audit GET /v1/entries': everybody,
   'audit GET /v1/entries/*/proof': everybody,
+  'audit GET /v1/erasure-proofs/*': open,
   'audit GET /v1/export': everybody,
   'audit GET /v1/alerts': consoleRoles,
   'audit POST /v1/alerts/acknowledge/*': editors,
