@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
-import { bookingSchema, bookingsSchema, newId } from '@todo-chatbot/contracts';
+import { auditScopeOf, bookingSchema, bookingsSchema, newId } from '@todo-chatbot/contracts';
 import { auditEntries, codeOf, type Person, waitFor } from '@todo-chatbot/local-platform/testing';
+import { placeOfAuditField } from '@todo-chatbot/service-kit';
 import {
   ada,
   type BookingService,
