@@ -359,13 +359,14 @@ const audit: Readonly<Record<string, StoredTable>> = {
     columns: { ...internal('index', 'event_id'), ...open('leaf', 'leaf_hash') },
   },
   body: {
-    about: 'What the entries of the log say, browsers and masked inputs sealed in them, and the columns by which they are searched.',
+    about:
+      'What the entries of the log say, browsers and masked inputs sealed in them, and the columns by which they are searched.',
     isExported: true,
     erasure: { stays: evidenceStays },
     columns: {
       ...internal('index', 'time', 'service', 'actor_id', 'category', 'action', 'success', 'object_type', 'object_id'),
       ...internal('trace_id', 'retention_class', 'stored_at'),
-      body: { ...sealed('audit.trail'), form: 'base64' },
+      body: { category: 'audit.trail', protection: 'sealed', form: 'base64' },
       address: plain('audit.trail', coarseNetwork),
     },
   },
@@ -488,7 +489,10 @@ export const storedTopics: Readonly<Record<string, StoredTopic>> = {
   ...Object.fromEntries(
     auditedApps.map((appId) => [
       auditTopicOf(appId),
-      { about: `Acts in ${appId}, for the log; all that is personal but the coarse network is sealed.`, holds: sealed('audit.trail') },
+      {
+        about: `Acts in ${appId}, for the log; all that is personal but the coarse network is sealed.`,
+        holds: sealed('audit.trail'),
+      },
     ]),
   ),
   [checkpointTopic]: { about: 'Signed heads of the log’s tree.', holds: null },
