@@ -411,6 +411,9 @@ const guardrail: Readonly<Record<string, StoredTable>> = {
 const evidenceStays =
   'Evidence: part of a provable log. Its pseudonym leads to nobody once the account is gone, and what it says leaves by retention.';
 
+const coarseNetwork =
+  'The network alone (/24, /48): attacks come from networks, known persons’ and strangers’ alike, and are found by it. A /48 may be one customer of a provider. It stands beside an id that leads to nobody once its person is erased, and leaves by retention.';
+
 const audit: Readonly<Record<string, StoredTable>> = {
   entry: {
     about: 'Leaves of the log: hashes that commit to what was logged.',
@@ -419,14 +422,15 @@ const audit: Readonly<Record<string, StoredTable>> = {
     columns: { ...internal('index', 'event_id'), ...open('leaf', 'leaf_hash') },
   },
   body: {
-    about: 'What the entries of the log say, and the columns by which they are searched.',
+    about:
+      'What the entries of the log say, browsers and masked inputs sealed in them, and the columns by which they are searched.',
     isExported: true,
     erasure: { stays: evidenceStays },
     columns: {
       ...internal('index', 'time', 'service', 'actor_id', 'category', 'action', 'success', 'object_type', 'object_id'),
       ...internal('trace_id', 'retention_class', 'stored_at'),
-      body: masked('audit.trail'),
-      address: masked('audit.trail'),
+      body: { category: 'audit.trail', protection: 'sealed', form: 'base64' },
+      address: plain('audit.trail', coarseNetwork),
     },
   },
   removed_body: {
@@ -557,7 +561,10 @@ export const storedTopics: Readonly<Record<string, StoredTopic>> = {
   ...Object.fromEntries(
     auditedApps.map((appId) => [
       auditTopicOf(appId),
-      { about: `Acts in ${appId}, for the log.`, holds: masked('audit.trail') },
+      {
+        about: `Acts in ${appId}, for the log; all that is personal but the coarse network is sealed.`,
+        holds: sealed('audit.trail'),
+      },
     ]),
   ),
   [checkpointTopic]: { about: 'Signed heads of the log’s tree.', holds: null },

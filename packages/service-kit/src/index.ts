@@ -52,7 +52,7 @@ export { privacySubscription } from './privacy/privacySubscription.ts';
 export { type InPrivacyTransaction, privacyTransactionsIn } from './privacy/privacyTransaction.ts';
 export { ProblemError, type ProblemOptions } from './problem.ts';
 export { type Repetition, repeat } from './repeat.ts';
-export { type AuditBoxes, createAuditBoxes, placeOfAuditField, prepareAuditBox } from './security/auditBoxes.ts';
+export { createAuditBoxes, placeOfAuditField, prepareAuditBox } from './security/auditBoxes.ts';
 export { type DataKeys, remoteDataKeys, type ScopeKeys } from './security/dataKeys.ts';
 export { createDenySet, type DenySet } from './security/denySet.ts';
 export { type KeySource, remoteKeys } from './security/keySource.ts';

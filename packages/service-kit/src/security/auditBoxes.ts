@@ -1,18 +1,7 @@
-import { requestContext } from '../http/requestContext.ts';
+import { type AuditBoxes, requestContext } from '../http/requestContext.ts';
 import type { Logger } from '../logging/logger.ts';
 import { metrics } from '../metrics.ts';
 import type { PersonBox, PersonBoxes, SealedPlace } from './personBox.ts';
-
-/**
- * Boxes of the people whom a request is known to be about. Audit events are made in the middle of transactions, where nobody may wait
- * for a key: so it is fetched beforehand, and an event about somebody whose key is not here leaves personal fields out (AUD-4).
- */
-export interface AuditBoxes {
-  /** Fetches a person's box. Never fails: an act is not refused because its user agent cannot be kept. */
-  prepare(personId: string): Promise<void>;
-  /** The box of a person who was prepared. */
-  of(personId: string): PersonBox | undefined;
-}
 
 /** The boxes of one request, out of those of scope `auditScopeOf(appId)`. */
 export function createAuditBoxes({
