@@ -1,5 +1,5 @@
 import type { AppId } from './apps.ts';
-import { auditedApps, auditTopicOf, checkpointTopic } from './mesh.ts';
+import { auditedApps, auditTopicOf, checkpointTopic, privacyReplyTopicOf, privacyRequestTopic } from './mesh.ts';
 import { columnsOf, type GuardedData, type StoredPlace, type StoredTable, type StoredTopic } from './storedTable.ts';
 
 const internal = (...names: readonly string[]) => columnsOf('protocol.internal', ...names);
@@ -44,6 +44,12 @@ export const kitTables: Readonly<Record<string, StoredTable>> = {
     columns: internal('consumer', 'event_id', 'received_at'),
   },
   idempotent_requests: keptAnswers('task.content'),
+  export_jobs: {
+    about: 'Exports that the service was asked for, for a day.',
+    isExported: false,
+    erasure: 'deleted',
+    columns: internal('export_id', 'user_id', 'requested_at', 'run', 'due_at', 'done_at'),
+  },
   kit_migrations: {
     about: 'Which changes of these tables were made.',
     isExported: false,
@@ -232,6 +238,32 @@ const auth: Readonly<Record<string, StoredTable>> = {
       sealed_private_key: wrapped('service.secret'),
     },
   },
+  exports: {
+    about: 'Exports that were asked for, for a year.',
+    isExported: true,
+    erasure: 'deleted',
+    columns: {
+      ...internal('id', 'user_id', 'state', 'requested_at', 'asked_at', 'deadline_at', 'look_at', 'claim', 'ended_at'),
+      ...internal('expires_at', 'failure', 'failed_services', 'records', 'bytes', 'chunks', 'sha256'),
+      ...internal('link_expires_at', 'next_chunk'),
+      link_hash: hashed('account.credential'),
+    },
+  },
+  export_parts: {
+    about: 'What services gave to an export that is under way, minutes at most.',
+    isExported: false,
+    erasure: 'deleted',
+    columns: {
+      ...internal('export_id', 'service', 'run', 'part', 'is_last', 'records'),
+      sealed: sealed('conversation.content'),
+    },
+  },
+  export_archives: {
+    about: 'Archives of people, for 48 hours.',
+    isExported: false,
+    erasure: 'deleted',
+    columns: { ...internal('export_id', 'claim', 'chunk'), sealed: sealed('conversation.content') },
+  },
   data_keys: {
     about: 'The key of each person under which everything of theirs is sealed, and one of the service itself.',
     isExported: false,
@@ -254,6 +286,31 @@ const auth: Readonly<Record<string, StoredTable>> = {
       stays: 'So that the key is never made again, nor brought back by a restore. An id that leads to nobody.',
     },
     columns: internal('person_id', 'destroyed_at'),
+  },
+  erasures: {
+    about: 'Erasures of people, with what only their link’s owner may see.',
+    isExported: false,
+    erasure: { stays: 'Shows that it was done, and how far it is. An id that leads to nobody, and times.' },
+    columns: {
+      ...internal('id', 'person_id', 'state', 'requested_by', 'requested_at', 'deadline_at', 'overdue_at'),
+      ...internal('requests', 'next_request_at', 'completed_at', 'certificate_id'),
+      token_hash: hashed('account.credential'),
+    },
+  },
+  erasure_receipts: {
+    about: 'What each service said of an erasure.',
+    isExported: false,
+    erasure: { stays: 'Shows that it was done: names of services, counts and times.' },
+    columns: internal('erasure_id', 'service', 'event_id', 'rows', 'erased_at'),
+  },
+  legal_holds: {
+    about: 'Whose data must not be erased, and why.',
+    isExported: false,
+    erasure: 'deleted',
+    columns: {
+      ...internal('person_id', 'placed_by', 'placed_at'),
+      sealed_reason: sealed('account.hold'),
+    },
   },
 };
 
@@ -354,6 +411,9 @@ const guardrail: Readonly<Record<string, StoredTable>> = {
 const evidenceStays =
   'Evidence: part of a provable log. Its pseudonym leads to nobody once the account is gone, and what it says leaves by retention.';
 
+const coarseNetwork =
+  'The network alone (/24, /48): attacks come from networks, known persons’ and strangers’ alike, and are found by it. A /48 may be one customer of a provider. It stands beside an id that leads to nobody once its person is erased, and leaves by retention.';
+
 const audit: Readonly<Record<string, StoredTable>> = {
   entry: {
     about: 'Leaves of the log: hashes that commit to what was logged.',
@@ -362,14 +422,15 @@ const audit: Readonly<Record<string, StoredTable>> = {
     columns: { ...internal('index', 'event_id'), ...open('leaf', 'leaf_hash') },
   },
   body: {
-    about: 'What the entries of the log say, and the columns by which they are searched.',
+    about:
+      'What the entries of the log say, browsers and masked inputs sealed in them, and the columns by which they are searched.',
     isExported: true,
     erasure: { stays: evidenceStays },
     columns: {
       ...internal('index', 'time', 'service', 'actor_id', 'category', 'action', 'success', 'object_type', 'object_id'),
       ...internal('trace_id', 'retention_class', 'stored_at'),
-      body: masked('audit.trail'),
-      address: masked('audit.trail'),
+      body: { category: 'audit.trail', protection: 'sealed', form: 'base64' },
+      address: plain('audit.trail', coarseNetwork),
     },
   },
   removed_body: {
@@ -484,14 +545,26 @@ export const storedData: Readonly<Record<AppId, Readonly<Record<string, StoredTa
 
 /** What rests in each topic, and in the dead-letter topics beside it. */
 export const storedTopics: Readonly<Record<string, StoredTopic>> = {
-  'auth.events': { about: 'Accounts made and deleted, sessions and keys revoked.', holds: null },
+  'auth.events': { about: 'Accounts made, sessions and keys revoked.', holds: null },
   'task.events': { about: 'Tasks made, changed and deleted.', holds: sealed('task.content') },
   'booking.events': { about: 'Appointments made.', holds: sealed('booking.contact') },
+  [privacyRequestTopic]: { about: 'Whose data are asked for, or are to be erased.', holds: null },
+  [privacyReplyTopicOf('task')]: { about: 'What task replied to that.', holds: sealed('task.content') },
+  [privacyReplyTopicOf('booking')]: { about: 'What booking replied to that.', holds: sealed('booking.contact') },
+  [privacyReplyTopicOf('chat-gateway')]: {
+    about: 'What chat-gateway replied to that.',
+    holds: sealed('conversation.content'),
+  },
+  [privacyReplyTopicOf('guardrail')]: { about: 'What guardrail replied to that.', holds: sealed('guardrail.evidence') },
+  [privacyReplyTopicOf('audit')]: { about: 'What audit replied to that.', holds: sealed('audit.trail') },
   'alert.events': { about: 'Alerts of the security monitoring.', holds: masked('audit.trail') },
   ...Object.fromEntries(
     auditedApps.map((appId) => [
       auditTopicOf(appId),
-      { about: `Acts in ${appId}, for the log.`, holds: masked('audit.trail') },
+      {
+        about: `Acts in ${appId}, for the log; all that is personal but the coarse network is sealed.`,
+        holds: sealed('audit.trail'),
+      },
     ]),
   ),
   [checkpointTopic]: { about: 'Signed heads of the log’s tree.', holds: null },

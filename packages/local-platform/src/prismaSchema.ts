@@ -69,7 +69,7 @@ export async function columnsOfDatabase(ownerPool: Pool): Promise<string[]> {
       JOIN pg_attribute a ON a.attrelid = c.oid AND a.attnum = ANY (k.conkey)
     WHERE k.contype = 'p' AND c.relnamespace = 'public'::regnamespace AND NOT c.relname = ANY ($1)
     GROUP BY c.relname`,
-    [['outbox', 'inbox', 'idempotent_requests', 'kit_migrations', 'migrations']],
+    [['outbox', 'inbox', 'idempotent_requests', 'export_jobs', 'kit_migrations', 'migrations']],
   );
   return z
     .array(z.object({ line: z.string() }))

@@ -1,10 +1,11 @@
 import { PrismaPg } from '@prisma/adapter-pg';
-import { consentsCountFrom } from '@todo-chatbot/contracts';
+import { auditScopeOf, consentsCountFrom } from '@todo-chatbot/contracts';
 import {
   type BuiltService,
   createDatabasePool,
   createInternalApp,
   createOutboxRelay,
+  createPersonBoxes,
   prismaOptions,
   recordDenialsIn,
   repeat,
@@ -41,6 +42,8 @@ import { createSealedSigningKeys } from './adapters/sealedSigningKeys.ts';
 import { createSessionTokenVerifier } from './adapters/sessionTokenVerifier.ts';
 import { createSigningKeyRing } from './adapters/signingKeyRing.ts';
 import { createZxcvbnCommonPasswords } from './adapters/zxcvbnCommonPasswords.ts';
+import { buildErasing } from './buildErasing.ts';
+import { buildExports } from './buildExports.ts';
 import { buildFactors } from './buildFactors.ts';
 import { buildKeys } from './buildKeys.ts';
 import { createGrantAccess } from './commands/accessGrant.ts';
@@ -190,12 +193,37 @@ export async function build(context: ServiceContext<Config>): Promise<BuiltServi
     clock,
     publicOrigin: config.PUBLIC_ORIGIN,
   });
+  const exports = buildExports({
+    prisma,
+    noticeIn,
+    accounts,
+    dataKeys: keys.ownDataKeys,
+    boxes,
+    keyedHash,
+    auditTrail,
+    wakeMail,
+    clock,
+    logger,
+  });
   const mailAlert = createMailAlert({
     alertMails: createPrismaAlertMails({ prisma, boxes, keyedHash, clock }),
     jobs,
     origin: config.PUBLIC_ORIGIN,
     wakeMail,
     clock,
+  });
+  const erasing = buildErasing({
+    prisma,
+    accounts,
+    boxes,
+    keyedHash,
+    jobs,
+    wakeMail,
+    auditTrail,
+    clock,
+    logger,
+    config,
+    exportReplies: exports.replyHandlers,
   });
   const relay = createOutboxRelay({ pool, dapr, logger, heartbeatOf: config.APP_ID });
 
@@ -223,6 +251,7 @@ export async function build(context: ServiceContext<Config>): Promise<BuiltServi
       endSessionRoute(endSessions),
       endSessionsRoute(endSessions),
       ...factors.routes,
+      ...exports.routes,
       sendVerificationRoute(
         createSendVerification({ accounts, emailLinks, allowances, mailedLink, wakeMail, auditTrail }),
       ),
@@ -235,6 +264,7 @@ export async function build(context: ServiceContext<Config>): Promise<BuiltServi
       ...userRoutes({
         readPeople: createReadPeople({ people, auditTrail }),
         changeUser: createChangeUser({ people, auditTrail, clock }),
+        beginErasure: erasing.beginErasure,
       }),
       ...apiKeyRoutes({
         listApiKeys: createListApiKeys({ apiKeys, clock }),
@@ -242,14 +272,16 @@ export async function build(context: ServiceContext<Config>): Promise<BuiltServi
         revokeApiKey: createRevokeApiKey({ apiKeys, auditTrail, clock }),
         exchangeApiKey: createExchangeApiKey({ apiKeys, accessTokens, keyedHash, auditTrail, clock }),
       }),
+      ...erasing.routes,
       ...consentRoutes({
         readConsents: createReadConsents(consents),
         changeConsents: createChangeConsents({ consents, auditTrail, clock }),
       }),
     ],
-    events: [alertEventsSubscription({ mailAlert })],
+    events: [alertEventsSubscription({ mailAlert }), ...erasing.subscriptions],
     tokens: createSessionTokenVerifier({ config, keys: keyRing, sessions, clock }),
     isReady,
+    auditBoxes: createPersonBoxes({ dataKeys: keys.ownDataKeys, scope: auditScopeOf(config.APP_ID) }),
     recordDenial: recordDenialsIn(prisma),
   });
 
@@ -267,12 +299,16 @@ export async function build(context: ServiceContext<Config>): Promise<BuiltServi
       await relay.start();
       mailWorker.start();
       rotating = rotation();
+      exports.start();
       rewrapping.start();
       housekeeping.start();
+      erasing.worker.start();
     },
     isReady,
     async close() {
+      await erasing.worker.close();
       await housekeeping.close();
+      await exports.close();
       await rewrapping.close();
       await rotating?.close();
       await mailWorker.close();

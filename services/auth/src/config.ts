@@ -1,3 +1,4 @@
+import { maxErasureDeadlineHours } from '@todo-chatbot/contracts';
 import { baseConfigSchema, originSchema } from '@todo-chatbot/service-kit';
 import { z } from 'zod';
 import { checkMailConfig, mailConfigShape } from './mailConfig.ts';
@@ -19,6 +20,8 @@ export const configSchema = baseConfigSchema
      * one; known devices are not counted.
      */
     LOCKOUT_ADDRESS_ATTEMPTS: z.coerce.number().int().min(5).max(1_000_000).default(100),
+    /** Hours after which an erasure that is not complete is an alert (PRIV-4). */
+    ERASURE_DEADLINE_HOURS: z.coerce.number().int().min(1).max(maxErasureDeadlineHours).default(24),
     ...mailConfigShape,
   })
   .superRefine((config, context) => {

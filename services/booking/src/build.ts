@@ -1,15 +1,18 @@
 import { PrismaPg } from '@prisma/adapter-pg';
+import { auditScopeOf } from '@todo-chatbot/contracts';
 import {
   authEventsSubscription,
   type BuiltService,
   createDatabasePool,
   createDenySet,
+  createExportWorker,
   createInternalApp,
   createOutboxRelay,
   createPersonBoxes,
   createTokenVerifier,
-  forgetPersonIn,
   prismaOptions,
+  privacySubscription,
+  privacyTransactionsIn,
   recordDenialsIn,
   remoteDataKeys,
   remoteKeys,
@@ -19,6 +22,7 @@ import { z } from 'zod';
 import { PrismaClient } from '../generated/prisma/client.ts';
 import { createPostgresBookingStore } from './adapters/postgresBookingStore.ts';
 import { deleteRowsOfPerson } from './events/deleteRowsOfPerson.ts';
+import { createCollectPersonalData } from './queries/collectPersonalData.ts';
 import { getBookings } from './routes/getBookings/route.ts';
 import { getServices } from './routes/getServices/route.ts';
 import { getSlots } from './routes/getSlots/route.ts';
@@ -39,6 +43,16 @@ export async function build(context: ServiceContext): Promise<BuiltService> {
   const denySet = createDenySet({ dapr, clock, logger, onUserDenied: dataKeys.forget });
   const relay = createOutboxRelay({ pool, dapr, logger, heartbeatOf: config.APP_ID });
 
+  const inTransaction = privacyTransactionsIn(pool);
+  const exportWorker = createExportWorker({
+    pool,
+    service: config.APP_ID,
+    inTransaction,
+    dataKeys,
+    collect: createCollectPersonalData({ prisma, boxes }),
+    clock,
+    logger,
+  });
   const isReady = async () => {
     await pool.query('SELECT 1');
     return denySet.isLoaded();
@@ -58,8 +72,18 @@ export async function build(context: ServiceContext): Promise<BuiltService> {
       denySet,
       clock,
     }),
-    events: [authEventsSubscription({ denySet, forgetPerson: forgetPersonIn(pool, deleteRowsOfPerson) })],
+    events: [
+      authEventsSubscription({ denySet }),
+      privacySubscription({
+        service: config.APP_ID,
+        inTransaction,
+        clock,
+        personalData: { erase: deleteRowsOfPerson },
+        forgetKeys: dataKeys.forget,
+      }),
+    ],
     isReady,
+    auditBoxes: createPersonBoxes({ dataKeys, scope: auditScopeOf(config.APP_ID) }),
     recordDenial: recordDenialsIn(prisma),
   });
 
@@ -68,9 +92,11 @@ export async function build(context: ServiceContext): Promise<BuiltService> {
     async start() {
       await denySet.start();
       await relay.start();
+      exportWorker.start();
     },
     isReady,
     async close() {
+      await exportWorker.close();
       await relay.close();
       await denySet.close();
       await prisma.$disconnect();

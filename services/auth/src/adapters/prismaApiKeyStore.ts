@@ -33,7 +33,7 @@ export function createPrismaApiKeyStore(options: {
         // One after the other for one person, so that the count of the next statement is true until the end.
         if (!(await isLockedWhileActive(transaction, userId))) return 'not-active';
         const { id, hint, scopes, createdAt, expiresAt } = apiKey;
-        const name = box.seal(nameOf(id), apiKey.name);
+        const name = box.seal(apiKeyName(id), apiKey.name);
         const inserted = await transaction.$executeRaw`
           INSERT INTO api_keys (id, user_id, key_hash, hint, name, scopes, created_at, expires_at)
           SELECT ${id}, ${userId}, ${keyHash}, ${hint}, ${name}, ${scopes}, ${new Date(createdAt)}, ${new Date(expiresAt)}
@@ -89,12 +89,13 @@ export function createPrismaApiKeyStore(options: {
   };
 }
 
-const nameOf = (id: string) => ({ field: 'api_keys.name', row: id });
+/** Where the name of a key is sealed. */
+export const apiKeyName = (id: string) => ({ field: 'api_keys.name', row: id });
 
 function apiKeyOf(box: PersonBox, { id, name, hint, scopes, createdAt, expiresAt, lastUsedAt }: StoredApiKey): ApiKey {
   return apiKeySchema.parse({
     id,
-    name: box.open(nameOf(id), name),
+    name: box.open(apiKeyName(id), name),
     hint,
     scopes,
     createdAt: createdAt.toISOString(),

@@ -59,18 +59,20 @@ export function createPrismaPeopleStore(options: {
         await lockAdministrators(transaction);
         const before = await lockStanding(transaction, userId);
         if (!before) return { kind: 'not-found' };
+        if (change.kind === 'reinstate' && (await transaction.erasure.findUnique({ where: { personId: userId } }))) {
+          return { kind: 'erasure-under-way' };
+        }
         const effect = effectOf(before, change);
         if (losesAdministrator(effect) && !(await hasAdministrator(transaction, { besides: userId }))) {
           return { kind: 'last-administrator' };
         }
         const accessVersion = await write(transaction, userId, effect.after, effect.outdatesTokens);
-        if (effect.after.status === 'deleted') await removeBelongings(transaction, userId, now);
-        else if (effect.endsSessions) {
+        if (effect.endsSessions) {
           await endSessionsIn(transaction, { userId, only: null, except: null, now });
           await withdrawEmailChangesIn(transaction, userId);
         }
         await recordEventsIn(transaction, events(effect, effect.outdatesTokens ? accessVersion : null));
-        return { kind: 'changed', user: await findUser(transaction, userId) };
+        return { kind: 'changed', user: userOf(boxes, await readUser(transaction, userId)) };
       }),
     appointFirst: ({ account, dataKey, link, now, events }) =>
       prisma.$transaction(async (transaction) => {
@@ -106,18 +108,19 @@ export function createPrismaPeopleStore(options: {
  * Whoever changes who administers does so one after the other: each of two administrators who demote one another would otherwise
  * find that the other is left. It is taken before any row is read.
  */
-async function lockAdministrators(transaction: Prisma.TransactionClient): Promise<void> {
+export async function lockAdministrators(transaction: Prisma.TransactionClient): Promise<void> {
   await transaction.$executeRaw`SELECT pg_advisory_xact_lock(${administratorsLock}::bigint)`;
 }
 
-/** Null for nobody and for a tombstone. */
-async function lockStanding(transaction: Prisma.TransactionClient, userId: string): Promise<Standing | null> {
+/** Locks a person's row and tells what they may be; null for nobody and for a tombstone. */
+export async function lockStanding(transaction: Prisma.TransactionClient, userId: string): Promise<Standing | null> {
   const rows = await transaction.$queryRaw`
     SELECT roles, status FROM users WHERE id = ${userId} AND status <> 'deleted' FOR NO KEY UPDATE`;
   return standingRowsSchema.parse(rows)[0] ?? null;
 }
 
-async function hasAdministrator(
+/** True when there is an active administrator, besides the one named. */
+export async function hasAdministrator(
   transaction: Prisma.TransactionClient,
   { besides }: { readonly besides: string | null },
 ): Promise<boolean> {
@@ -129,7 +132,7 @@ async function hasAdministrator(
 }
 
 /** Writes what the person may be from now on, and answers their access version. A tombstone keeps its id and nothing else. */
-async function write(
+export async function write(
   transaction: Prisma.TransactionClient,
   userId: string,
   { roles, status }: Standing,
@@ -154,7 +157,12 @@ async function write(
   return accessVersion;
 }
 
-async function removeBelongings(transaction: Prisma.TransactionClient, userId: string, now: Date): Promise<void> {
+/** Removes all that belongs to a person, but for the row of their id. */
+export async function removeBelongings(
+  transaction: Prisma.TransactionClient,
+  userId: string,
+  now: Date,
+): Promise<void> {
   const where = { userId };
   const tokensOfSessions = { where: { session: where } };
   // In the order in which a refresh takes them, so that neither waits for the other; then what a refresh added in between.
@@ -169,9 +177,15 @@ async function removeBelongings(transaction: Prisma.TransactionClient, userId: s
   await transaction.passkey.deleteMany({ where });
   await transaction.emailLink.deleteMany({ where });
   await transaction.apiKey.deleteMany({ where });
+  await transaction.export.deleteMany({ where });
 }
 
 type UserReader = Pick<Prisma.TransactionClient, 'user'>;
+
+/** Somebody who is there. */
+function readUser(reader: UserReader, userId: string): Promise<UserWithFactors> {
+  return reader.user.findUniqueOrThrow({ where: { id: userId, ...isThere }, include: withFactors });
+}
 
 /** Whose key was destroyed is as little there as a tombstone: a restored backup may bring such rows back. */
 const isThere = { status: { not: 'deleted' }, dataKey: { isNot: null } } as const;

@@ -189,7 +189,8 @@ function sealClient(box: PersonBox, sessionId: string, { userAgent, address }: S
   };
 }
 
-function openClient(box: PersonBox, sessionId: string, { userAgent, address }: SealedClient): SessionClient {
+/** From where a session is used, as its row has it. @throws SealBroken */
+export function openClient(box: PersonBox, sessionId: string, { userAgent, address }: SealedClient): SessionClient {
   const places = placesOf(sessionId);
   return {
     userAgent: userAgent && box.open(places.userAgent, userAgent),

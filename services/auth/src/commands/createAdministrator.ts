@@ -35,7 +35,8 @@ export function createCreateAdministrator(options: {
       {
         auditTrail,
         action: 'user.create-administrator',
-        input: { email: maskEmail(email) },
+        input: {},
+        personalInput: { email: maskEmail(email) },
         category: 'administration',
         retentionClass: 'administration',
       },

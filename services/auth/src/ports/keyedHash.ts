@@ -7,10 +7,12 @@ export type HashedKind =
   | 'ticket'
   | 'password-mark'
   | 'link'
+  | 'export-link'
   | 'api-key'
   | 'recovery-code'
   | 'attempts'
   | 'mail-allowance'
+  | 'erasure'
   | 'email';
 
 /** HMAC-SHA-256 under the pepper (32 bytes): the database holds these in place of tokens, and never the pepper. */

@@ -20,6 +20,7 @@ import {
 import { decodeJwt } from 'jose';
 import { z } from 'zod';
 import { createFakeAuth } from './fakeAuth.ts';
+import { createFakeExports } from './fakeExports.ts';
 import { doneTask, makeTask } from './fakeTasks.ts';
 
 /** Any bytes that no text could carry. */
@@ -44,6 +45,7 @@ export async function fakeMesh(secrets: Readonly<Record<string, Record<string, s
 
   const tokenFor = async (options?: Parameters<typeof issuer.signIn>[0]) => (await issuer.signIn(options)).token;
   const auth = createFakeAuth({ jwks: issuer.jwks, tokenFor });
+  const exports = createFakeExports();
 
   const userOf = (request: InvokeRequest): string => {
     if (request.userToken === undefined) throw new ProblemError('auth.token-missing');
@@ -140,6 +142,7 @@ export async function fakeMesh(secrets: Readonly<Record<string, Record<string, s
     }
     switch (request.appId) {
       case 'auth':
+        if (request.path.startsWith('/v1/exports')) return exports.answer(request);
         if (request.path === '/v1/api-key-exchange') return exchangeApiKey(request);
         if (request.path.startsWith('/v1/data-keys/')) return dataKeys.answers(request.path)[request.path];
         return auth.answer(request);
@@ -172,6 +175,7 @@ export async function fakeMesh(secrets: Readonly<Record<string, Record<string, s
     },
     async invokeBytes(request) {
       calls.push(request);
+      if (request.path === '/v1/exports/chunk') return { status: 200, ...(await exports.chunk(request)) };
       return { status: 200, body: everyByte, headers: new Headers() };
     },
     async publish(message) {
@@ -187,6 +191,8 @@ export async function fakeMesh(secrets: Readonly<Record<string, Record<string, s
   return {
     dapr,
     auth,
+    /** Exports of `auth`. */
+    exports,
     /** The keys of people, as `auth` has them. */
     dataKeys,
     calls,
