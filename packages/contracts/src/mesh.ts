@@ -153,11 +153,6 @@ export function privacyReplyTopicOf(producer: AppId): string {
 /** Services that hold something of people besides `auth`, and so owe replies. */
 export const privacyApps = appIds.filter((appId) => appId !== 'auth');
 
-/** Longest time that an erasure may be given until it is late, in hours. */
-export const maxErasureDeadlineHours = 720;
-/** A request, or its reply, outlives the longest deadline by a day, so that a service that was away so long still finds it. */
-const privacyRetentionMs = maxErasureDeadlineHours * 3_600_000 + dayMs;
-
 /** The one table of topics: the broker's topics and ACLs, Dapr components' scopes and subscriptions all follow from it. */
 export const topics: readonly TopicSpec[] = [
   {
@@ -207,7 +202,8 @@ export const topics: readonly TopicSpec[] = [
     consumers: privacyApps,
     delivery: 'dapr',
     partitions: 3,
-    retentionMs: privacyRetentionMs,
+    // Less than the longest deadline of an erasure: what is not answered is asked again.
+    retentionMs: 7 * dayMs,
     flushEveryMessage: true,
     isSealed: false,
   },
@@ -218,7 +214,7 @@ export const topics: readonly TopicSpec[] = [
       consumers: ['auth'],
       delivery: 'dapr',
       partitions: 1,
-      retentionMs: privacyRetentionMs,
+      retentionMs: 7 * dayMs,
       flushEveryMessage: true,
       isSealed: true,
     }),

@@ -1,6 +1,6 @@
-import { maxErasureDeadlineHours } from '@todo-chatbot/contracts';
 import { baseConfigSchema, originSchema } from '@todo-chatbot/service-kit';
 import { z } from 'zod';
+import { maxErasureDeadlineHours } from './domain/erasure.ts';
 import { checkMailConfig, mailConfigShape } from './mailConfig.ts';
 
 /** Environment of this service: that of every service, with a token issuer and audience that it signs for. */

@@ -344,6 +344,8 @@ test('under a legal hold the account is closed at once and the data stay; the li
   ]);
   const released = await statusOfErasure(world, begun);
   assert.equal(released.state, 'under-way');
+  const early = released.services.filter(({ erasedAt }) => erasedAt !== null);
+  assert.deepEqual(early, [], 'receipts from before it was asked for count for nothing');
   assert.notEqual(released.deadlineAt, null);
   await giveReceipts(world, asked);
   assert.equal((await statusOfErasure(world, begun)).state, 'complete');

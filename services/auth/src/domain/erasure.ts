@@ -3,6 +3,9 @@ import { type AppId, privacyApps } from '@todo-chatbot/contracts';
 /** Where an erasure stands. `held`: the account is closed, a legal hold keeps the data. */
 export type ErasureState = 'held' | 'under-way' | 'complete';
 
+/** Longest time that an erasure may be given until it is late, in hours: a month, as the GDPR has it (article 12(3)). */
+export const maxErasureDeadlineHours = 720;
+
 /** Who asked for it. */
 export type ErasureRequester = 'person' | 'administrator';
 
