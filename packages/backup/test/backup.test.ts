@@ -8,6 +8,8 @@ import { newId } from '@todo-chatbot/contracts';
 import { startTestDatabase, type TestDatabase } from '@todo-chatbot/local-platform/testing';
 import {
   BackupBroken,
+  type BackupKind,
+  type BackupSets,
   checkBackup,
   generateIdentity,
   identityToRecipient,
@@ -45,18 +47,18 @@ describe('Backups (DATA-3)', () => {
     await to.ownerPool.query('TRUNCATE outbox, data_keys, destroyed_keys, master_keys');
   });
 
-  const take = (kind: 'data' | 'keys', options: { folder?: string } = {}) =>
+  const take = (kind: BackupKind) =>
     takeBackup({
       kind,
       databases: [{ name: 'auth', connection: from.superuser }],
-      isInSet: (database, table) => isKeyTable(database, table) === (kind === 'keys'),
+      isInSet: (database, table) => kind !== 'log' && isKeyTable(database, table) === (kind === 'keys'),
       recipient,
       signingKey,
-      folder: join(options.folder ?? folder, kind),
+      folder: join(folder, kind),
       now: new Date(Date.parse('2026-11-27T03:00:00Z') + 60_000 * minutes++),
     });
-  const takeBoth = async () => ({ data: await take('data'), keys: await take('keys') });
-  const restore = async (sets: { data: string; keys: string }) => {
+  const takeAll = async () => ({ data: await take('data'), keys: await take('keys'), log: await take('log') });
+  const restore = async (sets: BackupSets) => {
     const manifests = await openBackups({ sets, publicKey, identity });
     return restoreDatabase({ database: 'auth', connection: to.superuser, sets, manifests, identity });
   };
@@ -85,7 +87,7 @@ describe('Backups (DATA-3)', () => {
 
   it('a restored database is what was backed up, awkward texts, bytes and sequences included', async () => {
     await fill();
-    const sets = await takeBoth();
+    const sets = await takeAll();
     const { rows } = await restore(sets);
     assert.equal(rows, awkward.length * 2 + 1);
     assert.deepEqual(await rowsOf(to), await rowsOf(from));
@@ -96,7 +98,7 @@ describe('Backups (DATA-3)', () => {
 
   it('attack: whoever has the backup and not the identity reads nothing of it', async () => {
     await fill();
-    const sets = await takeBoth();
+    const sets = await takeAll();
     for (const set of Object.values(sets)) {
       for (const name of await readdir(set)) {
         const bytes = await readFile(join(set, name));
@@ -109,7 +111,7 @@ describe('Backups (DATA-3)', () => {
 
   it('data and keys are apart: neither set has a table of the other', async () => {
     await fill();
-    const { data, keys } = await takeBoth();
+    const { data, keys } = await takeAll();
     const tablesOf = async (set: string) =>
       (await checkBackup({ set, publicKey, identity })).tables.map(({ table }) => table);
     assert.deepEqual(await tablesOf(keys), keyTables);
@@ -137,7 +139,7 @@ describe('Backups (DATA-3)', () => {
     ];
     await to.ownerPool.query("INSERT INTO outbox (id, topic, subject, event) VALUES ('evt_kept', 't', 's', '{}')");
     for (const [index, spoil] of faults.entries()) {
-      const sets = await takeBoth();
+      const sets = await takeAll();
       await spoil(sets.data, 'auth.outbox.copy.gz.age');
       await assert.rejects(restore(sets), BackupBroken, `fault ${index}`);
     }
@@ -146,7 +148,7 @@ describe('Backups (DATA-3)', () => {
   });
 
   it('attack: a set that somebody else made and signed is refused', async () => {
-    const sets = await takeBoth();
+    const sets = await takeAll();
     const other = generateKeyPairSync('ed25519').publicKey;
     await assert.rejects(openBackups({ sets, publicKey: other, identity }), /not signed by our backup key/);
   });
@@ -154,7 +156,8 @@ describe('Backups (DATA-3)', () => {
   it('attack: keys from before the data, which would bring destroyed ones back, are refused (PRIV-4)', async () => {
     const keys = await take('keys');
     const data = await take('data');
-    await assert.rejects(openBackups({ sets: { data, keys }, publicKey, identity }), /older than the data/);
+    const sets = { data, keys, log: await take('log') };
+    await assert.rejects(openBackups({ sets, publicKey, identity }), /keys are older than the data/);
   });
 
   it('an erased person’s key does not come back with old data: the newest keys do not have it (PRIV-4)', async () => {
@@ -162,7 +165,7 @@ describe('Backups (DATA-3)', () => {
     const data = await take('data');
     await from.ownerPool.query('DELETE FROM data_keys WHERE person_id = $1', [person]);
     await from.ownerPool.query('INSERT INTO destroyed_keys VALUES ($1, now())', [person]);
-    await restore({ data, keys: await take('keys') });
+    await restore({ data, keys: await take('keys'), log: await take('log') });
     const { rows } = await to.ownerPool.query('SELECT person_id FROM data_keys WHERE person_id = $1', [person]);
     assert.deepEqual(rows, []);
     const gone = await to.ownerPool.query('SELECT person_id FROM destroyed_keys');
@@ -186,7 +189,7 @@ describe('Backups (DATA-3)', () => {
         client.release();
       }
     })();
-    const sets = await takeBoth();
+    const sets = await takeAll();
     isTaking = false;
     await writing;
     await restore(sets);
@@ -233,7 +236,7 @@ describe('Backups (DATA-3)', () => {
 
   it('a backup of other tables than the database has is refused, and nothing happens', async () => {
     await fill();
-    const sets = await takeBoth();
+    const sets = await takeAll();
     await to.ownerPool.query('CREATE TABLE newcomer (id text PRIMARY KEY)');
     try {
       await assert.rejects(restore(sets), /differ in newcomer/);
