@@ -124,6 +124,7 @@ export async function fakeMesh(secrets: Readonly<Record<string, Record<string, s
     rootHash: '0'.repeat(64),
     path: [],
     checkpoint: 'log\n1\nroot\n',
+    entry: null,
   };
 
   const logKeys: LogKeys = { log: 'log.example+0badcafe+AQ==', witness: 'witness.example+0badcafe+BA==' };
