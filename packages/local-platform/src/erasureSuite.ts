@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { randomBytes, randomUUID } from 'node:crypto';
+import { randomBytes } from 'node:crypto';
 import { test } from 'node:test';
 import { type AppId, type CloudEvent, databaseNameOf, newId, privacyEventTypes } from '@todo-chatbot/contracts';
 import { newEvent } from '@todo-chatbot/service-kit';
@@ -60,7 +60,7 @@ export function erasureSuite<P extends { readonly userId: string }>(options: {
   async function fill(person: P): Promise<Record<string, number>> {
     await holder().fill(person);
     const statement = `INSERT INTO idempotent_requests (user_id, key, fingerprint, answer) VALUES ($1, $2, $3, 'sealed')`;
-    await holder().ownerPool.query(statement, [person.userId, randomUUID(), randomBytes(32)]);
+    await holder().ownerPool.query(statement, [person.userId, randomBytes(32), randomBytes(32)]);
     await holder().ownerPool.query(
       'INSERT INTO export_jobs (export_id, user_id, requested_at, due_at) VALUES ($1, $2, now(), now())',
       [newId('export'), person.userId],
