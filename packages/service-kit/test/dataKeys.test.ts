@@ -1,12 +1,23 @@
 import assert from 'node:assert/strict';
 import { randomBytes } from 'node:crypto';
 import { describe, it } from 'node:test';
+import { setImmediate } from 'node:timers/promises';
+import { setFlagsFromString } from 'node:v8';
+import { runInNewContext } from 'node:vm';
 import { newId } from '@todo-chatbot/contracts';
 import { createPersonBoxes, type Dapr, ProblemError, remoteDataKeys } from '../src/index.ts';
 
+setFlagsFromString('--expose-gc');
+const gc: unknown = runInNewContext('gc');
+
+function collectGarbage(): void {
+  assert.ok(typeof gc === 'function');
+  gc();
+}
+
 /** `auth` as far as keys go: answers when told to. */
 function setUp() {
-  let nowMs = Date.parse('2026-11-27T09:00:00Z');
+  let nowMs = 1_000;
   const asked: string[] = [];
   const answers: (() => void)[] = [];
   let isErased = false;
@@ -18,7 +29,7 @@ function setUp() {
     if (erased) throw new ProblemError('person.erased');
     return { status: 200, body: responseSchema.parse({ keys }), headers: new Headers() };
   };
-  const dataKeys = remoteDataKeys({ dapr: { invoke }, clock: { now: () => new Date(nowMs) } });
+  const dataKeys = remoteDataKeys({ dapr: { invoke }, elapsedMs: () => nowMs });
   const answerAll = () => {
     for (const answer of answers.splice(0)) answer();
   };
@@ -48,7 +59,7 @@ describe('Keys of people, as a service remembers them (DATA-2)', () => {
     const many = Array.from({ length: 20 }, () => auth.dataKeys.of(personId));
     auth.answerAll();
     await Promise.all(many);
-    auth.advance(59_999);
+    auth.advance(60_000);
     await auth.get(personId);
     assert.equal(auth.asked.length, 1);
     auth.advance(1);
@@ -64,6 +75,32 @@ describe('Keys of people, as a service remembers them (DATA-2)', () => {
     auth.answerAll();
     await onItsWay;
     await assert.rejects(auth.get(personId), { code: 'person.erased' });
+  });
+
+  it('attack: a clock that is set back keeps no key alive', async (t) => {
+    t.mock.timers.enable({ apis: ['Date'], now: Date.parse('2026-11-27T09:00:00Z') });
+    const auth = setUp();
+    await auth.get(personId);
+    t.mock.timers.setTime(Date.parse('2026-11-27T08:00:00Z'));
+    auth.advance(60_001);
+    auth.erase();
+    await assert.rejects(auth.get(personId), { code: 'person.erased' });
+  });
+
+  it('attack: a key of whom nobody asks for leaves the memory after a minute all the same', async (t) => {
+    t.mock.timers.enable({ apis: ['setTimeout'] });
+    const auth = setUp();
+    const keys = new WeakRef(await auth.get(personId));
+    // A reference lives on until the work at hand is done.
+    await setImmediate();
+    collectGarbage();
+    assert.ok(keys.deref());
+    await setImmediate();
+    auth.advance(60_001);
+    t.mock.timers.tick(60_001);
+    await setImmediate();
+    collectGarbage();
+    assert.equal(keys.deref(), undefined);
   });
 
   it('make one box of a scope as long as they are remembered, and none of a scope that the service does not have', async () => {

@@ -60,7 +60,7 @@ export async function build(context: ServiceContext<Config>): Promise<BuiltServi
   const { privateKey } = signingKeySchema.parse(await dapr.secret('audit-checkpoint-key'));
 
   const pool = createDatabasePool({ config, password: database.password, logger });
-  const dataKeys = remoteDataKeys({ dapr, clock });
+  const dataKeys = remoteDataKeys({ dapr });
   const newOpener = createOpenSealed(dataKeys);
   const openEntries = createOpenEntries(newOpener);
   const denySet = createDenySet({ dapr, clock, logger, onUserDenied: dataKeys.forget });

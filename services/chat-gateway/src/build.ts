@@ -55,7 +55,7 @@ export async function build(context: ServiceContext<Config>): Promise<BuiltServi
 
   const pool = createDatabasePool({ config, password, logger });
   const prisma = new PrismaClient({ adapter: new PrismaPg(pool), ...prismaOptions });
-  const dataKeys = remoteDataKeys({ dapr, clock });
+  const dataKeys = remoteDataKeys({ dapr });
   const boxes = createPersonBoxes({ dataKeys, scope: conversationScope });
   const store = createPrismaConversationStore({ prisma, boxes });
   const denySet = createDenySet({ dapr, clock, logger, onUserDenied: dataKeys.forget });

@@ -34,7 +34,7 @@ export async function build(context: ServiceContext): Promise<BuiltService> {
   const pool = createDatabasePool({ config, password, logger });
   const prisma = new PrismaClient({ adapter: new PrismaPg(pool), ...prismaOptions });
   const store = createPostgresDecisionStore({ prisma });
-  const dataKeys = remoteDataKeys({ dapr, clock });
+  const dataKeys = remoteDataKeys({ dapr });
   const boxes = createPersonBoxes({ dataKeys, scope: config.APP_ID });
   const denySet = createDenySet({ dapr, clock, logger, onUserDenied: dataKeys.forget });
   const relay = createOutboxRelay({ pool, dapr, logger, heartbeatOf: config.APP_ID });

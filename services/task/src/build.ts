@@ -36,7 +36,7 @@ export async function build(context: ServiceContext): Promise<BuiltService> {
   const { password } = databaseSecretSchema.parse(await dapr.secret('task-database'));
   const pool = createDatabasePool({ config, password, logger });
   const prisma = new PrismaClient({ adapter: new PrismaPg(pool), ...prismaOptions });
-  const dataKeys = remoteDataKeys({ dapr, clock });
+  const dataKeys = remoteDataKeys({ dapr });
   const newsBoxes = createPersonBoxes({ dataKeys, scope: 'task.events' });
   const boxes = createPersonBoxes({ dataKeys, scope: config.APP_ID });
   const store = createPostgresTaskStore({ prisma, boxes, clock });

@@ -1,6 +1,5 @@
 import { dataKeysSchema } from '@todo-chatbot/contracts';
 import { LRUCache } from 'lru-cache';
-import type { Clock } from '../clock.ts';
 import type { Dapr } from '../dapr/dapr.ts';
 
 /** The keys of one person that this service may have, by scope. */
@@ -21,24 +20,30 @@ const maxPeople = 20_000;
 /** A key is needed before the request can go on. */
 const fetchTimeoutMs = 3_000;
 
-interface Kept {
-  readonly keys: ScopeKeys;
-  readonly fetchedAtMs: number;
-}
+/** Clock that nobody sets, in milliseconds: a step of the machine's clock must not make an old key young. */
+const monotonicMs = () => performance.now();
 
 /** Keys of `auth`, by invocation, kept in memory for a minute; several that ask for one person wait for one answer. */
 export function remoteDataKeys({
   dapr,
-  clock,
+  elapsedMs = monotonicMs,
 }: {
   readonly dapr: Pick<Dapr, 'invoke'>;
-  readonly clock: Clock;
+  /** Milliseconds on a clock that only goes forwards. */
+  readonly elapsedMs?: () => number;
 }): DataKeys {
-  const kept = new LRUCache<string, Kept>({ max: maxPeople });
+  const kept = new LRUCache<string, ScopeKeys>({
+    max: maxPeople,
+    ttl: maxAgeMs,
+    ttlResolution: 0,
+    perf: { now: elapsedMs },
+    // Also of a person about whom nobody asks again.
+    ttlAutopurge: true,
+  });
   const fetching = new Map<string, Promise<ScopeKeys>>();
 
   function fetchKeys(personId: string): Promise<ScopeKeys> {
-    const fetchedAtMs = clock.now().getTime();
+    const askedAtMs = elapsedMs();
     const answer = dapr
       .invoke({
         appId: 'auth',
@@ -54,7 +59,7 @@ export function remoteDataKeys({
     const isCurrent = () => fetching.get(personId) === answer;
     answer.then(
       (keys) => {
-        if (isCurrent()) kept.set(personId, { keys, fetchedAtMs });
+        if (isCurrent()) kept.set(personId, keys, { start: askedAtMs });
         if (isCurrent()) fetching.delete(personId);
       },
       () => {
@@ -66,9 +71,7 @@ export function remoteDataKeys({
 
   return {
     async of(personId) {
-      const known = kept.get(personId);
-      if (known && clock.now().getTime() - known.fetchedAtMs < maxAgeMs) return known.keys;
-      return await (fetching.get(personId) ?? fetchKeys(personId));
+      return kept.get(personId) ?? (await (fetching.get(personId) ?? fetchKeys(personId)));
     },
     forget(personId) {
       kept.delete(personId);
