@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto';
 import { PrismaPg } from '@prisma/adapter-pg';
 import {
   type AppId,
@@ -14,8 +15,10 @@ import { createLogger, newEvent, prismaOptions } from '@todo-chatbot/service-kit
 import { z } from 'zod';
 import { PrismaClient } from '../../generated/prisma/client.ts';
 import { createErasureWorker } from '../adapters/erasureWorker.ts';
+import { createKeyedHash } from '../adapters/hmacKeyedHash.ts';
 import { createPrismaErasureStore } from '../adapters/prismaErasureStore.ts';
 import { createCompleteErasure } from '../commands/completeErasure.ts';
+import { createEraseRestored } from '../commands/eraseRestored.ts';
 import { erasingServices } from '../domain/erasure.ts';
 import { outboxEvents, type startAuthOnNewDatabase } from './harness.ts';
 
@@ -86,6 +89,12 @@ export function openErasureWorker({ database, auth }: World) {
   const worker = createErasureWorker({
     erasures,
     completeErasure: createCompleteErasure({ erasures, clock }),
+    eraseRestored: createEraseRestored({
+      erasures,
+      keyedHash: createKeyedHash(randomBytes(32)),
+      clock,
+      deadlineHours: 2,
+    }),
     clock,
     logger: createLogger({ appId: 'auth', level: 'fatal' }),
   });
