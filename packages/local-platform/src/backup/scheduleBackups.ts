@@ -4,10 +4,9 @@ import { z } from 'zod';
 import type { StateLayout } from '../layout.ts';
 import { backupConnection, withClient } from '../postgres.ts';
 import { ensureBackupKeys, readRecipient } from './backupKeys.ts';
+import { createBackupRound, type KeyState } from './backupRound.ts';
 import { type DatabaseServer, takeSet } from './takeBackups.ts';
 
-/** Data are backed up once a day. */
-const dataEveryMs = 24 * 60 * 60_000;
 /** A destroyed key leaves the backup within this time. */
 const lookEveryMs = 60_000;
 
@@ -22,24 +21,26 @@ export function scheduleBackups(options: {
   readonly notice: (text: string) => void;
 }): void {
   const { layout, server, signal, notice } = options;
-  let last: KeyState | undefined;
+  const tell = (error: unknown) => notice(`The backup failed: ${error instanceof Error ? error.message : error}`);
   let isBusy = false;
-
-  async function round(): Promise<void> {
-    if ((await readRecipient(layout)) === undefined) return;
-    const [newest] = await listBackups(layout.backupsDir('data'));
-    const isDue = newest === undefined || Date.now() - takenAt(newest) >= dataEveryMs;
-    const now = await keyStateOf(layout, server);
-    if (isDue) await takeSet('data', layout, server);
-    if (isDue || now.all !== last?.all) await takeSet('keys', layout, server);
-    if (isDue || now.destroyed !== last?.destroyed) await takeSet('log', layout, server);
-    last = now;
-  }
+  const round = createBackupRound({
+    take: (kind) => takeSet(kind, layout, server),
+    newestDataAt: async () => {
+      const [newest] = await listBackups(layout.backupsDir('data'));
+      return newest === undefined ? undefined : takenAt(newest);
+    },
+    keyState: () => keyStateOf(layout, server),
+    now: () => new Date(),
+    failed: (_kind, error) => tell(error),
+  });
+  const look = async () => {
+    if ((await readRecipient(layout)) !== undefined) await round();
+  };
   const timer = setInterval(() => {
     if (isBusy) return;
     isBusy = true;
-    round()
-      .catch((error: unknown) => notice(`The backup failed: ${error instanceof Error ? error.message : error}`))
+    look()
+      .catch(tell)
       .finally(() => {
         isBusy = false;
       });
@@ -47,20 +48,15 @@ export function scheduleBackups(options: {
   signal.addEventListener('abort', () => clearInterval(timer));
 }
 
-interface KeyState {
-  /** Changes whenever a key is made, wrapped anew or destroyed. */
-  readonly all: string;
-  readonly destroyed: string;
-}
+const keyStateRowsSchema = z.tuple([z.object({ keys: z.string(), log: z.string() })]);
 
-const keyStateRowsSchema = z.tuple([z.object({ all: z.string(), destroyed: z.string() })]);
-
+/** Of the keys: changes whenever one is made, wrapped anew or destroyed. Of the log: whenever one is destroyed. */
 async function keyStateOf(layout: StateLayout, server: DatabaseServer): Promise<KeyState> {
   const { databasePassword: password } = await ensureBackupKeys(layout);
   return withClient(backupConnection(server.port, { ca: server.ca, database: 'auth', password }), async (client) => {
     const { rows } = await client.query(
-      `SELECT concat_ws(' ', count(*), max(created_at), max(xmin::text::bigint)) AS all,
-         (SELECT count(*)::text FROM destroyed_keys) AS destroyed
+      `SELECT concat_ws(' ', count(*), max(created_at), max(xmin::text::bigint)) AS keys,
+         (SELECT count(*)::text FROM destroyed_keys) AS log
        FROM data_keys`,
     );
     return keyStateRowsSchema.parse(rows)[0];
@@ -68,6 +64,6 @@ async function keyStateOf(layout: StateLayout, server: DatabaseServer): Promise<
 }
 
 /** The name of a set is when it was taken, with dashes for colons. */
-function takenAt(set: string): number {
-  return Date.parse(basename(set).replace(/T(\d\d)-(\d\d)-/, 'T$1:$2:'));
+function takenAt(set: string): Date {
+  return new Date(basename(set).replace(/T(\d\d)-(\d\d)-/, 'T$1:$2:'));
 }
