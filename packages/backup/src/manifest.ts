@@ -1,6 +1,8 @@
 import { createHash, type KeyObject, sign, verify } from 'node:crypto';
+import { createReadStream } from 'node:fs';
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { pipeline } from 'node:stream/promises';
 import { z } from 'zod';
 import { BackupBroken } from './backupBroken.ts';
 
@@ -71,9 +73,9 @@ export async function readManifest(folder: string, publicKey: KeyObject): Promis
   }
 }
 
-/** SHA-256 of a whole file, hexadecimal. */
+/** SHA-256 of a whole file, hexadecimal; of any length, a chunk in memory at a time. */
 export async function sha256OfFile(path: string): Promise<string> {
-  return createHash('sha256')
-    .update(await readFile(path))
-    .digest('hex');
+  const hash = createHash('sha256');
+  await pipeline(createReadStream(path), hash);
+  return hash.digest('hex');
 }

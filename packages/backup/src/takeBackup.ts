@@ -1,11 +1,13 @@
 import type { KeyObject } from 'node:crypto';
 import { mkdir, rename, rm } from 'node:fs/promises';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import pg, { type ClientConfig } from 'pg';
 import { to as copyTo } from 'pg-copy-streams';
+import { BackupBroken } from './backupBroken.ts';
 import { encrypterFor, writeCopyFile } from './copyFiles.ts';
 import { copyOutOf, countMigrations, describeSequences, describeTables } from './describeDatabase.ts';
 import { type BackupKind, type Manifest, type TableDump, writeManifest } from './manifest.ts';
+import { listBackups } from './rotateBackups.ts';
 
 /** A database to back up, as a role that may read everything and write nothing. */
 export interface BackedUpDatabase {
@@ -22,7 +24,7 @@ const connectTimeoutMs = 10_000;
  * Takes a set: each database in one snapshot of its own, in the given order, all of them held before the first row is read. The set
  * appears under its name when it is whole; what was cut short stays a draft, which the next run removes.
  * @returns the folder of the set.
- * @throws BackupBroken for a recipient that is none
+ * @throws BackupBroken for a recipient that is none, while another one of the kind is under way, and when there is a set of a later time
  */
 export async function takeBackup(options: {
   readonly kind: BackupKind;
@@ -38,11 +40,15 @@ export async function takeBackup(options: {
 }): Promise<string> {
   const { kind, databases, isInSet, recipient, signingKey, folder, now } = options;
   const encrypter = encrypterFor(recipient);
+  const takenAt = now.toISOString();
+  const set = join(folder, takenAt.replaceAll(':', '-'));
+  await refuseLaterSet(folder, set);
   const draft = join(folder, '.draft');
-  await rm(draft, { recursive: true, force: true });
-  await mkdir(draft, { recursive: true, mode: 0o700 });
   const clients = await openSnapshots(databases);
   try {
+    await lockDraft(clients.values(), kind);
+    await rm(draft, { recursive: true, force: true });
+    await mkdir(draft, { recursive: true, mode: 0o700 });
     const tables: TableDump[] = [];
     const sequences: Manifest['sequences'][number][] = [];
     const migrations: Record<string, Record<string, number>> = {};
@@ -60,13 +66,29 @@ export async function takeBackup(options: {
         tables.push({ database, table, columns: [...columns], file, ...written });
       }
     }
-    const takenAt = now.toISOString();
     await writeManifest(draft, { format: 1, kind, takenAt, recipient, migrations, tables, sequences }, signingKey);
-    const set = join(folder, takenAt.replaceAll(':', '-'));
     await rename(draft, set);
     return set;
   } finally {
     for (const client of clients.values()) await client.end();
+  }
+}
+
+/** Sets go by their time: one from a clock that was wrong would pass for the newest, and what is taken now would be removed as old. */
+async function refuseLaterSet(folder: string, set: string): Promise<void> {
+  const [newest] = await listBackups(folder);
+  if (newest !== undefined && basename(newest) >= basename(set)) {
+    throw new BackupBroken(`${newest} is of a later time than now: set the clock right, or move that set away`);
+  }
+}
+
+/** Two at once would write into one draft. The lock ends with its connection, whatever becomes of the process. */
+async function lockDraft(clients: Iterable<pg.Client>, kind: BackupKind): Promise<void> {
+  for (const client of clients) {
+    const { rows } = await client.query('SELECT FROM pg_try_advisory_lock(hashtext($1)) AS locked WHERE locked', [
+      `backup of ${kind}`,
+    ]);
+    if (rows.length === 0) throw new BackupBroken(`another backup of the ${kind} is under way`);
   }
 }
 

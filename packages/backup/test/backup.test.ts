@@ -221,6 +221,25 @@ describe('Backups (DATA-3)', () => {
     assert.deepEqual(await readdir(join(folder, 'data')), [set.slice(join(folder, 'data').length + 1)]);
   });
 
+  it('of two backups at once one is taken, and is whole; the other says so', async () => {
+    await fill();
+    const outcomes = await Promise.allSettled([take('data'), take('data'), take('data')]);
+    const sets = outcomes.flatMap((outcome) => (outcome.status === 'fulfilled' ? [outcome.value] : []));
+    const refusals = outcomes.flatMap((outcome) => (outcome.status === 'rejected' ? [String(outcome.reason)] : []));
+    assert.equal(sets.length, 1);
+    for (const refusal of refusals) assert.match(refusal, /another backup of the data is under way/);
+    for (const set of sets) await checkBackup({ set, publicKey, identity });
+    assert.deepEqual(await listBackups(join(folder, 'data')), sets);
+  });
+
+  it('attack: a clock that is set back does not make the new keys pass for old ones: it is told instead (PRIV-4)', async () => {
+    const keys = await take('keys');
+    minutes -= 10;
+    await assert.rejects(take('keys'), /is of a later time than now/);
+    assert.deepEqual(await listBackups(join(folder, 'keys')), [keys]);
+    minutes += 10;
+  });
+
   it('a recipient that is none is told before anything is read', async () => {
     const options = { kind: 'data', databases: [], isInSet: () => true, signingKey, folder, now: new Date() } as const;
     await assert.rejects(takeBackup({ ...options, recipient: 'age1nobody' }), /no public key of age/);

@@ -1,4 +1,5 @@
 import { createPublicKey } from 'node:crypto';
+import { rm } from 'node:fs/promises';
 import { type BackupKind, checkBackup, rotateBackups, takeBackup } from '@todo-chatbot/backup';
 import { type AppId, appIds, databaseNameOf } from '@todo-chatbot/contracts';
 import type { StateLayout } from '../layout.ts';
@@ -51,7 +52,11 @@ export async function takeSet(kind: BackupKind, layout: StateLayout, server: Dat
     folder,
     now: new Date(),
   });
-  await checkBackup({ set, publicKey: createPublicKey(signingKey) });
+  await checkBackup({ set, publicKey: createPublicKey(signingKey) }).catch(async (error: unknown) => {
+    // It would pass for the newest.
+    await rm(set, { recursive: true, force: true });
+    throw error;
+  });
   await rotateBackups(folder, kept[kind]);
   return set;
 }
