@@ -191,6 +191,24 @@ test('a worker that dies between two batches loses nothing: everything opens, an
   assert.deepEqual(await Promise.all(people.map((id) => keysOf(id))), before);
 });
 
+test('attack: data keys that somebody changed keep nobody else’s under the old master key, and the old one is not thrown away (DATA-2)', async () => {
+  const people = (await addPeople(30)).toSorted();
+  const broken = people.slice(0, 12);
+  const { ownerPool } = world.database;
+  await ownerPool.query(
+    "UPDATE data_keys SET wrapped_key = set_byte(wrapped_key, 20, 0) || '\\x00' WHERE person_id = ANY ($1)",
+    [broken],
+  );
+  await master('rotate');
+  world.auth.clock.advance(graceMs);
+
+  await worker({ batchSize: 5 }).run();
+
+  assert.deepEqual(await states(), { [firstId]: 'retiring 12', [secondId]: 'active 19' });
+  for (const id of people.slice(12)) await keysOf(id);
+  await assert.rejects(master('check'), { code: 'master-key.retiring' });
+});
+
 test('two rotations, one after the other: what lay under the first key opens with the third (DATA-2)', async () => {
   const [person = ''] = await addPeople(1);
   const before = await keysOf(person);
@@ -221,12 +239,15 @@ test('a rotation waits for the last one, and for a new next key; each refusal is
   await worker().run();
   await assert.rejects(master('rotate'), { code: 'master-key.not-renewed' });
 
-  assert.deepEqual((await administration()).toSorted(), [
-    `master-key.retire ${firstId} success`,
-    `master-key.rotate ${firstId} success`,
-    `master-key.rotate ${secondId} master-key.not-renewed`,
-    `master-key.rotate ${secondId} master-key.retiring`,
-  ]);
+  assert.deepEqual(
+    (await administration()).toSorted(),
+    [
+      `master-key.retire ${firstId} success`,
+      `master-key.rotate ${firstId} success`,
+      `master-key.rotate ${secondId} master-key.not-renewed`,
+      `master-key.rotate ${secondId} master-key.retiring`,
+    ].toSorted(),
+  );
 });
 
 test('of many rotations at once one takes place', async () => {

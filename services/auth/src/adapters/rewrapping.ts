@@ -8,10 +8,12 @@ import {
   newAuditEvent,
   type Repetition,
   repeat,
+  SealBroken,
   serviceContext,
 } from '@todo-chatbot/service-kit';
 import type { Pool, PoolClient } from 'pg';
 import { z } from 'zod';
+import type { WrappedDataKey } from '../ports/dataKeys.ts';
 import type { MasterKeys } from '../ports/masterKeys.ts';
 
 /** Wraps anew what a retiring master key wraps, and retires it (DATA-2). */
@@ -78,22 +80,36 @@ export function createRewrapping(options: {
   }
 
   async function rewrap(client: PoolClient): Promise<void> {
+    let after = '';
     for (let batch = 0; batch < maxBatches && !isClosing; batch += 1) {
       // Read anew each time: the last holder of the lock may have gone on for a moment.
       const rotation = await rotationUnderWay(client);
       if (!rotation) return;
-      if ((await rewrapBatch(client, rotation)) === 0) return retire(rotation);
+      const last = await rewrapBatch(client, rotation, after);
+      if (last === null) return retire(rotation);
+      after = last;
     }
   }
 
-  /** Answers how many keys there were to wrap. */
-  async function rewrapBatch(client: PoolClient, { retiring, active }: Rotation): Promise<number> {
+  /** Answers whose key was the last one, in the order of their ids; null when there was none after the given person's. */
+  async function rewrapBatch(
+    client: PoolClient,
+    { retiring, active }: Rotation,
+    after: string,
+  ): Promise<string | null> {
     const { rows } = await client.query(
-      'SELECT person_id, wrapped_key, master_key_id FROM data_keys WHERE master_key_id = $1 ORDER BY person_id LIMIT $2',
-      [retiring, batchSize],
+      `SELECT person_id, wrapped_key, master_key_id FROM data_keys WHERE master_key_id = $1 AND person_id > $2
+       ORDER BY person_id LIMIT $3`,
+      [retiring, after, batchSize],
     );
-    const found = wrappedSchema.parse(rows);
-    const renewed = found.map((wrapped) => masterKeys.rewrap(wrapped, active));
+    const read = wrappedSchema.parse(rows);
+    const [found, renewed]: [WrappedDataKey[], WrappedDataKey[]] = [[], []];
+    for (const wrapped of read) {
+      const again = rewrapped(wrapped, active);
+      if (!again) continue;
+      found.push(wrapped);
+      renewed.push(again);
+    }
     // Only what is still as it was read: a key that was destroyed meanwhile stays so.
     const { rowCount } = await client.query(
       `UPDATE data_keys SET wrapped_key = renewed.wrapped_key, master_key_id = $5
@@ -109,7 +125,18 @@ export function createRewrapping(options: {
       ],
     );
     metrics.counter('data_keys_rewrapped_total').add(rowCount ?? 0);
-    return found.length;
+    return read.at(-1)?.personId ?? null;
+  }
+
+  /** Null for a key that somebody changed. It keeps the old master key from being retired, and nobody else's key from the new one. */
+  function rewrapped(wrapped: WrappedDataKey, active: string): WrappedDataKey | null {
+    try {
+      return masterKeys.rewrap(wrapped, active);
+    } catch (error) {
+      if (!(error instanceof SealBroken)) throw error;
+      logger.error({ personId: wrapped.personId }, 'a data key does not open and is left under the old master key');
+      return null;
+    }
   }
 
   async function retire({ retiring, active, replaced_at: replacedAt }: Rotation): Promise<void> {
