@@ -52,12 +52,12 @@ const schemas = contracts.schemasOf(contracts);
 /** Fields whose schema says that they hold credentials, or personal data (PRIV-1): here or there, hidden everywhere. */
 const restrictedNames = plainNames(contracts.fieldNamesOf(schemas, 'restricted'));
 const confidentialNames = plainNames(contracts.fieldNamesOf(schemas, 'confidential'));
-/** What would be hidden by its name and is shown nevertheless. */
+/** What would be hidden by its name and is shown nevertheless, as far as it is a single word. */
 const harmlessKeys = new Set([
   // The id of a token opens no door.
   'tokenid',
   // Closed words about a refusal. They are personal data where they stand beside whose text it was; a log line without them does not
-  // say why something failed.
+  // say why something failed. The reason of a legal hold has the same name, and is a sentence.
   'reason',
   'layer',
   'verdict',
@@ -75,9 +75,13 @@ export function maskValue(value: unknown, depth = 0): unknown {
 }
 
 function maskField(name: string, value: unknown, depth: number): unknown {
-  if (harmlessKeys.has(name)) return maskValue(value, depth + 1);
+  if (harmlessKeys.has(name) && !isSentence(value)) return maskValue(value, depth + 1);
   if (isSecretKey(name)) return redacted;
   return confidentialNames.has(name) ? maskPersonalData(value) : maskValue(value, depth + 1);
+}
+
+function isSentence(value: unknown): boolean {
+  return typeof value === 'string' && /[^\w.:-]/.test(value);
 }
 
 /**

@@ -76,8 +76,8 @@ export function createDaprClient(options: {
     }
     const refusal = daprErrorSchema.safeParse(body);
     const errorCode = refusal.success ? refusal.data.errorCode : 'none';
-    const reason = (refusal.success ? refusal.data.message : text)?.slice(0, maxRefusalLength);
-    logger.warn({ callee: appId, status: answer.status, errorCode, reason }, 'an invocation was refused on the way');
+    const said = (refusal.success ? refusal.data.message : text)?.slice(0, maxRefusalLength);
+    logger.warn({ callee: appId, status: answer.status, errorCode, said }, 'an invocation was refused on the way');
     const code = answer.status === 403 ? 'access.caller-denied' : 'upstream.unavailable';
     return new ProblemError(code, { cause: new Error(`sidecar answered ${answer.status} ${errorCode}`) });
   }
