@@ -263,6 +263,15 @@ describe('the monitor of the log (OBS-3)', () => {
       assert.equal(await signIn(personId, 'thief', '203.0.113.0'), 1);
     });
 
+    it('attack: what it remembers of a browser can neither be tried out nor be compared between people (PRIV-1)', async () => {
+      await signIn(newId('user'), 'laptop', '192.0.2.0');
+      await signIn(newId('user'), 'laptop', '198.51.100.0');
+      const { rows } = await database.ownerPool.query(
+        `SELECT jsonb_array_elements(seen)->>'hash' AS hash FROM rule_memory WHERE rule_id = 'new-device'`,
+      );
+      assert.equal(new Set(rows.map(({ hash }) => hash)).size, 4);
+    });
+
     for (const [name, seal] of [
       ['whoever keeps auth from answering', () => void Object.assign(world.auth, { isAway: true })],
       ['an erased key', (personId: string) => world.dataKeys.destroy(personId)],

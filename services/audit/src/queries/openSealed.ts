@@ -10,9 +10,9 @@ import {
 } from '@todo-chatbot/service-kit';
 import type { SealedValue } from '../domain/entry.ts';
 
-/** The text that was sealed, or why there is none. */
+/** The text that was sealed and the box that opened it, or why there is none. */
 export type OpenedValue =
-  | { readonly state: 'opened'; readonly text: string }
+  | { readonly state: 'opened'; readonly text: string; readonly box: PersonBox }
   | { readonly state: Exclude<AuditSealedField['state'], 'opened'> };
 
 /**
@@ -62,7 +62,8 @@ async function boxOrNone(boxes: PersonBoxes, personId: string): Promise<BoxOrNon
 
 function openWith(box: PersonBox, { eventId, field, box: sealed }: SealedValue): OpenedValue {
   try {
-    return { state: 'opened', text: box.open(placeOfAuditField(eventId, field), Buffer.from(sealed, 'base64')) };
+    const text = box.open(placeOfAuditField(eventId, field), Buffer.from(sealed, 'base64'));
+    return { state: 'opened', text, box };
   } catch (error) {
     if (error instanceof SealBroken) return { state: 'broken' };
     throw error;

@@ -4,13 +4,14 @@ import { groupOf, type MonitoredEvent } from '../domain/evaluateRule.ts';
 import { mapBounded } from './mapBounded.ts';
 import type { OpenSealed } from './openSealed.ts';
 
-/** Opens the user agents of events, where a rule looks at them; answers all events in their order. */
+/** Makes the user agents of events comparable, where a rule looks at them; answers all events in their order. */
 export type OpenUserAgents = (events: readonly MonitoredEvent[]) => Promise<readonly MonitoredEvent[]>;
 
 const deviceRules = defaultRules.filter(({ kind }) => kind === 'new-device');
 
 /**
- * Opens user agents for the monitoring. What cannot be opened, because its person was erased, or `auth` does not answer, stays sealed, and
+ * Opens user agents for the monitoring, which gets a keyed hash of each: what it remembers of them then means nothing without the person's
+ * key, and nobody can try out which browser it stands for. What cannot be opened, because its person was erased, or `auth` does not answer, stays sealed, and
  * the rule goes by the address alone: whoever keeps `auth` from answering must not keep the monitoring from going on.
  */
 export function createOpenUserAgents(options: {
@@ -33,5 +34,6 @@ async function opened(event: MonitoredEvent, open: OpenSealed): Promise<Monitore
   const { sealedUserAgent, ...said } = event;
   if (!sealedUserAgent || !deviceRules.some((rule) => groupOf(rule, event) !== null)) return event;
   const value = await open(sealedUserAgent);
-  return value.state === 'opened' ? { ...said, userAgent: value.text } : event;
+  if (value.state !== 'opened') return event;
+  return { ...said, userAgent: Buffer.from(value.box.index('rule_memory.seen', value.text)).toString('base64url') };
 }
