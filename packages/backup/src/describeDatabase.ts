@@ -62,9 +62,16 @@ function isOfMigrations(sequence: string): boolean {
   return migrationTables.some((table) => sequence === `${table}_id_seq`);
 }
 
-/** `COPY … TO STDOUT` of a whole table in an order that does not change. Names are quoted; they come from the catalogue. */
-export function copyOutOf({ table, columns, order }: DescribedTable): string {
-  return `COPY (SELECT ${names(columns)} FROM ${quoted(table)} ORDER BY ${names(order)}) TO STDOUT`;
+/**
+ * `COPY … TO STDOUT` of a whole table in an order that does not change, or of none of its rows. Names are quoted; they come from the
+ * catalogue.
+ */
+export function copyOutOf(
+  { table, columns, order }: DescribedTable,
+  { rows }: { readonly rows: 'all' | 'none' },
+): string {
+  const limit = rows === 'none' ? ' LIMIT 0' : '';
+  return `COPY (SELECT ${names(columns)} FROM ${quoted(table)} ORDER BY ${names(order)}${limit}) TO STDOUT`;
 }
 
 /** `COPY … FROM STDIN` of the same columns. */

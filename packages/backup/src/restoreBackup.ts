@@ -117,7 +117,11 @@ async function compare(client: pg.Client, dump: TableDump): Promise<void> {
       done(null, chunk);
     },
   });
-  await pipeline(client.query(copyTo(copyOutOf({ ...described, columns: dump.columns }))), hashing, nowhere());
+  await pipeline(
+    client.query(copyTo(copyOutOf({ ...described, columns: dump.columns }, { rows: 'all' }))),
+    hashing,
+    nowhere(),
+  );
   if (hash.digest('hex') !== dump.sha256) {
     throw new BackupBroken(`${dump.database}.${dump.table} came back different`);
   }

@@ -15,7 +15,7 @@ export interface BackedUpDatabase {
   readonly connection: ClientConfig;
 }
 
-/** Which tables belong to a set. */
+/** Tells tables apart. */
 export type IsInSet = (database: string, table: string) => boolean;
 
 const connectTimeoutMs = 10_000;
@@ -29,7 +29,10 @@ const connectTimeoutMs = 10_000;
 export async function takeBackup(options: {
   readonly kind: BackupKind;
   readonly databases: readonly BackedUpDatabase[];
+  /** Which tables belong to the set. */
   readonly isInSet: IsInSet;
+  /** Which of them are in it without their rows. */
+  readonly isLeftEmpty?: IsInSet;
   /** Public key of age (`age1…`); the private half is not on this machine. */
   readonly recipient: string;
   /** Ed25519. */
@@ -38,7 +41,7 @@ export async function takeBackup(options: {
   readonly folder: string;
   readonly now: Date;
 }): Promise<string> {
-  const { kind, databases, isInSet, recipient, signingKey, folder, now } = options;
+  const { kind, databases, isInSet, isLeftEmpty, recipient, signingKey, folder, now } = options;
   const encrypter = encrypterFor(recipient);
   const takenAt = now.toISOString();
   const set = join(folder, takenAt.replaceAll(':', '-'));
@@ -60,8 +63,9 @@ export async function takeBackup(options: {
       for (const described of await describeTables(client)) {
         if (!isInSet(database, described.table)) continue;
         const { table, columns } = described;
+        const rows = isLeftEmpty?.(database, table) ? 'none' : 'all';
         const file = `${database}.${table}.copy.gz.age`;
-        const source = client.query(copyTo(copyOutOf(described)));
+        const source = client.query(copyTo(copyOutOf(described, { rows })));
         const written = await writeCopyFile({ source, path: join(draft, file), encrypter });
         tables.push({ database, table, columns: [...columns], file, ...written });
       }

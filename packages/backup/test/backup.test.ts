@@ -246,6 +246,25 @@ describe('Backups (DATA-3)', () => {
     assert.deepEqual(await readdir(folder), []);
   });
 
+  it('attack: what lies under a key that no erasure destroys is in no backup: not a row of such a table (PRIV-4)', async () => {
+    const insert =
+      "INSERT INTO mail_queue (id, sealed_mail, created_at, next_attempt_at) VALUES ($1, '\\x01', now(), now())";
+    await from.ownerPool.query(insert, [newId('mail')]);
+    const data = await takeBackup({
+      kind: 'data',
+      databases: [{ name: 'auth', connection: from.superuser }],
+      isInSet: (database, table) => !isKeyTable(database, table),
+      isLeftEmpty: (_database, table) => table === 'mail_queue',
+      recipient,
+      signingKey,
+      folder: join(folder, 'data'),
+      now: new Date(Date.parse('2026-11-27T03:00:00Z') + 60_000 * minutes++),
+    });
+    await restore({ data, keys: await take('keys'), log: await take('log') });
+    assert.deepEqual((await to.ownerPool.query('SELECT id FROM mail_queue')).rows, []);
+    await from.ownerPool.query('DELETE FROM mail_queue');
+  });
+
   it('only the newest are kept', async () => {
     const sets = [await take('keys'), await take('keys'), await take('keys')];
     assert.deepEqual(await rotateBackups(join(folder, 'keys'), 1), [sets[1], sets[0]]);

@@ -15,6 +15,12 @@ const kept: Readonly<Record<BackupKind, number>> = { data: 14, log: 2, keys: 1 }
 /** Tables that are backed up apart from everything else: what opens the rest, and whose key is gone. */
 const keyTables = ['data_keys', 'destroyed_keys', 'master_keys'];
 
+/**
+ * Tables of which no row is backed up. What waits in the mail queue lies under a key that no erasure destroys, and would keep the addresses
+ * of erased people readable for as long as the backup; a restore would send it twice. Signing keys are made anew after a restore.
+ */
+const neverKept = ['mail_queue', 'signing_keys'];
+
 /** Databases that a set reads. */
 const databasesOf: Readonly<Record<BackupKind, readonly AppId[]>> = {
   data: appIds.filter((appId) => appId !== 'audit'),
@@ -47,6 +53,7 @@ export async function takeSet(kind: BackupKind, layout: StateLayout, server: Dat
       };
     }),
     isInSet: (database, table) => (database === 'auth' && keyTables.includes(table)) === (kind === 'keys'),
+    isLeftEmpty: (database, table) => database === 'auth' && neverKept.includes(table),
     recipient,
     signingKey,
     folder,
