@@ -1,4 +1,4 @@
-import { rename, stat } from 'node:fs/promises';
+import { rename, rm, stat } from 'node:fs/promises';
 import { type BackupSets, openBackups, restoreDatabase } from '@todo-chatbot/backup';
 import { appIds, databaseNameOf } from '@todo-chatbot/contracts';
 import { unprivilegedAccount } from '../account.ts';
@@ -22,13 +22,14 @@ import {
 } from '../postgres.ts';
 import type { ProgressReporter } from '../progress.ts';
 import { ensureBackupKeys, readBackupIdentity } from './backupKeys.ts';
+import { endSignIns } from './endSignIns.ts';
 
 const stopGraceMs = 30_000;
 
 /**
- * Makes the databases of a stopped platform anew from a backup. Everything is checked before anything is touched; the databases that
- * were there are kept beside, and are put back when the restore fails. The secrets of the state folder are needed: without the master key
- * nothing that is sealed opens.
+ * Makes the databases of a stopped platform anew from a backup. Everything is checked before anything is touched; the new ones are made
+ * beside and take their place when they are whole, whatever cuts this short. Those that were there are kept. Nobody is signed in
+ * afterwards. The secrets of the state folder are needed: without the master key nothing that is sealed opens.
  * @returns where the databases are that were there before, if there were any.
  */
 export async function restorePlatform(options: {
@@ -44,8 +45,9 @@ export async function restorePlatform(options: {
   const artifacts = await ensureArtifacts({ cacheDir: defaultCacheDir(process.env), progress });
   const account = await unprivilegedAccount();
   const dataDir = await postgresDataDir(layout.stateDir, account);
-  const instance = { binDir: artifacts.postgresBinDir, dataDir, port: state.postgres.port, account };
-  const kept = await moveAside(dataDir, 'before-restore');
+  const draft = `${dataDir}-restoring`;
+  await rm(draft, { recursive: true, force: true });
+  const instance = { binDir: artifacts.postgresBinDir, dataDir: draft, port: state.postgres.port, account };
   try {
     await withServer(instance, layout, async () => {
       for (const appId of appIds) {
@@ -60,15 +62,17 @@ export async function restorePlatform(options: {
           const connection = { ...state.postgres.superuser, database };
           const { tables, rows } = await restoreDatabase({ database, connection, sets, manifests, identity });
           await migrateServiceDatabase(appId, owner);
+          if (appId === 'auth') await endSignIns(connection);
           detail(`${tables} tables, ${rows} rows`);
         });
       }
     });
   } catch (error) {
-    await moveAside(dataDir, 'failed-restore');
-    if (kept !== undefined) await rename(kept, dataDir);
+    await rm(draft, { recursive: true, force: true });
     throw error;
   }
+  const kept = await moveAside(dataDir);
+  await rename(draft, dataDir);
   return kept;
 }
 
@@ -101,14 +105,14 @@ function databasesOf({ apps }: PlatformState) {
 }
 
 /** @returns the new place, or `undefined` when there was nothing. */
-async function moveAside(dataDir: string, why: string): Promise<string | undefined> {
+async function moveAside(dataDir: string): Promise<string | undefined> {
   try {
     await stat(dataDir);
   } catch (error) {
     if (isMissing(error)) return undefined;
     throw error;
   }
-  const place = `${dataDir}-${why}-${new Date().toISOString().replaceAll(':', '-')}`;
+  const place = `${dataDir}-before-restore-${new Date().toISOString().replaceAll(':', '-')}`;
   await rename(dataDir, place);
   return place;
 }
