@@ -339,7 +339,7 @@ async function restore(): Promise<void> {
   });
   const kept = await restorePlatform({ layout, sets, identityFile, progress }).finally(() => progress.close());
   console.log(
-    `The databases are restored${kept === undefined ? '' : `; those from before are in ${kept}`}. Start with "npm start".
+    `The databases are restored${kept === undefined ? '' : `; those from before are in ${kept}: remove them soon, because keys that are destroyed from now on stay in them`}. Start with "npm start".
 Nobody is signed in. API keys, passwords, roles, suspensions and consents are as they were then: repeat what was changed since, by the log.`,
   );
 }

@@ -22,6 +22,7 @@ import {
 } from '../postgres.ts';
 import type { ProgressReporter } from '../progress.ts';
 import { ensureBackupKeys, readBackupIdentity } from './backupKeys.ts';
+import { destroyErasedKeys } from './destroyErasedKeys.ts';
 import { endSignIns } from './endSignIns.ts';
 
 const stopGraceMs = 30_000;
@@ -66,6 +67,15 @@ export async function restorePlatform(options: {
           detail(`${tables} tables, ${rows} rows`);
         });
       }
+      const { superuser } = state.postgres;
+      await progress.step('Destroying the keys of erased people', async (detail) => {
+        const [audit, auth] = [databaseNameOf('audit'), databaseNameOf('auth')];
+        const destroyed = await destroyErasedKeys({
+          audit: { ...superuser, database: audit },
+          auth: { ...superuser, database: auth },
+        });
+        detail(`${destroyed} that came back`);
+      });
     });
   } catch (error) {
     await rm(draft, { recursive: true, force: true });
