@@ -211,7 +211,7 @@ ${topicsTable()}
 
 ${placesTable()}
 
-Backups hold the databases as they are, encrypted as a whole to a key that is not on the machine, and the keys of people apart; see [privacy.md](privacy.md).
+Backups hold the databases as they are but for waiting mail and signing keys, encrypted as a whole to a key that is not on the machine, and the keys of people apart; see [privacy.md](privacy.md).
 
 ## Fields of the API and of events
 
