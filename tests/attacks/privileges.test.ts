@@ -91,6 +91,10 @@ const publicOperations: Readonly<Record<string, Who>> = {
   'GET /api/v1/alert-rules': consoleRoles,
   'PUT /api/v1/alert-rules/{id}': editors,
   'POST /api/v1/alert-rules/{id}/trial': consoleRoles,
+  'GET /api/v1/retention': consoleRoles,
+  'GET /api/v1/retention/runs': consoleRoles,
+  'PUT /api/v1/retention/{class}': editors,
+  'POST /api/v1/retention/{class}/preview': consoleRoles,
   'GET /api/v1/events/stream': own,
   'GET /api/v1/openapi.json': open,
 };
@@ -123,6 +127,16 @@ const internalOperations: Readonly<Record<string, Who>> = {
   'audit GET /v1/alert-rules': consoleRoles,
   'audit PUT /v1/alert-rules/*': editors,
   'audit POST /v1/alert-rules/trial/*': consoleRoles,
+  'auth GET /v1/retention': open,
+  'auth PUT /v1/retention/*': editors,
+  'task GET /v1/retention-due': consoleRoles,
+  'task GET /v1/retention-runs': consoleRoles,
+  'booking GET /v1/retention-due': consoleRoles,
+  'booking GET /v1/retention-runs': consoleRoles,
+  'guardrail GET /v1/retention-due': consoleRoles,
+  'guardrail GET /v1/retention-runs': consoleRoles,
+  'audit GET /v1/retention-due': consoleRoles,
+  'audit GET /v1/retention-runs': consoleRoles,
   ...authOperationsOfThePublicDoor(),
 };
 

@@ -11,6 +11,7 @@ export * from './api/denials.ts';
 export * from './api/factors.ts';
 export * from './api/guardrail.ts';
 export * from './api/links.ts';
+export * from './api/retention.ts';
 export * from './api/sessions.ts';
 export * from './api/task.ts';
 export * from './api/users.ts';

@@ -1,13 +1,6 @@
 import { createPrivateKey } from 'node:crypto';
 import { readFileSync } from 'node:fs';
-import {
-  auditedApps,
-  auditTopicOf,
-  consumerGroup,
-  deadLetterTopic,
-  deadLetterTopics,
-  retentionClasses,
-} from '@todo-chatbot/contracts';
+import { auditedApps, auditTopicOf, consumerGroup, deadLetterTopic, deadLetterTopics } from '@todo-chatbot/contracts';
 import {
   authEventsSubscription,
   type BuiltService,
@@ -57,7 +50,7 @@ export async function build(context: ServiceContext<Config>): Promise<BuiltServi
   const logWriter = createLogWriter({ store: createPostgresLogStore(pool), signer, clock });
   const monitoring = buildMonitoring({ pool, writer: logWriter, dapr, clock, logger });
   const { writer } = monitoring;
-  const retention = buildRetention({ writer, clock, logger, periodDays: retentionClasses });
+  const retention = buildRetention({ pool, writer, dapr, clock, logger });
   const kafka = createKafka(
     {
       brokers: config.KAFKA_BROKERS,
@@ -107,6 +100,7 @@ export async function build(context: ServiceContext<Config>): Promise<BuiltServi
       getExport({ trail, writer, clock }),
       getInclusionProof({ reader, writer }),
       ...monitoring.routes,
+      ...retention.routes,
     ],
     tokens: createTokenVerifier({
       issuer: config.TOKEN_ISSUER,
@@ -116,6 +110,7 @@ export async function build(context: ServiceContext<Config>): Promise<BuiltServi
       clock,
     }),
     events: [authEventsSubscription({ denySet, forgetPerson: monitoring.forgetPerson })],
+    bindings: [retention.binding],
     isReady,
     recordDenial: ({ code, operation, context: denied }) =>
       recordAccess(writer, {
@@ -133,7 +128,6 @@ export async function build(context: ServiceContext<Config>): Promise<BuiltServi
       await denySet.start();
       await writer.start();
       await monitoring.start();
-      retention.start();
       source.start(ingestion.handle);
       publication.start();
       watches.start();

@@ -42,6 +42,7 @@ import { createSessionTokenVerifier } from './adapters/sessionTokenVerifier.ts';
 import { createSigningKeyRing } from './adapters/signingKeyRing.ts';
 import { createZxcvbnCommonPasswords } from './adapters/zxcvbnCommonPasswords.ts';
 import { buildFactors } from './buildFactors.ts';
+import { buildRetention } from './buildRetention.ts';
 import { createGrantAccess } from './commands/accessGrant.ts';
 import { createChangeEmail } from './commands/changeEmail.ts';
 import { createChangePassword } from './commands/changePassword.ts';
@@ -231,6 +232,7 @@ export async function build(context: ServiceContext<Config>): Promise<BuiltServi
         readPeople: createReadPeople({ people, auditTrail }),
         changeUser: createChangeUser({ people, auditTrail, clock }),
       }),
+      ...buildRetention({ prisma, auditTrail, clock }),
       ...apiKeyRoutes({
         listApiKeys: createListApiKeys({ apiKeys, clock }),
         createApiKey: createCreateApiKey({ apiKeys, keyedHash, auditTrail, clock }),

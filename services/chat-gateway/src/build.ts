@@ -6,7 +6,9 @@ import {
   createDenySet,
   createInternalApp,
   createOutboxRelay,
+  createRetentionJob,
   createTokenVerifier,
+  expiringTables,
   forgetPersonIn,
   prismaOptions,
   remoteKeys,
@@ -17,6 +19,7 @@ import { PrismaClient } from '../generated/prisma/client.ts';
 import { createApiKeyTokens } from './adapters/apiKeyTokens.ts';
 import { createDaprGuardrail } from './adapters/daprGuardrail.ts';
 import { createDaprTaskService } from './adapters/daprTaskService.ts';
+import { expiringConversations } from './adapters/expiringConversations.ts';
 import { createLiveStreams } from './adapters/liveStreams.ts';
 import { createPrismaConversationStore } from './adapters/prismaConversationStore.ts';
 import { createPublicServer } from './adapters/publicServer.ts';
@@ -51,6 +54,14 @@ export async function build(context: ServiceContext<Config>): Promise<BuiltServi
   const store = createPrismaConversationStore(prisma);
   const denySet = createDenySet({ dapr, clock, logger });
   const relay = createOutboxRelay({ pool, dapr, logger, heartbeatOf: config.APP_ID });
+  const retention = createRetentionJob({
+    service: config.APP_ID,
+    pool,
+    dapr,
+    clock,
+    logger,
+    expiring: expiringTables(pool, expiringConversations),
+  });
   const tokens = rememberTokens(
     createTokenVerifier({
       issuer: config.TOKEN_ISSUER,
@@ -87,7 +98,7 @@ export async function build(context: ServiceContext<Config>): Promise<BuiltServi
   const trail = createSecurityTrail({ store, logger });
   const count = createRequestCounter({ limits, trail });
   const routes = [
-    ...publicRoutes({ dapr, tokens, count, runChatTurn, store, streams, csrfKey, logger }),
+    ...publicRoutes({ dapr, tokens, count, runChatTurn, store, streams, retention, csrfKey, logger }),
     openApiRoute(() => document),
   ];
   const document = openApiDocument(routes);
@@ -115,6 +126,7 @@ export async function build(context: ServiceContext<Config>): Promise<BuiltServi
       authEventsSubscription({ denySet, forgetPerson: forgetPersonIn(pool, deleteRowsOfPerson) }),
       ...liveEventSubscriptions(streams),
     ],
+    bindings: [retention.binding],
     isReady,
   });
 
@@ -130,6 +142,7 @@ export async function build(context: ServiceContext<Config>): Promise<BuiltServi
     async close() {
       streams.close();
       await publicServer.close();
+      await retention.close();
       await relay.close();
       await denySet.close();
       await prisma.$disconnect();

@@ -6,7 +6,9 @@ import {
   createDenySet,
   createInternalApp,
   createOutboxRelay,
+  createRetentionJob,
   createTokenVerifier,
+  expiringTables,
   forgetPersonIn,
   prismaOptions,
   recordDenialsIn,
@@ -15,6 +17,7 @@ import {
 } from '@todo-chatbot/service-kit';
 import { z } from 'zod';
 import { PrismaClient } from '../generated/prisma/client.ts';
+import { expiringDecisions } from './adapters/expiringDecisions.ts';
 import { createPostgresDecisionStore } from './adapters/postgresDecisionStore.ts';
 import { deleteRowsOfPerson } from './events/deleteRowsOfPerson.ts';
 import { postJudgement } from './routes/postJudgement/route.ts';
@@ -30,6 +33,14 @@ export async function build(context: ServiceContext): Promise<BuiltService> {
   const store = createPostgresDecisionStore({ prisma });
   const denySet = createDenySet({ dapr, clock, logger });
   const relay = createOutboxRelay({ pool, dapr, logger, heartbeatOf: config.APP_ID });
+  const retention = createRetentionJob({
+    service: config.APP_ID,
+    pool,
+    dapr,
+    clock,
+    logger,
+    expiring: expiringTables(pool, expiringDecisions),
+  });
 
   const isReady = async () => {
     await pool.query('SELECT 1');
@@ -37,7 +48,7 @@ export async function build(context: ServiceContext): Promise<BuiltService> {
   };
   const app = createInternalApp({
     context,
-    routes: [postJudgement({ store, clock })],
+    routes: [postJudgement({ store, clock }), ...retention.routes],
     tokens: createTokenVerifier({
       issuer: config.TOKEN_ISSUER,
       audience: config.TOKEN_AUDIENCE,
@@ -46,6 +57,7 @@ export async function build(context: ServiceContext): Promise<BuiltService> {
       clock,
     }),
     events: [authEventsSubscription({ denySet, forgetPerson: forgetPersonIn(pool, deleteRowsOfPerson) })],
+    bindings: [retention.binding],
     isReady,
     recordDenial: recordDenialsIn(prisma),
   });
@@ -58,6 +70,7 @@ export async function build(context: ServiceContext): Promise<BuiltService> {
     },
     isReady,
     async close() {
+      await retention.close();
       await relay.close();
       await denySet.close();
       await prisma.$disconnect();

@@ -6,7 +6,9 @@ import {
   createDenySet,
   createInternalApp,
   createOutboxRelay,
+  createRetentionJob,
   createTokenVerifier,
+  expiringTables,
   forgetPersonIn,
   prismaOptions,
   recordDenialsIn,
@@ -15,6 +17,7 @@ import {
 } from '@todo-chatbot/service-kit';
 import { z } from 'zod';
 import { PrismaClient } from '../generated/prisma/client.ts';
+import { expiringTasks } from './adapters/expiringTasks.ts';
 import { createPostgresTaskStore } from './adapters/postgresTaskStore.ts';
 import { deleteRowsOfPerson } from './events/deleteRowsOfPerson.ts';
 import { deleteTaskRoute } from './routes/deleteTask/route.ts';
@@ -33,6 +36,14 @@ export async function build(context: ServiceContext): Promise<BuiltService> {
   const store = createPostgresTaskStore({ prisma, clock });
   const denySet = createDenySet({ dapr, clock, logger });
   const relay = createOutboxRelay({ pool, dapr, logger, heartbeatOf: config.APP_ID });
+  const retention = createRetentionJob({
+    service: config.APP_ID,
+    pool,
+    dapr,
+    clock,
+    logger,
+    expiring: expiringTables(pool, expiringTasks),
+  });
 
   const isReady = async () => {
     await pool.query('SELECT 1');
@@ -40,7 +51,13 @@ export async function build(context: ServiceContext): Promise<BuiltService> {
   };
   const app = createInternalApp({
     context,
-    routes: [postTask({ store, clock }), getTasks({ store }), patchTask({ store, clock }), deleteTaskRoute({ store })],
+    routes: [
+      postTask({ store, clock }),
+      getTasks({ store }),
+      patchTask({ store, clock }),
+      deleteTaskRoute({ store }),
+      ...retention.routes,
+    ],
     tokens: createTokenVerifier({
       issuer: config.TOKEN_ISSUER,
       audience: config.TOKEN_AUDIENCE,
@@ -49,6 +66,7 @@ export async function build(context: ServiceContext): Promise<BuiltService> {
       clock,
     }),
     events: [authEventsSubscription({ denySet, forgetPerson: forgetPersonIn(pool, deleteRowsOfPerson) })],
+    bindings: [retention.binding],
     isReady,
     recordDenial: recordDenialsIn(prisma),
   });
@@ -61,6 +79,7 @@ export async function build(context: ServiceContext): Promise<BuiltService> {
     },
     isReady,
     async close() {
+      await retention.close();
       await relay.close();
       await denySet.close();
       await prisma.$disconnect();

@@ -1,5 +1,5 @@
 import { isIP } from 'node:net';
-import { type AppId, allowedCalls, isAppId, topics } from '@todo-chatbot/contracts';
+import { type AppId, allowedCalls, bindingRoute, cronBindings, isAppId, topics } from '@todo-chatbot/contracts';
 import express, { type Express, type Request, type RequestHandler } from 'express';
 import { type Subscription, subscriptionHandlers, subscriptionPath } from '../events/subscription.ts';
 import type { Logger } from '../logging/logger.ts';
@@ -7,6 +7,7 @@ import { metrics } from '../metrics.ts';
 import { ProblemError } from '../problem.ts';
 import type { TokenVerifier } from '../security/tokenVerifier.ts';
 import type { ServiceContext } from '../service/types.ts';
+import { type Binding, bindingHandler } from './binding.ts';
 import { securityHeaders } from './middleware.ts';
 import { type Denial, mountRoutes } from './pipeline.ts';
 import { bareProblem, notFoundHandler, problemHandler, sendProblem } from './problemHandler.ts';
@@ -17,13 +18,14 @@ import { tokenCheck } from './tokenCheck.ts';
 /**
  * The application of the app port, which only the own sidecar may use. `/healthz` and `/readyz` are open; all else needs the
  * sidecar's token. A route is the second wall behind the mesh's policy: it checks the calling service again, then the person.
- * @throws TypeError when routes and `allowedCalls`, or subscriptions and `topics`, disagree in either direction.
+ * @throws TypeError when routes and `allowedCalls`, subscriptions and `topics`, or bindings and `cronBindings` disagree in either direction.
  */
 export function createInternalApp(options: {
   readonly context: Pick<ServiceContext, 'config' | 'logger' | 'clock'>;
   readonly routes: readonly Route[];
   readonly tokens: TokenVerifier;
   readonly events?: readonly Subscription[];
+  readonly bindings?: readonly Binding[];
   readonly isReady: () => Promise<boolean>;
   /** Told of each refusal, for the audit log; best effort. */
   readonly recordDenial?: (denial: Denial) => Promise<void>;
@@ -32,8 +34,10 @@ export function createInternalApp(options: {
   const { config, logger, clock } = options.context;
   const service = config.APP_ID;
   const events = options.events ?? [];
+  const bindings = options.bindings ?? [];
   assertRoutesMatchMesh(service, routes);
   assertEventsMatchTopics(service, events);
+  assertBindingsMatchTable(service, bindings);
 
   const app = express();
   // The mesh's policies ignore case and a trailing slash; a path that slips through them must reach nothing here.
@@ -55,9 +59,12 @@ export function createInternalApp(options: {
   for (const subscription of events) {
     app.post(
       subscriptionPath(subscription),
-      refuseInvocation(logger),
+      refuseInvocation(logger, 'event'),
       ...subscriptionHandlers(subscription, logger, service),
     );
+  }
+  for (const binding of bindings) {
+    app.post(bindingRoute(binding.name), refuseInvocation(logger, 'binding'), bindingHandler(binding));
   }
   mountRoutes(app, routes, {
     service,
@@ -87,12 +94,12 @@ const refuseEscapes: RequestHandler = (req, _res, next) => {
   next(req.path.includes('%') ? new ProblemError('resource.not-found') : undefined);
 };
 
-/** Events come from the own sidecar's consumer. With a calling app they came by invocation, and somebody forges them. */
-function refuseInvocation(logger: Logger): RequestHandler {
+/** Events and schedules come from the own sidecar. With a calling app they came by invocation, and somebody forges them. */
+function refuseInvocation(logger: Logger, operation: 'event' | 'binding'): RequestHandler {
   return (req, _res, next) => {
     const caller = req.get('dapr-caller-app-id');
     if (caller === undefined) return next();
-    countDenial(logger, 'event', caller);
+    countDenial(logger, operation, caller);
     next(new ProblemError('access.caller-denied'));
   };
 }
@@ -136,6 +143,15 @@ function assertEventsMatchTopics(service: AppId, events: readonly Subscription[]
     `${service}: subscriptions and topics disagree`,
     events.map((subscription) => subscription.topic),
     delivered.map((topic) => topic.name),
+  );
+}
+
+/** A call of a binding without a route would do nothing, hour after hour. */
+function assertBindingsMatchTable(service: AppId, bindings: readonly Binding[]): void {
+  assertSame(
+    `${service}: bindings and cronBindings disagree`,
+    bindings.map(({ name }) => name),
+    cronBindings.filter(({ apps }) => apps.includes(service)).map(({ name }) => name),
   );
 }
 

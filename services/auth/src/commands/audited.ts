@@ -36,7 +36,8 @@ type AuditedAction =
   | 'user.reinstate'
   | 'user.end-sessions'
   | 'user.delete'
-  | 'user.create-administrator';
+  | 'user.create-administrator'
+  | 'retention.change';
 
 /** An attempt under way, as its command sees it. */
 export interface Attempt {
