@@ -3,7 +3,7 @@ import { randomBytes, randomInt, randomUUID } from 'node:crypto';
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { before, describe, it } from 'node:test';
-import { appIds, newId, offeredServicesSchema, slotsSchema } from '@todo-chatbot/contracts';
+import { appIds, newId, offeredServicesSchema, privacyNotice, slotsSchema } from '@todo-chatbot/contracts';
 import { type Platform, type PlatformState, testPlatform } from '@todo-chatbot/local-platform/testing';
 import pg from 'pg';
 import { z } from 'zod';
@@ -144,6 +144,9 @@ async function plant(url: string, lastTrace: string): Promise<Canaries> {
 
   const login = await expect(200, send('POST', '/api/v1/auth/login', { email, password }));
   const first = cookiesOf(login);
+  const agrees = { assistant: true, appointments: true, improvement: true };
+  const consent = { noticeVersion: privacyNotice.version, agrees };
+  await expect(200, send('PUT', '/api/v1/privacy/consents', consent, first.headers));
   const refreshed = cookiesOf(await expect(200, send('POST', '/api/v1/auth/refresh', undefined, first.headers)));
   const person = (method: string, path: string, body?: unknown, headers: Record<string, string> = {}) =>
     send(method, path, body, { authorization: `Bearer ${refreshed.access}`, ...headers });

@@ -97,6 +97,9 @@ const publicOperations: Readonly<Record<string, Who>> = {
   'POST /api/v1/retention/{class}/preview': consoleRoles,
   'GET /api/v1/events/stream': own,
   'GET /api/v1/openapi.json': open,
+  'GET /api/v1/privacy/notice': open,
+  'GET /api/v1/privacy/consents': own,
+  'PUT /api/v1/privacy/consents': own,
 };
 
 /** The services' own routes, by which the gateway would be got round. */
@@ -105,6 +108,8 @@ const internalOperations: Readonly<Record<string, Who>> = {
   'auth GET /v1/denials': open,
   'auth GET /v1/data-keys/*': open,
   'auth POST /v1/api-key-exchange': open,
+  'auth GET /v1/consents': own,
+  'auth PUT /v1/consents': own,
   'task GET /v1/tasks': own,
   'task POST /v1/tasks': own,
   'task PATCH /v1/tasks/*': own,

@@ -3,6 +3,7 @@ import { after, before, describe, it } from 'node:test';
 import { testPlatform } from '@todo-chatbot/local-platform/testing';
 import type { Browser } from 'playwright-core';
 import {
+  agreeOn,
   assertAccessible,
   assertFits,
   complaintsOf,
@@ -46,6 +47,7 @@ describe('The slice in a real browser (API-4, CHAT-4, AUD-3)', () => {
       await page.getByLabel('Password').fill('Milky-Way-1969');
       await page.getByRole('button', { name: 'Create my account' }).click();
 
+      await agreeOn(page);
       await page.getByLabel('Message').fill('add buy milk to my shopping list for tomorrow at 5pm');
       await page.keyboard.press('Enter');
       await page.locator('.bubble-bot', { hasText: /milk/i }).waitFor();
@@ -107,7 +109,7 @@ describe('The slice in a real browser (API-4, CHAT-4, AUD-3)', () => {
     await first.getByLabel('E-mail').fill(uniqueEmail('tabs'));
     await first.getByLabel('Password').fill('Milky-Way-1969');
     await first.getByRole('button', { name: 'Create my account' }).click();
-    await first.getByLabel('Message').waitFor();
+    await agreeOn(first);
     const second = await context.newPage();
     await second.goto(url);
     await second.locator('.live-on').waitFor();

@@ -78,7 +78,7 @@ describe('Messaging: no event is lost and none takes effect twice (KAFKA-4)', ()
   const remember = (appId: AppId, userId: string) =>
     asOwner(
       appId,
-      `INSERT INTO idempotent_requests (user_id, key, fingerprint, answer) VALUES ($1, $2, repeat('0', 64), '{}')`,
+      `INSERT INTO idempotent_requests (user_id, key, fingerprint, answer) VALUES ($1, sha256(convert_to($2, 'UTF8')), sha256('request'), 'sealed')`,
       [userId, newId('event')],
     );
 

@@ -103,3 +103,11 @@ export async function signInOn(
   await page.getByRole('button', { name: 'Sign in', exact: true }).last().click();
   await page.getByRole('navigation', { name: 'Sections' }).waitFor();
 }
+
+/** Reads the privacy notice before the first message, and agrees to the purposes with these titles. */
+export async function agreeOn(page: Page, titles: readonly string[] = ['Assistant']): Promise<void> {
+  const request = page.getByRole('region', { name: 'Your privacy' });
+  for (const title of titles) await request.getByLabel(title).check();
+  await request.getByRole('button', { name: 'Agree to what is ticked' }).click();
+  await request.waitFor({ state: 'detached' });
+}

@@ -1,9 +1,12 @@
 import { randomUUID } from 'node:crypto';
 import {
   auditEntriesSchema,
+  type ConsentPurpose,
+  consentPurposes,
   inclusionProofSchema,
   loginResponseSchema,
   postMessageResponseSchema,
+  privacyNoticeSchema,
   taskPageSchema,
 } from '@todo-chatbot/contracts';
 import type { z } from 'zod';
@@ -69,20 +72,66 @@ export function uniqueEmail(name = 'person'): string {
   return `${name}-${randomUUID()}@example.com`;
 }
 
-/** Registers somebody new and signs in. */
-export async function newPerson(baseUrl: string, name = 'Test Person'): Promise<Person> {
+/** Registers somebody new, signs in, and agrees to every purpose of the privacy notice, or to those that are given. */
+export async function newPerson(
+  baseUrl: string,
+  name = 'Test Person',
+  purposes: readonly ConsentPurpose[] = consentPurposes,
+): Promise<Person> {
   const email = uniqueEmail();
   const password = `Pw1-${randomUUID()}`;
   const registered = await call(baseUrl, 'POST', '/api/v1/auth/register', { body: { email, password, name } });
   if (registered.status !== 201) throw new Error(`register answered ${registered.status}: ${registered.text}`);
-  return signIn(baseUrl, email, password);
+  const signedIn = await logIn(baseUrl, email, password);
+  if (purposes.length === 0) return personOf(baseUrl, signedIn, password);
+  await changeConsents(personOf(baseUrl, signedIn, password), purposes, true);
+  return personOf(baseUrl, await refresh(baseUrl, signedIn), password);
+}
+
+/** Agrees to purposes as the notice in force words them, or withdraws. The next token says so. */
+export async function changeConsents(
+  person: Pick<Person, 'call'>,
+  purposes: readonly ConsentPurpose[],
+  isAgreed: boolean,
+): Promise<void> {
+  const notice = privacyNoticeSchema.parse((await person.call('GET', '/api/v1/privacy/notice')).body);
+  const agrees = Object.fromEntries(purposes.map((purpose) => [purpose, isAgreed]));
+  const body = { noticeVersion: notice.version, agrees };
+  const answer = await person.call('PUT', '/api/v1/privacy/consents', { body });
+  if (answer.status !== 200) throw new Error(`consents were answered ${answer.status}: ${answer.text}`);
 }
 
 /** Signs in with bearer tokens, as a program does. */
 export async function signIn(baseUrl: string, email: string, password: string): Promise<Person> {
+  return personOf(baseUrl, await logIn(baseUrl, email, password), password);
+}
+
+type Session = z.infer<typeof loginResponseSchema> & {
+  /** Name and value of each, as a `cookie` header has them. */
+  readonly cookies: string;
+};
+
+async function logIn(baseUrl: string, email: string, password: string): Promise<Session> {
   const answer = await call(baseUrl, 'POST', '/api/v1/auth/login', { body: { email, password } });
   if (answer.status !== 200) throw new Error(`login answered ${answer.status}: ${answer.text}`);
-  const { accessToken: token, account } = loginResponseSchema.parse(answer.body);
+  return sessionOf(answer);
+}
+
+/** The session's next tokens. */
+async function refresh(baseUrl: string, { cookies }: Session): Promise<Session> {
+  const csrf = /__Host-csrf=([^;]+)/.exec(cookies)?.[1] ?? '';
+  const headers = { cookie: cookies, 'x-csrf-token': csrf };
+  const answer = await call(baseUrl, 'POST', '/api/v1/auth/refresh', { headers });
+  if (answer.status !== 200) throw new Error(`refresh answered ${answer.status}: ${answer.text}`);
+  return sessionOf(answer);
+}
+
+function sessionOf({ body, headers }: Answer): Session {
+  const cookies = headers.getSetCookie().map((cookie) => cookie.split(';')[0]);
+  return { ...loginResponseSchema.parse(body), cookies: cookies.join('; ') };
+}
+
+function personOf(baseUrl: string, { accessToken: token, account }: Session, password: string): Person {
   const personCall: Person['call'] = (method, path, options = {}) => call(baseUrl, method, path, { ...options, token });
   const read = async <S extends z.ZodType>(path: string, schema: S): Promise<z.infer<S>> => {
     const got = await personCall('GET', path);
@@ -90,7 +139,7 @@ export async function signIn(baseUrl: string, email: string, password: string): 
     return schema.parse(got.body);
   };
   return {
-    email,
+    email: account.email,
     password,
     userId: account.id,
     token,

@@ -44,6 +44,8 @@ export const errorCodes = {
   'auth.csrf': { status: 403, title: 'The request did not come from this site' },
   'access.caller-denied': { status: 403, title: 'This caller may not do this' },
   'access.permission-denied': { status: 403, title: 'Not permitted' },
+  'consent.required': { status: 403, title: 'This needs your consent' },
+  'consent.notice-outdated': { status: 409, title: 'The privacy notice has changed' },
   'task.not-found': { status: 404, title: 'No such task' },
   'booking.service-not-found': { status: 404, title: 'No such service' },
   'booking.slot-taken': { status: 409, title: 'This time is no longer free' },

@@ -62,6 +62,8 @@ export const allowedCalls: readonly AllowedCall[] = [
     ['POST', '/v1/email/change', ['chat-gateway']],
     ['POST', '/v1/password/reset-request', ['chat-gateway']],
     ['POST', '/v1/password/reset', ['chat-gateway']],
+    ['GET', '/v1/consents', ['chat-gateway']],
+    ['PUT', '/v1/consents', ['chat-gateway']],
     ['GET', '/v1/jwks', ['chat-gateway', 'task', 'booking', 'guardrail', 'audit']],
     ['GET', '/v1/denials', ['chat-gateway', 'task', 'booking', 'guardrail', 'audit']],
     ['GET', '/v1/data-keys/*', ['chat-gateway', 'task', 'booking', 'guardrail', 'audit']],

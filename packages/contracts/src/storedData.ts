@@ -17,11 +17,14 @@ const ownRoleOnly = 'Read by the database role of the service alone.';
 /** Answers to requests that may be repeated: they hold what the service's requests are about. */
 const keptAnswers = (category: Guarded): StoredTable => ({
   about: 'Answers to requests that may be repeated, for a day.',
-  isExported: false,
+  isExported: true,
   erasure: 'deleted',
   columns: {
-    ...internal('user_id', 'key', 'fingerprint', 'created_at'),
-    answer: plain(category, ownRoleOnly),
+    ...internal('user_id', 'created_at'),
+    // A client chooses its keys as it likes.
+    key: hashed(category),
+    fingerprint: hashed(category),
+    answer: sealed(category),
   },
 });
 
@@ -151,6 +154,15 @@ const auth: Readonly<Record<string, StoredTable>> = {
       name: plain('account.label', ownRoleOnly),
     },
   },
+  consents: {
+    about: 'The ledger of consents: what a person agreed to or withdrew, under which notice.',
+    isExported: true,
+    erasure: 'deleted',
+    columns: {
+      ...internal('id', 'user_id', 'session_id'),
+      ...columnsOf('account.privacy', 'purpose', 'act', 'notice_version', 'at'),
+    },
+  },
   api_keys: {
     about: 'Keys of programs, and for a year those that ended.',
     isExported: true,
@@ -258,7 +270,7 @@ const chatGateway: Readonly<Record<string, StoredTable>> = {
     erasure: 'deleted',
     columns: {
       ...internal('id', 'user_id', 'lease_token', 'lease_until', 'created_at', 'updated_at'),
-      state: plain('conversation.content', ownRoleOnly),
+      state: sealed('conversation.content'),
     },
   },
   messages: {
@@ -266,11 +278,13 @@ const chatGateway: Readonly<Record<string, StoredTable>> = {
     isExported: true,
     erasure: 'deleted',
     columns: {
-      ...internal('id', 'conversation_id', 'user_id', 'author', 'created_at', 'idempotency_key', 'in_reply_to'),
-      ...internal('template_id', 'intent'),
-      text: plain('conversation.content', ownRoleOnly),
-      plan: plain('conversation.content', ownRoleOnly),
-      tasks: plain('task.content', ownRoleOnly),
+      ...internal('id', 'conversation_id', 'user_id', 'author', 'created_at', 'in_reply_to', 'template_id'),
+      ...internal('intent'),
+      // A client's key is text of its own choice.
+      idempotency_key_index: hashed('conversation.content'),
+      text: sealed('conversation.content'),
+      plan: sealed('conversation.content'),
+      tasks: sealed('task.content'),
     },
   },
 };
@@ -282,8 +296,8 @@ const task: Readonly<Record<string, StoredTable>> = {
     erasure: 'deleted',
     columns: {
       ...internal('user_id', 'created_at'),
-      key: plain('task.content', ownRoleOnly),
-      name: plain('task.content', ownRoleOnly),
+      key: hashed('task.content'),
+      name: sealed('task.content'),
     },
   },
   tasks: {
@@ -292,8 +306,8 @@ const task: Readonly<Record<string, StoredTable>> = {
     erasure: 'deleted',
     columns: {
       ...internal('id', 'user_id', 'due_at', 'due_has_time', 'due_time_zone', 'created_at', 'completed_at', 'version'),
-      list_key: plain('task.content', ownRoleOnly),
-      title: plain('task.content', ownRoleOnly),
+      list_key: hashed('task.content'),
+      title: sealed('task.content'),
     },
   },
 };
@@ -306,9 +320,9 @@ const booking: Readonly<Record<string, StoredTable>> = {
     erasure: 'deleted',
     columns: {
       ...internal('id', 'user_id', 'service_id', 'starts_at', 'ends_at', 'status', 'created_at'),
-      name: plain('booking.contact', ownRoleOnly),
-      email: plain('booking.contact', ownRoleOnly),
-      phone: plain('booking.contact', ownRoleOnly),
+      name: sealed('booking.contact'),
+      email: sealed('booking.contact'),
+      phone: sealed('booking.contact'),
     },
   },
   offered_services: {

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { randomUUID } from 'node:crypto';
+import { randomBytes } from 'node:crypto';
 import { test } from 'node:test';
 import { type AppId, type AuditEventData, type CloudEvent, databaseNameOf } from '@todo-chatbot/contracts';
 import { newEvent } from '@todo-chatbot/service-kit';
@@ -49,8 +49,8 @@ export function forgetPersonSuite<P extends { readonly userId: string }>(options
 
   async function fill(person: P): Promise<Record<string, number>> {
     await holder().fill(person);
-    const statement = `INSERT INTO idempotent_requests (user_id, key, fingerprint, answer) VALUES ($1, $2, $3, '{}')`;
-    await holder().ownerPool.query(statement, [person.userId, randomUUID(), '0'.repeat(64)]);
+    const statement = `INSERT INTO idempotent_requests (user_id, key, fingerprint, answer) VALUES ($1, $2, $3, 'sealed')`;
+    await holder().ownerPool.query(statement, [person.userId, randomBytes(32), randomBytes(32)]);
     const counts = await countsOf(person);
     for (const [name, count] of Object.entries(counts)) assert.ok(count > 0, name);
     return counts;

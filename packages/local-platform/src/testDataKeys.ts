@@ -16,6 +16,7 @@ const path = /^\/v1\/data-keys\/(usr_[\w-]+)$/;
 /** Stands for the data keys that `auth` keeps, in component tests of one service: everybody has one until it is destroyed. */
 export function createTestDataKeys(appId: AppId) {
   const dataKeys = new Map<string, Uint8Array | 'destroyed'>();
+  const auth = { isUp: true };
 
   function dataKeyOf(personId: string): Uint8Array {
     const known = dataKeys.get(personId) ?? randomBytes(32);
@@ -23,11 +24,15 @@ export function createTestDataKeys(appId: AppId) {
     dataKeys.set(personId, known);
     return known;
   }
-  const keysOf = (personId: string): ScopeKeys =>
-    new Map(dataKeyScopesOf(appId).map((scope) => [scope, scopeKey(dataKeyOf(personId), scope)]));
+  function keysOf(personId: string): ScopeKeys {
+    if (!auth.isUp) throw new ProblemError('upstream.unavailable');
+    return new Map(dataKeyScopesOf(appId).map((scope) => [scope, scopeKey(dataKeyOf(personId), scope)]));
+  }
   const source: DataKeys = { of: async (personId) => keysOf(personId), forget: () => undefined };
 
   return {
+    /** Whether keys are handed out. */
+    auth,
     /** For parts of a service that are tested without it. */
     source,
     boxes: (scope: string): PersonBoxes => createPersonBoxes({ dataKeys: source, scope }),

@@ -1,4 +1,4 @@
-import { newId, type Permission, type Role } from '@todo-chatbot/contracts';
+import { type ConsentPurpose, consentPurposes, newId, type Permission, type Role } from '@todo-chatbot/contracts';
 import { type Clock, systemClock } from '@todo-chatbot/service-kit';
 import { calculateJwkThumbprint, exportJWK, generateKeyPair, SignJWT } from 'jose';
 
@@ -33,6 +33,8 @@ export async function createTestIssuer({ clock = systemClock }: { clock?: Clock 
         readonly accessVersion?: number;
         /** Limits the token as that of an API key. */
         readonly scopes?: readonly Permission[];
+        /** Claim `con`; by default every purpose. */
+        readonly consents?: readonly ConsentPurpose[];
         /** When the person last proved themselves; by default now. */
         readonly authenticatedAt?: Date;
         readonly lifetimeSeconds?: number;
@@ -44,6 +46,7 @@ export async function createTestIssuer({ clock = systemClock }: { clock?: Clock 
         sid: sessionId,
         roles,
         ver: options.accessVersion ?? 0,
+        con: options.consents ?? consentPurposes,
         auth_time: Math.floor((options.authenticatedAt ?? clock.now()).getTime() / 1000),
         ...(options.scopes === undefined ? {} : { scope: options.scopes.join(' ') }),
       })

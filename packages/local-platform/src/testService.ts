@@ -6,6 +6,7 @@ import {
   auditEventDataSchema,
   bindingRoute,
   type CloudEvent,
+  type ConsentPurpose,
   cloudEventSchema,
   denialsSchema,
   eventRoute,
@@ -183,6 +184,8 @@ export async function startTestService<C extends BaseConfig>(options: {
     logged,
     service,
     signIn: (roles?: readonly Role[]): Promise<Person> => issuer.signIn(roles === undefined ? {} : { roles }),
+    /** Signs somebody in who agrees to these purposes and to no others. */
+    signInAgreeingTo: (...consents: readonly ConsentPurpose[]): Promise<Person> => issuer.signIn({ consents }),
     call,
     deliver,
     /** Calls a binding as the sidecar does, which names no caller. */

@@ -1,9 +1,12 @@
 export { ensureGoPrograms, type GoPrograms } from './artifacts/goPrograms.ts';
+export { consentSuite } from './consentSuite.ts';
 export { forgetPersonSuite } from './forgetPersonSuite.ts';
 export { type KeptMail, readMails } from './mailFolder.ts';
+export { plaintextIn } from './plaintextIn.ts';
 export { attachPlatform, type Platform } from './platform.ts';
 export { type AppState, type PlatformState, readPlatformState } from './platformState.ts';
 export { columnsOfDatabase, columnsOfModels } from './prismaSchema.ts';
+export { forgeriesOf, type StoredValue, whileForged } from './storedValue.ts';
 export { createTestCertificates } from './testCertificates.ts';
 export { startTestDatabase, type TestDatabase } from './testDatabase.ts';
 export { createTestDataKeys } from './testDataKeys.ts';

@@ -2,13 +2,7 @@ export { type Clock, systemClock } from './clock.ts';
 export { type BaseConfig, baseConfigSchema, ConfigError, loadConfig, originSchema, portSchema } from './config.ts';
 export type { Dapr, InvokeAnswer, InvokeRequest } from './dapr/dapr.ts';
 export { createDaprClient } from './dapr/daprClient.ts';
-export {
-  earlierAnswer,
-  fingerprintOf,
-  IdempotencyConflict,
-  type IdempotentRequest,
-  keepAnswer,
-} from './database/idempotency.ts';
+export { earlierAnswer, IdempotencyConflict, type IdempotentRequest, keepAnswer } from './database/idempotency.ts';
 export { kitMigrationsDirectory } from './database/kitMigrations.ts';
 export { migrateDatabase } from './database/migrate.ts';
 export { createDatabasePool } from './database/pool.ts';
@@ -47,6 +41,8 @@ export { addToOutbox } from './outbox/addToOutbox.ts';
 export { createOutboxRelay, type OutboxRelay } from './outbox/outboxRelay.ts';
 export type { PersonalDataKind } from './personalDataShapes.ts';
 export { dueRows, type ExpiringRows, type ExpiringTable, expiringTables } from './privacy/expiringRows.ts';
+export { inPages } from './privacy/inPages.ts';
+export { keptAnswers } from './privacy/keptAnswers.ts';
 export type { CollectPersonalData, PersonalData, PersonalRecord } from './privacy/personalData.ts';
 export { createRetentionJob, type RetentionJob } from './privacy/retentionJob.ts';
 export { ProblemError, type ProblemOptions } from './problem.ts';

@@ -7,7 +7,6 @@ import { register } from 'import-in-the-middle/register-hooks.mjs';
 
 register({ include: ['express', 'pg', 'http', 'https', 'node:http', 'node:https'] });
 
-const { W3CTraceContextPropagator } = await import('@opentelemetry/core');
 const { startNodeSdk } = await import('@opentelemetry/sdk-node');
 const { AlwaysOnSampler, BatchSpanProcessor } = await import('@opentelemetry/sdk-trace');
 const { ExpressInstrumentation } = await import('@opentelemetry/instrumentation-express');
@@ -18,6 +17,7 @@ const { PrometheusExporter } = await import('@opentelemetry/exporter-prometheus'
 const { ZipkinExporter } = await import('@opentelemetry/exporter-zipkin');
 const { scrubbingProcessor } = await import('./telemetry/scrubSpans.ts');
 const { onTelemetryShutdown } = await import('./telemetry/shutdown.ts');
+const { traceparentPropagator } = await import('./telemetry/traceparentPropagator.ts');
 
 /** Spans that wait for export; beyond it they are dropped, because telemetry must not fill the process. */
 const maxQueuedSpans = 4_096;
@@ -47,8 +47,7 @@ const sdk = startNodeSdk({
   resourceDetectors: [],
   // The caller's own word is not asked: at the public door it would let whoever has something to hide go untraced.
   sampler: new AlwaysOnSampler(),
-  // The trace context alone: baggage would carry what a client makes up through the whole mesh.
-  propagators: [new W3CTraceContextPropagator()],
+  propagators: [traceparentPropagator()],
   spanProcessors: [scrubbingProcessor(), ...exporting],
   metricReaders: METRICS_PORT ? [new PrometheusExporter({ host: '127.0.0.1', port: Number(METRICS_PORT) })] : [],
   logRecordProcessors: [],

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { once } from 'node:events';
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { connect, createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -178,6 +178,7 @@ test('the migrations run once, and a second run finds nothing to do', async () =
       '20261121000200_denied_session',
       '20261121000300_idempotent_requests',
       '20261126000000_drop_denied_session',
+      '20261127102000_seal_kept_answers',
     ],
   );
   const owner = { ...ownerPool.options, password: ownerPool.options.password };
@@ -187,6 +188,15 @@ test('the migrations run once, and a second run finds nothing to do', async () =
     ),
   );
   assert.deepEqual(again, [[], []]);
+});
+
+test('the migration to sealed answers refuses a database that holds plain ones, rather than lose them', async () => {
+  await ownerPool.query(
+    `INSERT INTO idempotent_requests VALUES ('ada', now(), sha256('key'), sha256('request'), 'answer')`,
+  );
+  const file = join(kitMigrationsDirectory, '20261127102000_seal_kept_answers.sql');
+  await assert.rejects(ownerPool.query(await readFile(file, 'utf8')), /in plain text/);
+  assert.equal((await ownerPool.query(`DELETE FROM idempotent_requests WHERE user_id = 'ada'`)).rowCount, 1);
 });
 
 test('a migration that fails leaves nothing behind and is not remembered', async () => {

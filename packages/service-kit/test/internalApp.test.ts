@@ -48,6 +48,7 @@ const routes = [
     method: 'POST',
     path: '/v1/tasks',
     permission: 'task.own.change',
+    purpose: 'assistant',
     request: { body: taskBody, headers: z.object({ 'x-wish': z.string().max(5).optional() }) },
     responses: { 201: answerSchema },
     bodyLimitBytes: 1000,
@@ -217,6 +218,29 @@ test('a call without a valid token is a 401 with a challenge, one without the pe
     ],
   );
   assert.ok(lines.some((line) => line.includes('access was denied') && line.includes('access.permission-denied')));
+});
+
+test('attack: a purpose that the person did not agree to is a 403 that names it, whoever they are; it is recorded (PRIV-2)', async () => {
+  denials.length = 0;
+  const handledBefore = handled;
+  for (const con of [[], ['appointments', 'improvement']]) {
+    const token = await issuer.token({ roles: ['admin', 'user'], claims: { con } });
+    const headers = { ...signedIn, authorization: `Bearer ${token}` };
+    const refused = await call('POST', '/v1/tasks', { headers });
+    assert.deepEqual([refused.status, refused.code], [403, 'consent.required']);
+    assert.match(refused.text, /purpose “assistant”/);
+    assert.equal((await call('GET', '/v1/tasks', { headers })).status, 200, 'to read needs no consent');
+  }
+  // Whoever lacks the permission learns that first.
+  const viewer = `Bearer ${await issuer.token({ roles: ['viewer'] })}`;
+  const forbidden = await call('POST', '/v1/tasks', { headers: { ...signedIn, authorization: viewer } });
+  assert.equal(forbidden.code, 'access.permission-denied');
+  await waitFor('three denials', () => denials.length === 3);
+  assert.deepEqual(
+    denials.map(({ code }) => code),
+    ['consent.required', 'consent.required', 'access.permission-denied'],
+  );
+  assert.equal(handled, handledBefore + 2);
 });
 
 test('attack: paths that only look like a route reach nothing (MESH-2)', async () => {

@@ -249,12 +249,13 @@ test('what nobody can need any more is cleaned up, and nothing sooner (PRIV-5)',
   const insert = `
     WITH inbox_rows AS (
       INSERT INTO inbox VALUES ('test', 'young', now() - interval '13 days'), ('test', 'old', now() - interval '15 days'))
-    INSERT INTO idempotent_requests SELECT 'ada', key, repeat('0', 64), '{}', now() - age::interval
+    INSERT INTO idempotent_requests (user_id, key, fingerprint, answer, created_at)
+      SELECT 'ada', convert_to(rpad(key, 32), 'UTF8'), sha256('request'), 'sealed', now() - age::interval
       FROM (VALUES ('young-key', '23 hours 59 minutes'), ('old-key-1', '24 hours 1 minute')) AS answers (key, age)`;
   await pool.query(insert);
   const left = async () => {
     const { rows } = await pool.query(
-      `SELECT event_id AS name FROM inbox UNION ALL SELECT key FROM idempotent_requests`,
+      `SELECT event_id AS name FROM inbox UNION ALL SELECT trim(convert_from(key, 'UTF8')) FROM idempotent_requests`,
     );
     return rows.map(({ name }) => String(name)).toSorted();
   };

@@ -46,6 +46,14 @@ test('a handler has the types that its schemas promise', () => {
     // @ts-expect-error the status is not declared
     handler: async () => ({ status: 201, body: { name: '' } }),
   });
+  defineRoute({
+    ...common,
+    permission: null,
+    // @ts-expect-error nobody is signed in who could have agreed
+    purpose: 'assistant',
+    responses: { 200: item },
+    handler: async () => ({ status: 200, body: { name: '' } }),
+  });
   const route = defineRoute({
     ...common,
     permission: 'task.own.read',
@@ -181,6 +189,7 @@ test('an audit event says who, from where and what, and its input is masked (AUD
     sessionId: issuer.sessionId,
     roles: [],
     scopes: null,
+    consents: [],
     accessVersion: 0,
     authenticatedAt: null,
     tokenId: 't',

@@ -1,4 +1,4 @@
-import { type CloudEvent, newId, type Role } from '@todo-chatbot/contracts';
+import { type CloudEvent, consentPurposes, newId, type Role } from '@todo-chatbot/contracts';
 import { type CryptoKey, exportJWK, generateKeyPair, SignJWT } from 'jose';
 import type { BaseConfig, Dapr, KeySource, Logger } from '../src/index.ts';
 import { createLogger } from '../src/index.ts';
@@ -72,6 +72,7 @@ export async function testIssuer() {
         ver: 0,
         jti: newId('token'),
         roles: faults.roles ?? ['user'],
+        con: consentPurposes,
         iat: now,
         exp: now + 900,
         ...faults.claims,

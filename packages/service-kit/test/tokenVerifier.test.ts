@@ -43,6 +43,13 @@ test('a good token gives the person, the session and the roles (PRIN-3)', async 
   assert.ok(user.expiresAt.getTime() > Date.now());
 });
 
+test('a token says what its person agrees to; one that says nothing is of somebody who agreed to nothing (PRIV-2)', async () => {
+  const con = ['appointments', 'assistant'];
+  const agreeing = await verifierWith().verify(await issuer.token({ claims: { con } }));
+  assert.deepEqual(agreeing.consents, con);
+  assert.deepEqual((await verifierWith().verify(await issuer.token({ claims: { con: undefined } }))).consents, []);
+});
+
 test('attack: a token without a signature is refused', async () => {
   const [, payload = ''] = (await issuer.token()).split('.');
   const header = Buffer.from(JSON.stringify({ alg: 'none', typ: 'at+jwt', kid: issuer.kid })).toString('base64url');
@@ -85,6 +92,11 @@ test('attack: wrong issuer, audience, type, times and claims are refused', async
     { jti: undefined },
     { roles: ['root'] },
     { roles: 'admin' },
+    { con: ['everything'] },
+    { con: ['assistant', 'root'] },
+    { con: 'assistant' },
+    { con: ['assistant', 'assistant', 'assistant', 'assistant'] },
+    { con: null },
   ];
   for (const wrong of claims) await assertRefused(await issuer.token({ claims: wrong }), JSON.stringify(wrong));
   for (const typ of ['JWT', 'id+jwt']) await assertRefused(await issuer.token({ header: { typ } }), typ);

@@ -10,6 +10,7 @@ import { ChatPanel } from './chat/ChatPanel.tsx';
 import { LinkPage } from './links/LinkPage.tsx';
 import type { OpenedLink } from './links/linkToken.ts';
 import { PeoplePage } from './people/PeoplePage.tsx';
+import { PrivacyPage } from './privacy/PrivacyPage.tsx';
 import { SignInPage } from './session/SignInPage.tsx';
 import { StepUpDialog } from './session/StepUpDialog.tsx';
 import { forgetPerson, signOut, useAccount } from './session/session.ts';
@@ -18,7 +19,7 @@ import { useLiveTasks } from './tasks/useLiveTasks.ts';
 import { Logo } from './ui/Logo.tsx';
 import { Notice } from './ui/Notice.tsx';
 
-type Section = 'chat' | 'tasks' | 'activity' | 'account' | 'people' | 'audit' | 'alerts';
+type Section = 'chat' | 'tasks' | 'activity' | 'account' | 'privacy' | 'people' | 'audit' | 'alerts';
 /** On wide screens the assistant shows its three panels side by side, and its first tab stands for all of them. */
 const assistantSections: readonly Section[] = ['chat', 'tasks', 'activity'];
 
@@ -105,6 +106,8 @@ function Page({ section, account }: { section: Section; account: Account }) {
   switch (section) {
     case 'account':
       return <AccountPage account={account} />;
+    case 'privacy':
+      return <PrivacyPage />;
     case 'people':
       return <PeoplePage account={account} />;
     case 'audit':
@@ -136,6 +139,7 @@ function sectionsOf({ roles }: Account): readonly { id: Section; label: string }
     { id: 'tasks', label: 'Tasks' },
     { id: 'activity', label: 'Activity' },
     { id: 'account', label: 'Account' },
+    { id: 'privacy', label: 'Privacy' },
     ...(isPermitted(roles, 'user.read') ? [{ id: 'people', label: 'People' } as const] : []),
     ...(isPermitted(roles, 'audit.read')
       ? [{ id: 'audit', label: 'Audit' } as const, { id: 'alerts', label: 'Alerts' } as const]

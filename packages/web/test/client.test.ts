@@ -63,6 +63,16 @@ describe('Requests that are refused and repeated (AUTH-4, AUTH-8)', () => {
     assert.deepEqual(sent, ['/auth/login']);
   });
 
+  it('a consent that was given in another browser is in the renewed token: the request is repeated, once (PRIV-2)', async () => {
+    const message = () => send('POST', '/chat/messages');
+    answers = [problem(403, 'consent.required'), done(), done()];
+    await message();
+    assert.deepEqual(sent, ['/chat/messages', '/auth/refresh', '/chat/messages']);
+    answers = [problem(403, 'consent.required'), done(), problem(403, 'consent.required')];
+    await assert.rejects(message(), { code: 'consent.required' });
+    assert.equal(sent.length, 6);
+  });
+
   it('where a fresh proof is wanted, the person is asked and the session is not renewed (RFC 9470)', async () => {
     let asked = 0;
     const forget = registerStepUpPrompt(async () => {

@@ -99,7 +99,7 @@ describe('ingestion of audit events (KAFKA-4)', () => {
       null,
       Buffer.from('not json'),
       Buffer.of(0xc3, 0x28),
-      { ...auditEvent({}), type: 'task.created.v1' },
+      { ...auditEvent({}), type: 'task.created.v2' },
       { ...auditEvent({}), time: '0000-01-01T00:00:00Z' },
       { ...auditEvent({}), id: 'nul\u0000' },
       { ...auditEvent({}), data: { ...auditEvent({}).data, actor: { type: 'user', id: '\u0000' } } },

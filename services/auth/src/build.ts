@@ -1,4 +1,5 @@
 import { PrismaPg } from '@prisma/adapter-pg';
+import { consentsCountFrom } from '@todo-chatbot/contracts';
 import {
   type BuiltService,
   createDatabasePool,
@@ -27,6 +28,7 @@ import { createPrismaAlertMails } from './adapters/prismaAlertMails.ts';
 import { createPrismaApiKeyStore } from './adapters/prismaApiKeyStore.ts';
 import { createPrismaAttemptCounters } from './adapters/prismaAttemptCounters.ts';
 import { createPrismaAuditTrail } from './adapters/prismaAuditTrail.ts';
+import { createPrismaConsentLedger } from './adapters/prismaConsentLedger.ts';
 import { createPrismaDataKeyStore } from './adapters/prismaDataKeyStore.ts';
 import { createPrismaDenialReader } from './adapters/prismaDenialReader.ts';
 import { createPrismaDeviceStore } from './adapters/prismaDeviceStore.ts';
@@ -44,6 +46,7 @@ import { createZxcvbnCommonPasswords } from './adapters/zxcvbnCommonPasswords.ts
 import { buildFactors } from './buildFactors.ts';
 import { buildRetention } from './buildRetention.ts';
 import { createGrantAccess } from './commands/accessGrant.ts';
+import { createChangeConsents } from './commands/changeConsents.ts';
 import { createChangeEmail } from './commands/changeEmail.ts';
 import { createChangePassword } from './commands/changePassword.ts';
 import { createChangeUser } from './commands/changeUser.ts';
@@ -77,6 +80,7 @@ import { mailTransportOf } from './mailConfig.ts';
 import { createGetAccount } from './queries/getAccount.ts';
 import { createListApiKeys } from './queries/listApiKeys.ts';
 import { createListSessions } from './queries/listSessions.ts';
+import { createReadConsents, createReadPurposesAgreedTo } from './queries/readConsents.ts';
 import { createReadDataKeys } from './queries/readDataKeys.ts';
 import { createReadPeople } from './queries/readPeople.ts';
 import { accountRoute } from './routes/account/route.ts';
@@ -84,6 +88,7 @@ import { apiKeyRoutes } from './routes/apiKeys/routes.ts';
 import { changeEmailRoute } from './routes/changeEmail/route.ts';
 import { changePasswordRoute } from './routes/changePassword/route.ts';
 import { confirmEmailRoute } from './routes/confirmEmail/route.ts';
+import { consentRoutes } from './routes/consents/routes.ts';
 import { dataKeysRoute } from './routes/dataKeys/route.ts';
 import { denialsRoute } from './routes/denials/route.ts';
 import { endSessionRoute } from './routes/endSession/route.ts';
@@ -128,6 +133,7 @@ export async function build(context: ServiceContext<Config>): Promise<BuiltServi
   const people = createPrismaPeopleStore(prisma);
   const apiKeys = createPrismaApiKeyStore(prisma, noticeIn);
   const auditTrail = createPrismaAuditTrail(prisma);
+  const consents = createPrismaConsentLedger(prisma);
   const mailQueue = createPrismaMailQueue(prisma);
   const emailLinks = createPrismaEmailLinkStore({ prisma, keyedHash });
   const allowances = createPrismaMailAllowances({ prisma, keyedHash, clock });
@@ -152,6 +158,7 @@ export async function build(context: ServiceContext<Config>): Promise<BuiltServi
     keyRing,
     issuer: config.TOKEN_ISSUER,
     audience: config.TOKEN_AUDIENCE,
+    purposesAgreedTo: createReadPurposesAgreedTo({ consents, countFrom: consentsCountFrom }),
   });
   const attempts = createPrismaAttemptCounters({
     prisma,
@@ -238,6 +245,10 @@ export async function build(context: ServiceContext<Config>): Promise<BuiltServi
         createApiKey: createCreateApiKey({ apiKeys, keyedHash, auditTrail, clock }),
         revokeApiKey: createRevokeApiKey({ apiKeys, auditTrail, clock }),
         exchangeApiKey: createExchangeApiKey({ apiKeys, accessTokens, keyedHash, auditTrail, clock }),
+      }),
+      ...consentRoutes({
+        readConsents: createReadConsents(consents),
+        changeConsents: createChangeConsents({ consents, auditTrail, clock }),
       }),
     ],
     events: [alertEventsSubscription({ mailAlert })],

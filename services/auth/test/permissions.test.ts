@@ -37,6 +37,8 @@ const guarded: Readonly<Record<string, Permission>> = {
   'GET /v1/api-keys': 'account.own.read',
   'POST /v1/api-keys': 'account.own.change',
   'DELETE /v1/api-keys/*': 'account.own.change',
+  'GET /v1/consents': 'account.own.read',
+  'PUT /v1/consents': 'account.own.change',
   'GET /v1/users': 'user.read',
   'GET /v1/users/*': 'user.read',
   'PUT /v1/users/roles/*': 'user.manage',

@@ -6,12 +6,14 @@ import {
   createDenySet,
   createInternalApp,
   createOutboxRelay,
+  createPersonBoxes,
   createRetentionJob,
   createTokenVerifier,
   expiringTables,
   forgetPersonIn,
   prismaOptions,
   recordDenialsIn,
+  remoteDataKeys,
   remoteKeys,
   type ServiceContext,
 } from '@todo-chatbot/service-kit';
@@ -33,8 +35,11 @@ export async function build(context: ServiceContext): Promise<BuiltService> {
   const { password } = databaseSecretSchema.parse(await dapr.secret('booking-database'));
   const pool = createDatabasePool({ config, password, logger });
   const prisma = new PrismaClient({ adapter: new PrismaPg(pool), ...prismaOptions });
-  const store = createPostgresBookingStore({ prisma });
-  const denySet = createDenySet({ dapr, clock, logger });
+  const dataKeys = remoteDataKeys({ dapr, clock });
+  const newsBoxes = createPersonBoxes({ dataKeys, scope: 'booking.events' });
+  const boxes = createPersonBoxes({ dataKeys, scope: config.APP_ID });
+  const store = createPostgresBookingStore({ prisma, boxes });
+  const denySet = createDenySet({ dapr, clock, logger, onUserDenied: dataKeys.forget });
   const relay = createOutboxRelay({ pool, dapr, logger, heartbeatOf: config.APP_ID });
   const retention = createRetentionJob({
     service: config.APP_ID,
@@ -55,7 +60,7 @@ export async function build(context: ServiceContext): Promise<BuiltService> {
       getServices({ store }),
       getSlots({ store, clock }),
       getBookings({ store }),
-      postBooking({ store, clock }),
+      postBooking({ store, clock, newsBoxes }),
       ...retention.routes,
     ],
     tokens: createTokenVerifier({

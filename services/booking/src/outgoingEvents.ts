@@ -1,11 +1,14 @@
 import type { Booking, CloudEvent, ErrorCode } from '@todo-chatbot/contracts';
-import { maskEmail, maskPhone, newAuditEvent, newEvent } from '@todo-chatbot/service-kit';
+import { maskEmail, maskPhone, newAuditEvent, newEvent, type PersonBox, sealJson } from '@todo-chatbot/service-kit';
 import type { BookingRequest } from './domain/booking.ts';
 
-/** News of a new booking, and its audit entry with the person's details masked (AUD-4). */
-export function eventsOfBooking(userId: string, booking: Booking, request: BookingRequest): CloudEvent[] {
+/** News of a new booking, sealed with the person's box for news, and its audit entry with their details masked (AUD-4). */
+export function eventsOfBooking(box: PersonBox, booking: Booking, request: BookingRequest): CloudEvent[] {
+  const type = 'booking.created.v2';
+  const sealed = sealJson(box, { field: type, row: booking.id }, booking);
+  const data = { userId: box.personId, bookingId: booking.id, sealed };
   return [
-    newEvent({ type: 'booking.created.v1', subject: booking.id, source: 'booking', data: { userId, booking } }),
+    newEvent({ type, subject: booking.id, source: 'booking', data }),
     newAuditEvent({
       action: 'booking.create',
       category: 'data-change',

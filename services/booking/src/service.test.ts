@@ -58,7 +58,7 @@ test('events wait while the broker is down and are published once it is up (KAFK
   );
   service.broker.isUp = false;
   const published = service.broker.published.filter(({ subject }) => subject === id || subject === person.userId);
-  assert.deepEqual(published.map(({ type }) => type).toSorted(), ['audit.recorded.v1', 'booking.created.v1']);
+  assert.deepEqual(published.map(({ type }) => type).toSorted(), ['audit.recorded.v1', 'booking.created.v2']);
 });
 
 test('opening hours of one day cannot overlap', async () => {

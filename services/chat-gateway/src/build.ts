@@ -6,11 +6,13 @@ import {
   createDenySet,
   createInternalApp,
   createOutboxRelay,
+  createPersonBoxes,
   createRetentionJob,
   createTokenVerifier,
   expiringTables,
   forgetPersonIn,
   prismaOptions,
+  remoteDataKeys,
   remoteKeys,
   type ServiceContext,
 } from '@todo-chatbot/service-kit';
@@ -24,6 +26,7 @@ import { createLiveStreams } from './adapters/liveStreams.ts';
 import { createPrismaConversationStore } from './adapters/prismaConversationStore.ts';
 import { createPublicServer } from './adapters/publicServer.ts';
 import { createRateLimits, memoryLimiter } from './adapters/rateLimits.ts';
+import { conversationScope } from './adapters/sealedConversation.ts';
 import { createChatTurn } from './commands/chatTurn.ts';
 import type { Config } from './config.ts';
 import { doorNames } from './domain/requestOrigin.ts';
@@ -51,8 +54,10 @@ export async function build(context: ServiceContext<Config>): Promise<BuiltServi
 
   const pool = createDatabasePool({ config, password, logger });
   const prisma = new PrismaClient({ adapter: new PrismaPg(pool), ...prismaOptions });
-  const store = createPrismaConversationStore(prisma);
-  const denySet = createDenySet({ dapr, clock, logger });
+  const dataKeys = remoteDataKeys({ dapr, clock });
+  const boxes = createPersonBoxes({ dataKeys, scope: conversationScope });
+  const store = createPrismaConversationStore({ prisma, boxes });
+  const denySet = createDenySet({ dapr, clock, logger, onUserDenied: dataKeys.forget });
   const relay = createOutboxRelay({ pool, dapr, logger, heartbeatOf: config.APP_ID });
   const retention = createRetentionJob({
     service: config.APP_ID,
@@ -124,7 +129,7 @@ export async function build(context: ServiceContext<Config>): Promise<BuiltServi
     tokens,
     events: [
       authEventsSubscription({ denySet, forgetPerson: forgetPersonIn(pool, deleteRowsOfPerson) }),
-      ...liveEventSubscriptions(streams),
+      ...liveEventSubscriptions({ streams, dataKeys, logger }),
     ],
     bindings: [retention.binding],
     isReady,

@@ -22,6 +22,9 @@ const describedElsewhere = ['cookie', 'authorization'];
 const stepUpNote =
   'Wants a proof of the last ten minutes: otherwise 401 `auth.step-up-required` (RFC 9470), and `stepUp` comes first.';
 
+const purposeNote = (purpose: string) =>
+  `Wants the person's consent to the purpose \`${purpose}\` (\`getConsents\`): otherwise 403 \`consent.required\`.`;
+
 const problem = problemSchema.meta({ id: 'Problem' });
 
 /** The OpenAPI 3.1 document of the routes, from the schemas that guard them (API-1). */
@@ -104,7 +107,7 @@ function operationOf(route: Route): ZodOpenApiOperationObject {
   ]);
   return {
     operationId: route.operation,
-    ...(route.stepUp ? { description: stepUpNote } : {}),
+    ...descriptionOf(route),
     security: route.permission === null ? [] : [{ bearer: [] }, { cookie: [] }],
     requestParams: {
       ...(params instanceof z.ZodObject ? { path: params } : {}),
@@ -117,6 +120,11 @@ function operationOf(route: Route): ZodOpenApiOperationObject {
       default: { description: 'Problem details', content: { 'application/problem+json': { schema: problem } } },
     },
   };
+}
+
+function descriptionOf({ stepUp, purpose }: Route): { description?: string } {
+  const notes = [...(stepUp ? [stepUpNote] : []), ...(purpose ? [purposeNote(purpose)] : [])];
+  return notes.length === 0 ? {} : { description: notes.join(' ') };
 }
 
 function contentOf(type: string, schema: z.ZodType) {

@@ -5,6 +5,7 @@ import {
   accountSchema,
   loginResponseSchema,
   newId,
+  privacyNotice,
   problemSchema,
   secondFactorRequiredSchema,
   stepUpResponseSchema,
@@ -25,6 +26,7 @@ const registration = {
   response: { clientDataJSON: 'e30', attestationObject: 'o2M' },
   clientExtensionResults: {},
 };
+const agreement = { noticeVersion: privacyNotice.version, agrees: { assistant: true } };
 const addPasskey = { ticket: token43, name: 'laptop', response: registration };
 
 /** Every operation that is passed on to `auth`: the same tail of the path, and what comes back. */
@@ -48,6 +50,8 @@ const operations: readonly Operation[] = [
   { method: 'GET', path: '/auth/api-keys', status: 200 },
   { method: 'POST', path: '/auth/api-keys', status: 201, body: newKey, stepUp: true },
   { method: 'DELETE', path: `/auth/api-keys/${keyId}`, status: 404, code: 'auth.api-key-not-found' },
+  { method: 'GET', path: '/privacy/consents', status: 200 },
+  { method: 'PUT', path: '/privacy/consents', status: 200, body: agreement },
   { method: 'GET', path: '/admin/users', status: 200 },
   { method: 'GET', path: `/admin/users/${userId}`, status: 404, code: 'user.not-found' },
   {
@@ -100,7 +104,7 @@ describe('Accounts behind the public door (AUTH-4, AUTH-8, AUTH-9)', () => {
       if (code !== undefined) assert.equal(codeOf(answer), code);
       const call = gateway.mesh.callsTo('auth').at(-1);
       // What is done to a person stands before whom it is done to, for the mesh.
-      const tail = path.replace(/^\/(auth|admin)/, '/v1').replace(/(usr_[^/]+)\/([\w-]+)$/, '$2/$1');
+      const tail = path.replace(/^\/(auth|admin|privacy)/, '/v1').replace(/(usr_[^/]+)\/([\w-]+)$/, '$2/$1');
       assert.deepEqual([call?.method, call?.path, call?.userToken], [method, tail, token]);
       if (rest.body !== undefined)
         assert.deepEqual(Object(call?.body), { ...Object(call?.body), ...Object(rest.body) });

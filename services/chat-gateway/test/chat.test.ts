@@ -285,12 +285,13 @@ describe('POST chat/messages', () => {
       );
       const stored = await waitFor('the stored answer', async () => {
         const { rows } = await gateway.database.ownerPool.query(
-          `SELECT text FROM messages WHERE user_id = $1 AND author = 'bot'`,
+          `SELECT id, text FROM messages WHERE user_id = $1 AND author = 'bot'`,
           [person.userId],
         );
         return rows[0];
       });
-      assert.deepEqual(stored, { text: 'Added “milk” to Tasks.' });
+      const box = gateway.mesh.dataKeys.boxOf(person.userId, 'chat-gateway');
+      assert.equal(box.open({ field: 'messages.text', row: stored.id }, stored.text), 'Added “milk” to Tasks.');
     });
   });
 

@@ -34,8 +34,8 @@ describe('What a deleted account leaves at the gateway', () => {
       await turn.query('BEGIN');
       await turn.query('SELECT pg_advisory_xact_lock(hashtextextended($1, 0))', [userId]);
       await turn.query(
-        `INSERT INTO conversations (id, user_id, state, created_at, updated_at) VALUES ($1, $2, '{}', now(), now())`,
-        [newId('conversation'), userId],
+        `INSERT INTO conversations (id, user_id, state, created_at, updated_at) VALUES ($1, $2, $3, now(), now())`,
+        [newId('conversation'), userId, Buffer.alloc(100)],
       );
       const forgotten = gateway.deliver('auth-events', {
         type: 'auth.user_deleted.v1',

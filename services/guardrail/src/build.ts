@@ -6,12 +6,14 @@ import {
   createDenySet,
   createInternalApp,
   createOutboxRelay,
+  createPersonBoxes,
   createRetentionJob,
   createTokenVerifier,
   expiringTables,
   forgetPersonIn,
   prismaOptions,
   recordDenialsIn,
+  remoteDataKeys,
   remoteKeys,
   type ServiceContext,
 } from '@todo-chatbot/service-kit';
@@ -31,7 +33,9 @@ export async function build(context: ServiceContext): Promise<BuiltService> {
   const pool = createDatabasePool({ config, password, logger });
   const prisma = new PrismaClient({ adapter: new PrismaPg(pool), ...prismaOptions });
   const store = createPostgresDecisionStore({ prisma });
-  const denySet = createDenySet({ dapr, clock, logger });
+  const dataKeys = remoteDataKeys({ dapr, clock });
+  const boxes = createPersonBoxes({ dataKeys, scope: config.APP_ID });
+  const denySet = createDenySet({ dapr, clock, logger, onUserDenied: dataKeys.forget });
   const relay = createOutboxRelay({ pool, dapr, logger, heartbeatOf: config.APP_ID });
   const retention = createRetentionJob({
     service: config.APP_ID,
@@ -48,7 +52,7 @@ export async function build(context: ServiceContext): Promise<BuiltService> {
   };
   const app = createInternalApp({
     context,
-    routes: [postJudgement({ store, clock }), ...retention.routes],
+    routes: [postJudgement({ store, clock, boxes }), ...retention.routes],
     tokens: createTokenVerifier({
       issuer: config.TOKEN_ISSUER,
       audience: config.TOKEN_AUDIENCE,

@@ -6,12 +6,14 @@ import {
   createDenySet,
   createInternalApp,
   createOutboxRelay,
+  createPersonBoxes,
   createRetentionJob,
   createTokenVerifier,
   expiringTables,
   forgetPersonIn,
   prismaOptions,
   recordDenialsIn,
+  remoteDataKeys,
   remoteKeys,
   type ServiceContext,
 } from '@todo-chatbot/service-kit';
@@ -33,8 +35,11 @@ export async function build(context: ServiceContext): Promise<BuiltService> {
   const { password } = databaseSecretSchema.parse(await dapr.secret('task-database'));
   const pool = createDatabasePool({ config, password, logger });
   const prisma = new PrismaClient({ adapter: new PrismaPg(pool), ...prismaOptions });
-  const store = createPostgresTaskStore({ prisma, clock });
-  const denySet = createDenySet({ dapr, clock, logger });
+  const dataKeys = remoteDataKeys({ dapr, clock });
+  const newsBoxes = createPersonBoxes({ dataKeys, scope: 'task.events' });
+  const boxes = createPersonBoxes({ dataKeys, scope: config.APP_ID });
+  const store = createPostgresTaskStore({ prisma, boxes, clock });
+  const denySet = createDenySet({ dapr, clock, logger, onUserDenied: dataKeys.forget });
   const relay = createOutboxRelay({ pool, dapr, logger, heartbeatOf: config.APP_ID });
   const retention = createRetentionJob({
     service: config.APP_ID,
@@ -52,9 +57,9 @@ export async function build(context: ServiceContext): Promise<BuiltService> {
   const app = createInternalApp({
     context,
     routes: [
-      postTask({ store, clock }),
+      postTask({ store, clock, newsBoxes }),
       getTasks({ store }),
-      patchTask({ store, clock }),
+      patchTask({ store, clock, newsBoxes }),
       deleteTaskRoute({ store }),
       ...retention.routes,
     ],

@@ -1,11 +1,11 @@
 import type { CloudEvent, Task } from '@todo-chatbot/contracts';
-import { newAuditEvent, newEvent } from '@todo-chatbot/service-kit';
+import { newAuditEvent, newEvent, type PersonBox, sealJson } from '@todo-chatbot/service-kit';
 import { changedFields, type NewTaskRequest, type TaskChange } from './domain/task.ts';
 
-/** News of a new task, and its audit entry: facts about the request, no text of it (AUD-4). */
-export function eventsOfCreation(userId: string, task: Task, request: NewTaskRequest): CloudEvent[] {
+/** News of a new task, and its audit entry: facts about the request, no text of it (AUD-4). The box is the person's for news. */
+export function eventsOfCreation(box: PersonBox, task: Task, request: NewTaskRequest): CloudEvent[] {
   return [
-    newEvent({ type: 'task.created.v1', subject: task.id, source: 'task', data: { userId, task } }),
+    newsOf('task.created.v2', box, task),
     newAuditEvent({
       action: 'task.create',
       category: 'data-change',
@@ -17,8 +17,8 @@ export function eventsOfCreation(userId: string, task: Task, request: NewTaskReq
   ];
 }
 
-/** News of a changed task, and its audit entry; the entry alone when nothing differs. */
-export function eventsOfChange(userId: string, before: Task, after: Task): CloudEvent[] {
+/** News of a changed task, and its audit entry; the entry alone when nothing differs. The box is the person's for news. */
+export function eventsOfChange(box: PersonBox, before: Task, after: Task): CloudEvent[] {
   const isCompletion = before.status === 'open' && after.status === 'done';
   const audit = newAuditEvent({
     action: isCompletion ? 'task.complete' : 'task.change',
@@ -28,9 +28,7 @@ export function eventsOfChange(userId: string, before: Task, after: Task): Cloud
     input: { changed: changedFields(before, after), version: after.version },
     retentionClass: 'task-execution',
   });
-  if (after === before) return [audit];
-  const data = { userId, task: after };
-  return [newEvent({ type: 'task.changed.v1', subject: after.id, source: 'task', data }), audit];
+  return after === before ? [audit] : [newsOf('task.changed.v2', box, after), audit];
 }
 
 /** News of a deleted task, and its audit entry. */
@@ -59,6 +57,12 @@ export function eventsOfReading(count: number, filter: { status: string; hasList
       retentionClass: 'task-execution',
     }),
   ];
+}
+
+/** The whole task, sealed for whoever the topic is for. */
+function newsOf(type: 'task.created.v2' | 'task.changed.v2', box: PersonBox, task: Task): CloudEvent {
+  const sealed = sealJson(box, { field: type, row: task.id }, task);
+  return newEvent({ type, subject: task.id, source: 'task', data: { userId: box.personId, taskId: task.id, sealed } });
 }
 
 /** What an audit entry may say of a request. */

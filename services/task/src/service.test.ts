@@ -70,7 +70,7 @@ test('events wait while the broker is down and come out in the order of the chan
   service.broker.isUp = false;
 
   const news = service.broker.published.filter(({ subject }) => subject === id).map(({ type }) => type);
-  assert.deepEqual(news, ['task.created.v1', 'task.changed.v1', 'task.changed.v1', 'task.deleted.v1']);
+  assert.deepEqual(news, ['task.created.v2', 'task.changed.v2', 'task.changed.v2', 'task.deleted.v1']);
   const audited = service.broker.published.filter(({ subject }) => subject === person.userId);
   assert.equal(audited.length, 4);
 });

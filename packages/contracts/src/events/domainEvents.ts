@@ -1,8 +1,6 @@
 import { z } from 'zod';
 import { alertSchema } from '../api/alerts.ts';
-import { bookingSchema } from '../api/booking.ts';
 import { accessVersionSchema, keyIdSchema } from '../api/denials.ts';
-import { taskSchema } from '../api/task.ts';
 import { appIds } from '../apps.ts';
 import { idSchema, sessionIdSchema } from '../ids.ts';
 import { instantSchema, oneOf } from '../leaves.ts';
@@ -29,13 +27,10 @@ export const eventTypes = {
   /** A signing key is trusted no more, at once (AUTH-2). */
   'auth.signing_key_revoked.v1': z.strictObject({ keyId: keyIdSchema, accessTokensExpireAt: instantSchema }),
   'auth.user_deleted.v1': z.strictObject({ userId: idSchema('user') }),
-  'task.created.v1': z.strictObject({ userId: idSchema('user'), task: taskSchema }),
-  'task.changed.v1': z.strictObject({ userId: idSchema('user'), task: taskSchema }),
   /** `sealed` holds the task as JSON. */
   'task.created.v2': z.strictObject({ userId: idSchema('user'), taskId: idSchema('task'), sealed: sealedSchema }),
   'task.changed.v2': z.strictObject({ userId: idSchema('user'), taskId: idSchema('task'), sealed: sealedSchema }),
   'task.deleted.v1': z.strictObject({ userId: idSchema('user'), taskId: idSchema('task') }),
-  'booking.created.v1': z.strictObject({ userId: idSchema('user'), booking: bookingSchema }),
   /** `sealed` holds the booking as JSON. */
   'booking.created.v2': z.strictObject({
     userId: idSchema('user'),

@@ -9,6 +9,7 @@ import type { Logger } from '../logging/logger.ts';
 import { metrics } from '../metrics.ts';
 import { ProblemError } from '../problem.ts';
 import { requireRecentProof } from '../security/recentProof.ts';
+import { requireConsent } from '../security/requireConsent.ts';
 import type { TokenVerifier } from '../security/tokenVerifier.ts';
 import { jsonBody } from './middleware.ts';
 import { type ClientInfo, currentTraceId, type RequestContext, runInRequestContext } from './requestContext.ts';
@@ -110,7 +111,7 @@ function createDenialRecorder(options: RouteOptions): RecordDenial {
   };
 }
 
-/** The whole pipeline of one route: caller, person, permission, request, handler, response. */
+/** The whole pipeline of one route: caller, person, permission, consent, request, handler, response. */
 function routeHandler(route: Route, options: RouteOptions, denied: RecordDenial): RequestHandler {
   const readBody = jsonBody({ limitBytes: route.bodyLimitBytes ?? defaultBodyLimitBytes });
   return async (req, res) => {
@@ -134,7 +135,7 @@ function routeHandler(route: Route, options: RouteOptions, denied: RecordDenial)
   };
 }
 
-/** Service identity, then the person's token, then the permission (PRIN-3). */
+/** Service identity, then the person's token, then the permission (PRIN-3), then their consent (PRIV-2). */
 async function authorize(
   req: Request,
   route: Route,
@@ -159,6 +160,7 @@ async function authorize(
     if (!user || !isPermitted(user.roles, route.permission, user.scopes)) {
       throw new ProblemError('access.permission-denied');
     }
+    if (route.purpose) requireConsent(user, route.purpose);
     if (route.stepUp) requireRecentProof(user, options.clock);
     return context;
   } catch (error) {

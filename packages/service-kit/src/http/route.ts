@@ -1,4 +1,4 @@
-import type { AppId, MeshVerb, Permission, RoutePermission } from '@todo-chatbot/contracts';
+import type { AppId, ConsentPurpose, MeshVerb, Permission, RoutePermission } from '@todo-chatbot/contracts';
 import type { Request, Response } from 'express';
 import type { z } from 'zod';
 import type { SignedInUser } from '../security/tokenVerifier.ts';
@@ -68,6 +68,8 @@ interface RouteHead<R extends RequestSchemas, P extends RoutePermission> {
   readonly permission: P;
   /** The person must have proved themselves within the last ten minutes (RFC 9470): for acts that a stolen session must not do. */
   readonly stepUp?: boolean;
+  /** What the person's data are used for; they must have agreed to it (PRIV-2). Reading and deleting one's own needs no consent. */
+  readonly purpose?: P extends Permission ? ConsentPurpose : never;
   readonly request?: R;
   /** Largest body in bytes; 64 KiB when unset. */
   readonly bodyLimitBytes?: number;
@@ -116,6 +118,7 @@ export interface Route {
   readonly path: string;
   readonly permission: RoutePermission;
   readonly stepUp?: boolean;
+  readonly purpose?: ConsentPurpose;
   readonly request?: RequestSchemas;
   readonly responses?: ResponseSchemas;
   readonly bodyLimitBytes?: number;

@@ -25,7 +25,7 @@ function assertValid(event: CloudEvent): void {
   eventTypes[event.type].parse(event.data);
 }
 
-/** The topic of an event: `task.created.v1` goes to `task.events`, audit events to the topic of who publishes them. */
+/** The topic of an event: `task.created.v2` goes to `task.events`, audit events to the topic of who publishes them. */
 function topicOf({ type, source }: CloudEvent): string {
   const prefix = `${type.split('.')[0]}.events`;
   const name = prefix === 'audit.events' ? `${prefix}.${source}` : prefix;

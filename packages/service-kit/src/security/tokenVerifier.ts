@@ -1,5 +1,8 @@
 import {
   accessVersionSchema,
+  type ConsentPurpose,
+  consentPurposeSchema,
+  consentPurposes,
   idSchema,
   type Permission,
   permissions,
@@ -22,6 +25,8 @@ export interface SignedInUser {
   readonly roles: readonly Role[];
   /** What the token is limited to besides its roles; null: nothing. Only tokens of API keys are limited. */
   readonly scopes: readonly Permission[] | null;
+  /** Claim `con`: purposes that the person agrees to (PRIV-2). */
+  readonly consents: readonly ConsentPurpose[];
   /** Claim `ver`: lower than the person's minimum, and the token is refused. */
   readonly accessVersion: number;
   /** When the person last proved themselves in this session; null for an API key, which never does. */
@@ -73,6 +78,8 @@ const claimsSchema = z.object({
     .transform((scope) => scope.split(' '))
     .pipe(z.array(z.enum(permissions)).max(permissions.length))
     .optional(),
+  /** A token that says nothing of consents is of somebody who gave none. */
+  con: z.array(consentPurposeSchema).max(consentPurposes.length).default([]),
   jti: z.string().min(1).max(64),
   roles: z.array(roleSchema).max(5),
   exp: z.int().positive(),
@@ -114,6 +121,7 @@ export function createTokenVerifier(options: {
       sessionId: claims.sid,
       roles: claims.roles,
       scopes: claims.scope ?? null,
+      consents: claims.con,
       accessVersion: claims.ver,
       authenticatedAt: claims.auth_time === undefined ? null : new Date(claims.auth_time * 1000),
       tokenId: claims.jti,

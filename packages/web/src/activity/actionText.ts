@@ -26,6 +26,7 @@ const words: Readonly<Record<string, string>> = {
   'auth.create-api-key': 'API key created',
   'auth.revoke-api-key': 'API key revoked',
   'auth.exchange-api-key': 'API key used',
+  'auth.change-consents': 'Consents changed',
   'auth.lock-out': 'Sign-in locked for a while',
   'auth.refuse-passkey': 'Copied passkey refused',
   'auth.send-reset-link': 'Link for a new password sent',

@@ -69,6 +69,8 @@ export const expiredTokenCodes: readonly string[] = ['auth.token-missing', 'auth
 
 const everyRemedy: readonly Remedy[] = [
   { codes: expiredTokenCodes, apply: refreshSession },
+  // The token may be of before the consent, which was given in another browser.
+  { codes: ['consent.required'], apply: refreshSession },
   // No expired token: the person is asked to prove once more that it is them (RFC 9470).
   { codes: ['auth.step-up-required'], apply: stepUp },
 ];

@@ -3,6 +3,9 @@ import { conversationSchema } from '@todo-chatbot/contracts';
 import { type FormEvent, type KeyboardEvent, useEffect, useRef, useState } from 'react';
 import { refreshEntries } from '../activity/entries.ts';
 import { fetchJson } from '../api/client.ts';
+import { RequestFailed } from '../api/problem.ts';
+import { ConsentRequest, useAssistantConsent } from '../privacy/ConsentRequest.tsx';
+import { reloadConsents } from '../privacy/consents.ts';
 import { tasksKey } from '../tasks/useLiveTasks.ts';
 import { Notice } from '../ui/Notice.tsx';
 import { streamReply } from './streamReply.ts';
@@ -42,6 +45,8 @@ export function ChatPanel() {
   const conversationId = useRef<string | null>(null);
   const end = useRef<HTMLDivElement>(null);
   const queryClient = useQueryClient();
+  const consent = useAssistantConsent();
+  const mayWrite = consent === 'given';
   if (conversationId.current === null && history.data) conversationId.current = history.data.id;
 
   const bubbles: readonly Bubble[] = [...(history.data?.messages ?? []), ...fresh];
@@ -72,6 +77,7 @@ export function ChatPanel() {
       refreshEntries(queryClient);
     } catch (error) {
       change(null);
+      if (error instanceof RequestFailed && error.code === 'consent.required') reloadConsents(queryClient);
       setFailed({ text, idempotencyKey, reason: error instanceof Error ? error.message : 'Something went wrong.' });
     } finally {
       setIsBusy(false);
@@ -86,7 +92,7 @@ export function ChatPanel() {
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling region must be reachable by keyboard */}
       <div className="messages" role="log" aria-live="polite" aria-label="Conversation" tabIndex={0}>
         {history.isError && <Notice tone="error">{history.error.message}</Notice>}
-        {history.isSuccess && bubbles.length === 0 && (
+        {history.isSuccess && bubbles.length === 0 && mayWrite && (
           <div className="empty">
             <p className="empty-title">What would you like to get done?</p>
             <p>Write it as you would say it, or start with one of these.</p>
@@ -103,7 +109,8 @@ export function ChatPanel() {
             {text === '' && isStreaming ? <TypingDots /> : text}
           </article>
         ))}
-        {failed && (
+        {consent !== undefined && consent !== 'given' && <ConsentRequest state={consent} />}
+        {failed && mayWrite && (
           <Notice tone="error">
             {failed.reason}{' '}
             <button
@@ -118,7 +125,7 @@ export function ChatPanel() {
         )}
         <div ref={end} />
       </div>
-      <Composer isBusy={isBusy} onSend={say} />
+      <Composer isBusy={isBusy} mayWrite={mayWrite} onSend={say} />
     </section>
   );
 }
@@ -133,9 +140,15 @@ function TypingDots() {
   );
 }
 
-function Composer({ isBusy, onSend }: { isBusy: boolean; onSend: (text: string) => void }) {
+interface ComposerProps {
+  readonly isBusy: boolean;
+  readonly mayWrite: boolean;
+  readonly onSend: (text: string) => void;
+}
+
+function Composer({ isBusy, mayWrite, onSend }: ComposerProps) {
   const [text, setText] = useState('');
-  const canSend = !isBusy && text.trim() !== '';
+  const canSend = mayWrite && !isBusy && text.trim() !== '';
   const submit = (event: FormEvent | KeyboardEvent) => {
     event.preventDefault();
     if (!canSend) return;
@@ -151,7 +164,8 @@ function Composer({ isBusy, onSend }: { isBusy: boolean; onSend: (text: string) 
         id="message"
         rows={1}
         maxLength={messageLimit}
-        placeholder="Write a message…"
+        placeholder={mayWrite ? 'Write a message…' : 'Agree to the assistant first'}
+        disabled={!mayWrite}
         value={text}
         onChange={(event) => setText(event.target.value)}
         onKeyDown={(event) => {

@@ -1,5 +1,5 @@
 import { type QueryClient, useQueryClient } from '@tanstack/react-query';
-import { eventTypes, type Task } from '@todo-chatbot/contracts';
+import { liveEvents, type Task } from '@todo-chatbot/contracts';
 import { useEffect, useState } from 'react';
 import { refreshEntries } from '../activity/entries.ts';
 import { accountKey } from '../session/session.ts';
@@ -43,13 +43,13 @@ export function followTasks(queryClient: QueryClient, onLive: (isLive: boolean) 
     };
     for (const type of ['task.created.v1', 'task.changed.v1'] as const) {
       source.addEventListener(type, ({ data }) => {
-        const news = eventTypes[type].safeParse(JSON.parse(data));
+        const news = liveEvents[type].safeParse(JSON.parse(data));
         if (news.success) changeTasks(queryClient, (tasks) => withTask(tasks, news.data.task));
         refreshEntries(queryClient);
       });
     }
     source.addEventListener('task.deleted.v1', ({ data }) => {
-      const news = eventTypes['task.deleted.v1'].safeParse(JSON.parse(data));
+      const news = liveEvents['task.deleted.v1'].safeParse(JSON.parse(data));
       if (news.success) changeTasks(queryClient, (tasks) => tasks.filter((task) => task.id !== news.data.taskId));
       refreshEntries(queryClient);
     });

@@ -6,10 +6,10 @@ import type { SessionClient, SessionStore, SessionWithAccount, StoredRefreshToke
 import { endSessionsIn, forgetDevicesIn, lockPerson, withdrawEmailChangesIn } from './endSessions.ts';
 import type { NoticeIn } from './noticesIn.ts';
 import { recordOf } from './prismaAccountStore.ts';
+import { raiseAccessVersion } from './raiseAccessVersion.ts';
 import { recordEventsIn } from './recordEvents.ts';
 
 const idRowsSchema = z.array(z.strictObject({ id: z.string() }));
-const versionRowsSchema = z.array(z.strictObject({ access_version: z.int() })).length(1);
 const accessRowsSchema = z
   .array(z.strictObject({ access_version: z.int(), authenticated_at: z.date().nullable() }))
   .max(1);
@@ -202,14 +202,6 @@ async function forgetSurplusDevices(transaction: Prisma.TransactionClient, userI
         AND NOT EXISTS (SELECT FROM sessions WHERE sessions.device_id = devices.id AND sessions.revoked_at IS NULL)
       ORDER BY last_used_at DESC, id DESC OFFSET ${knownDeviceLimit}
     )`;
-}
-
-async function raiseAccessVersion(transaction: Prisma.TransactionClient, userId: string): Promise<number> {
-  const rows = await transaction.$queryRaw`
-    UPDATE users SET access_version = access_version + 1 WHERE id = ${userId} RETURNING access_version`;
-  const [row] = versionRowsSchema.parse(rows);
-  if (!row) throw new Error('the account of a live session is gone');
-  return row.access_version;
 }
 
 /**

@@ -29,6 +29,7 @@ type AuditedAction =
   | 'auth.create-api-key'
   | 'auth.revoke-api-key'
   | 'auth.exchange-api-key'
+  | 'auth.change-consents'
   | 'user.list'
   | 'user.read'
   | 'user.set-roles'

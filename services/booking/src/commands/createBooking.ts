@@ -1,5 +1,5 @@
 import { type Booking, newId } from '@todo-chatbot/contracts';
-import { type Clock, fingerprintOf, IdempotencyConflict, ProblemError } from '@todo-chatbot/service-kit';
+import { type Clock, IdempotencyConflict, type PersonBoxes, ProblemError } from '@todo-chatbot/service-kit';
 import { BookingRefused, type BookingRequest, newBooking } from '../domain/booking.ts';
 import { eventsOfBooking, eventsOfRefusal } from '../outgoingEvents.ts';
 import type { BookingStore } from '../ports/bookingStore.ts';
@@ -16,17 +16,18 @@ export interface CreateBooking {
  * @throws ProblemError `booking.service-not-found`, `booking.slot-not-offered`, `booking.slot-taken`, `request.idempotency-conflict`
  */
 export async function createBooking(
-  { store, clock }: { store: BookingStore; clock: Clock },
+  { store, clock, newsBoxes }: { store: BookingStore; clock: Clock; newsBoxes: PersonBoxes },
   { userId, idempotencyKey, request }: CreateBooking,
 ): Promise<Booking> {
+  const newsBox = await newsBoxes.of(userId);
   try {
     return await store.book({
       userId,
       serviceId: request.serviceId,
       idempotencyKey,
-      fingerprint: fingerprintOf(membersOf(request)),
+      members: membersOf(request),
       make: (offer) => newBooking(request, offer, { id: newId('booking'), now: clock.now() }),
-      events: (booking) => eventsOfBooking(userId, booking, request),
+      events: (booking) => eventsOfBooking(newsBox, booking, request),
     });
   } catch (error) {
     if (!(error instanceof BookingRefused || error instanceof IdempotencyConflict)) throw error;

@@ -5,13 +5,19 @@ import type { Slot } from '../domain/schedule.ts';
 
 /** A booking to be made once for a (person, key), however often it is asked for. */
 interface BookingCreation extends IdempotentRequest {
+  readonly userId: string;
   readonly serviceId: string;
   /** Pure; throws `BookingRefused` when the offer does not allow it. */
   readonly make: (offer: Offer | null) => Booking;
   readonly events: (booking: Booking) => readonly CloudEvent[];
 }
 
-/** Where services and bookings are kept. Each change is one transaction with its events; a refusal leaves nothing behind. */
+/**
+ * Where services and bookings are kept, the contacts sealed for their person. Each change is one transaction with its events; a refusal
+ * leaves nothing behind.
+ * @throws ProblemError `person.erased`, `person.not-found` or `upstream.unavailable` when the person's key cannot be had, before
+ * anything is done; SealBroken when somebody changed what is sealed
+ */
 export interface BookingStore {
   services(): Promise<OfferedService[]>;
   offer(serviceId: string): Promise<Offer | null>;

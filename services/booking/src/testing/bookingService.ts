@@ -1,5 +1,8 @@
+import assert from 'node:assert/strict';
 import { randomUUID } from 'node:crypto';
+import { type Booking, bookingSchema, type CloudEvent, eventTypes } from '@todo-chatbot/contracts';
 import { createTestClock, startTestService } from '@todo-chatbot/local-platform/testing';
+import { openJson } from '@todo-chatbot/service-kit';
 import { build } from '../build.ts';
 import { configSchema } from '../config.ts';
 
@@ -9,6 +12,14 @@ export type BookingService = Awaited<ReturnType<typeof startBookingService>>;
 export async function startBookingService() {
   const clock = createTestClock('2026-11-23T07:00:00.000Z');
   return { clock, ...(await startTestService({ service: 'booking', configSchema, build, clock })) };
+}
+
+/** The booking that an event carries, opened as a reader of the topic opens it. */
+export function bookingIn({ dataKeys }: BookingService, event: CloudEvent | undefined): Booking {
+  assert.ok(event);
+  const { type, data } = event;
+  const { userId, bookingId, sealed } = eventTypes['booking.created.v2'].parse(data);
+  return openJson(dataKeys.boxOf(userId, 'booking.events'), { field: type, row: bookingId }, sealed, bookingSchema);
 }
 
 /** A key that no other test uses. */

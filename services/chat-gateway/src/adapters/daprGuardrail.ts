@@ -21,8 +21,9 @@ export function createDaprGuardrail(dapr: Pick<Dapr, 'invoke'>): Guardrail {
         });
         return body;
       } catch (error) {
-        // A token that is refused here is no fault of the guardrail: the person must sign in again.
-        if (error instanceof ProblemError && error.status === 401) throw error;
+        // A token that is refused here is no fault of the guardrail: the person must sign in again, or agree again.
+        const isOfToken = error instanceof ProblemError && (error.status === 401 || error.code === 'consent.required');
+        if (isOfToken) throw error;
         throw new ProblemError('guardrail.unavailable', { retryAfterSeconds: 1, cause: error });
       }
     },

@@ -1,3 +1,4 @@
+import type { LiveEvent } from '@todo-chatbot/contracts';
 import type { AccessDenials, Clock, Logger, SignedInUser } from '@todo-chatbot/service-kit';
 import { metrics, ProblemError } from '@todo-chatbot/service-kit';
 import type { Response } from 'express';
@@ -14,19 +15,14 @@ const heartbeatMs = 15_000;
 /** Whoever is denied, for whatever reason, loses their streams within this time (AUTH-11). */
 const sweepMs = 1_000;
 
-/** One event for a person's open streams; `data` is JSON. */
-interface LiveEvent {
-  readonly id: string;
-  readonly name: string;
-  readonly data: unknown;
-}
-
 /** The open event streams of this replica. */
 export interface LiveStreams {
   /** Answers the request with a stream of the person's events. @throws ProblemError when there are too many. */
   open(user: SignedInUser, res: Response): void;
-  /** Sends the event to all streams of the person. */
-  push(userId: string, event: LiveEvent): void;
+  /** True while the person has a stream here. */
+  isOpenFor(userId: string): boolean;
+  /** Sends the event to all streams of the person whom it concerns. `id` is that of the event from which it comes. */
+  push(id: string, event: LiveEvent): void;
   /** Ends all streams; none is opened afterwards. */
   close(): void;
 }
@@ -102,9 +98,10 @@ export function createLiveStreams(options: {
       beginEventStream(res);
       write(stream, 'retry: 3000\n\n');
     },
-    push(userId, { id, name, data }) {
+    isOpenFor: (userId) => streams.has(userId),
+    push(id, { name, data }) {
       const text = `id: ${id}\n${eventText(name, data)}`;
-      for (const stream of [...(streams.get(userId) ?? [])]) {
+      for (const stream of [...(streams.get(data.userId) ?? [])]) {
         if (mayGoOn(stream)) write(stream, text);
         else end(stream);
       }

@@ -1,4 +1,5 @@
 import type { ChatMessage, CloudEvent, PostMessageResponse } from '@todo-chatbot/contracts';
+import type { PersonBox } from '@todo-chatbot/service-kit';
 import type { Plan } from '../domain/dialogue.ts';
 import type { DialogueState } from '../domain/dialogueState.ts';
 
@@ -16,6 +17,8 @@ export interface IncomingMessage {
 export interface OpenTurn {
   readonly conversationId: string;
   readonly userId: string;
+  /** Seals what the turn leaves behind: once it acts, its end does not wait for `auth`. */
+  readonly box: PersonBox;
   /** The person's message. The keys of the acts follow from it, so that a repeat does not act twice. */
   readonly messageId: string;
   /** When the message first came; dates in it are read from then. */
@@ -44,7 +47,10 @@ export type BeginResult =
   | { readonly kind: 'conflict' }
   | { readonly kind: 'no-such-conversation' };
 
-/** Conversations, their messages and who is running a turn. Each call is one transaction. */
+/**
+ * Conversations, their messages and who is running a turn. Each call is one transaction. What begins or reads something of a person
+ * throws ProblemError `upstream.unavailable` or `person.erased` when there is no key of theirs, before anything is stored.
+ */
 export interface ConversationStore {
   begin(message: IncomingMessage, now: Date): Promise<BeginResult>;
   /** Remembers what was decided before anything is done. */

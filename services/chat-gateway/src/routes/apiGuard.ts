@@ -3,6 +3,7 @@ import { idPrefixes } from '@todo-chatbot/contracts';
 import {
   bearerToken,
   type ClientInfo,
+  maskText,
   ProblemError,
   type RequestContext,
   type SignedInUser,
@@ -20,6 +21,8 @@ import type { SecurityTrail } from './securityTrail.ts';
 
 /** Longest user agent that goes on. */
 const userAgentLimit = 300;
+/** Read of it, so that an e-mail address which the limit cuts is still seen whole and masked: RFC 5321 has 320 characters for one. */
+const userAgentReadLimit = 640;
 
 /** The access token of a request: a bearer token wins over the cookie. */
 export function accessTokenOf(req: Request): string | undefined {
@@ -31,7 +34,9 @@ export function clientOf(req: Request): ClientInfo {
   const userAgent = req.get('user-agent');
   return {
     address: truncateAddress(req.ip),
-    userAgent: userAgent === undefined ? null : userAgent.slice(0, userAgentLimit),
+    // Some clients tell an address to write to in it, and anybody may write anything there.
+    userAgent:
+      userAgent === undefined ? null : maskText(userAgent.slice(0, userAgentReadLimit)).slice(0, userAgentLimit),
   };
 }
 

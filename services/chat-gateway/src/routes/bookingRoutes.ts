@@ -60,6 +60,7 @@ export function bookingRoutes({ dapr, tokens, count }: BookingRouteOptions): Rou
       method: 'POST',
       path: '/api/v1/bookings',
       permission: 'booking.own.change',
+      purpose: 'appointments',
       request: {
         body: createBookingRequestSchema,
         headers: z.object({ 'idempotency-key': idempotencyKeySchema.optional() }),

@@ -38,6 +38,7 @@ export function chatRoutes({ runChatTurn, store, tokens, logger }: ChatRouteOpti
       method: 'POST',
       path: '/api/v1/chat/messages',
       permission: 'chat.own.use',
+      purpose: 'assistant',
       request: {
         body: postMessageRequestSchema,
         headers: z.object({ 'idempotency-key': idempotencyKeySchema.optional() }),

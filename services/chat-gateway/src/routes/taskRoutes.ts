@@ -38,6 +38,7 @@ export function taskRoutes({ dapr, tokens }: { dapr: Pick<Dapr, 'invoke'>; token
       method: 'POST',
       path: '/api/v1/tasks',
       permission: 'task.own.change',
+      purpose: 'assistant',
       request: {
         body: createTaskRequestSchema,
         headers: z.object({ 'idempotency-key': idempotencyKeySchema.optional() }),
@@ -55,6 +56,7 @@ export function taskRoutes({ dapr, tokens }: { dapr: Pick<Dapr, 'invoke'>; token
       method: 'PATCH',
       path: '/api/v1/tasks/:id',
       permission: 'task.own.change',
+      purpose: 'assistant',
       request: { params: taskParamsSchema, body: changeTaskRequestSchema },
       responses: { 200: taskSchema },
       handler: async ({ params, body, user }) => {

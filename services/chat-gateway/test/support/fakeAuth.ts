@@ -4,10 +4,14 @@ import {
   type ApiKey,
   addPasskeyRequestSchema,
   apiKeyTextOf,
+  type ConsentEntry,
+  type ConsentPurpose,
+  changeConsentsRequestSchema,
   changeEmailRequestSchema,
   changePasswordRequestSchema,
   confirmEmailRequestSchema,
   confirmTotpRequestSchema,
+  consentPurposes,
   createApiKeyRequestSchema,
   loginCommandSchema,
   newId,
@@ -43,6 +47,9 @@ interface Holder {
   hasTotp: boolean;
   enabledAt: string;
   codesLeft: number;
+  /** Whoever is new has agreed to everything, so that tests of other things need not ask. */
+  agrees: Set<ConsentPurpose>;
+  consents: ConsentEntry[];
   passkeys: z.infer<typeof passkeySchema>[];
   apiKeys: ApiKey[];
   sessions: Map<string, Session>;
@@ -52,6 +59,7 @@ interface TokenRequest {
   readonly userId: string;
   readonly sessionId: string;
   readonly roles: Account['roles'];
+  readonly consents: readonly ConsentPurpose[];
   readonly authenticatedAt?: Date;
 }
 
@@ -102,6 +110,8 @@ export function createFakeAuth(options: {
       hasTotp: false,
       enabledAt: now(),
       codesLeft: 0,
+      agrees: new Set(consentPurposes),
+      consents: [],
       passkeys: [],
       apiKeys: [],
       sessions: new Map(),
@@ -110,13 +120,35 @@ export function createFakeAuth(options: {
     return holder;
   }
 
+  const contentOf = ({ account, agrees }: Holder, sessionId: string): TokenRequest => ({
+    userId: account.id,
+    sessionId,
+    roles: account.roles,
+    consents: [...agrees],
+  });
+  const consentsOf = ({ agrees, consents }: Holder) => ({
+    purposes: consentPurposes.map((purpose) => ({ purpose, state: agrees.has(purpose) ? 'given' : 'never' })),
+    history: consents,
+  });
+  const changeConsents = (holder: Holder, body: unknown) => {
+    const { agrees, noticeVersion } = changeConsentsRequestSchema.parse(body);
+    for (const purpose of consentPurposes) {
+      if (agrees[purpose] === undefined) continue;
+      if (agrees[purpose]) holder.agrees.add(purpose);
+      else holder.agrees.delete(purpose);
+      const act = agrees[purpose] ? 'given' : 'withdrawn';
+      holder.consents.unshift({ purpose, act, noticeVersion, at: now() });
+    }
+    return consentsOf(holder);
+  };
+
   async function grant(holder: Holder, sessionId: string): Promise<TokenGrant> {
     const { account } = holder;
     const refreshToken = `refresh-${newId('token')}`;
     refreshTokens.set(refreshToken, { holder, sessionId });
     const authenticatedAt = new Date(Date.now() - proofAgeMs);
     return {
-      accessToken: await options.tokenFor({ userId: account.id, sessionId, roles: account.roles, authenticatedAt }),
+      accessToken: await options.tokenFor({ ...contentOf(holder, sessionId), authenticatedAt }),
       expiresIn: 1_800,
       refreshToken,
       refreshExpiresIn: 604_800,
@@ -260,14 +292,17 @@ export function createFakeAuth(options: {
         const { proof } = stepUpRequestSchema.parse(request.body);
         if (proof.method !== 'password') check(proof);
         else if (proof.password.startsWith('wrong')) throw new ProblemError('auth.password-wrong');
-        const { account } = holder;
-        const accessToken = await options.tokenFor({ userId: account.id, sessionId, roles: account.roles });
+        const accessToken = await options.tokenFor(contentOf(holder, sessionId));
         return { accessToken, expiresIn: 1_800, sessionId };
       }
       case 'POST /v1/email/verification':
         return undefined;
       case 'POST /v1/email/change':
         return void changeEmailRequestSchema.parse(request.body);
+      case 'GET /v1/consents':
+        return consentsOf(holder);
+      case 'PUT /v1/consents':
+        return changeConsents(holder, request.body);
       case 'GET /v1/api-keys':
         return { items: holder.apiKeys };
       case 'POST /v1/api-keys': {

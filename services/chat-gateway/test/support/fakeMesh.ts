@@ -1,5 +1,6 @@
 import {
   type AccessGrant,
+  type AppId,
   type CloudEvent,
   createTaskRequestSchema,
   exchangeApiKeyRequestSchema,
@@ -8,8 +9,14 @@ import {
   newId,
   type Task,
 } from '@todo-chatbot/contracts';
-import { createTestIssuer } from '@todo-chatbot/local-platform/testing';
-import { type Dapr, type InvokeRequest, ProblemError, requestContext } from '@todo-chatbot/service-kit';
+import { createTestDataKeys, createTestIssuer } from '@todo-chatbot/local-platform/testing';
+import {
+  type ClientInfo,
+  type Dapr,
+  type InvokeRequest,
+  ProblemError,
+  requestContext,
+} from '@todo-chatbot/service-kit';
 import { decodeJwt } from 'jose';
 import { z } from 'zod';
 import { createFakeAuth } from './fakeAuth.ts';
@@ -21,14 +28,16 @@ const everyByte = Buffer.from(Array.from({ length: 256 }, (_, byte) => byte));
 /** The other services as the gateway sees them through its sidecar; every call is recorded. */
 export async function fakeMesh(secrets: Readonly<Record<string, Record<string, string>>>) {
   const issuer = await createTestIssuer();
+  const dataKeys = createTestDataKeys('chat-gateway');
   const calls: InvokeRequest[] = [];
-  const clientAddresses: (string | null)[] = [];
+  const clients: ClientInfo[] = [];
   const published: { topic: string; event: CloudEvent }[] = [];
   const tasks = new Map<string, Task[]>();
   const created = new Map<string, Task>();
   const apiKeys = new Map<string, () => Promise<AccessGrant>>();
   const auditAnswers = new Map<string, unknown>();
   const down = new Set<string>();
+  const refusals = new Map<string, ProblemError>();
   const judge = { input: 'allow', output: 'allow' };
   const audit = { exportPage: async (_request: InvokeRequest): Promise<unknown> => ({ items: [], nextCursor: null }) };
   let onTaskCreated: (task: Task) => Promise<void> = async () => undefined;
@@ -122,11 +131,18 @@ export async function fakeMesh(secrets: Readonly<Record<string, Record<string, s
     // The door asks for these once a second, whatever anybody does: tests that count calls would meet one now and then.
     if (request.path !== '/v1/denials') calls.push(request);
     const client = requestContext()?.client;
-    if (client) clientAddresses.push(client.address);
+    if (client) clients.push(client);
     if (down.has(request.appId)) throw new ProblemError('upstream.unavailable');
+    const refusal = refusals.get(request.appId);
+    if (refusal) {
+      refusals.delete(request.appId);
+      throw refusal;
+    }
     switch (request.appId) {
       case 'auth':
-        return request.path === '/v1/api-key-exchange' ? exchangeApiKey(request) : auth.answer(request);
+        if (request.path === '/v1/api-key-exchange') return exchangeApiKey(request);
+        if (request.path.startsWith('/v1/data-keys/')) return dataKeys.answers(request.path)[request.path];
+        return auth.answer(request);
       case 'task':
         return task(request);
       case 'guardrail':
@@ -171,9 +187,11 @@ export async function fakeMesh(secrets: Readonly<Record<string, Record<string, s
   return {
     dapr,
     auth,
+    /** The keys of people, as `auth` has them. */
+    dataKeys,
     calls,
     /** Where the person of each call of a request came from, as the other service is told. */
-    clientAddresses,
+    clients,
     published,
     tokenFor,
     judge,
@@ -185,6 +203,8 @@ export async function fakeMesh(secrets: Readonly<Record<string, Record<string, s
     auditAnswers,
     /** Services that do not answer. */
     down,
+    /** Makes a service refuse the next call. */
+    refuse: (appId: AppId, refusal: ProblemError) => void refusals.set(appId, refusal),
     tasksOf: (userId: string) => tasks.get(userId) ?? [],
     callsTo: (appId: string, method?: string) =>
       calls.filter((call) => call.appId === appId && (!method || call.method === method)),

@@ -56,7 +56,9 @@ export async function startGateway(changes: Readonly<Record<string, string>> = {
     RATE_LIMIT_ANONYMOUS_CALLS_PER_MINUTE: '10000',
     ...changes,
   });
-  const logger = createLogger({ appId: 'chat-gateway', level: 'silent' });
+  const logged: string[] = [];
+  const destination = { write: (line: string) => void logged.push(line) };
+  const logger = createLogger({ appId: 'chat-gateway', level: 'trace', destination });
   const service = await build({ config, logger, dapr: mesh.dapr, clock: systemClock });
   await service.start();
   const appPort = await listen(service.app);
@@ -81,9 +83,28 @@ export async function startGateway(changes: Readonly<Record<string, string>> = {
     return { status: response.status, headers: response.headers, text, body: isJson ? JSON.parse(text) : undefined };
   }
 
+  async function deliver(topic: string, event: { type: string; subject: string; data: unknown }): Promise<Answer> {
+    const response = await fetch(`${appPort.url}/events/${topic}`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/cloudevents+json', 'dapr-api-token': environment.APP_API_TOKEN },
+      body: JSON.stringify({
+        specversion: '1.0',
+        id: newId('event'),
+        source: 'task',
+        time: new Date().toISOString(),
+        datacontenttype: 'application/json',
+        ...event,
+      }),
+    });
+    const text = await response.text();
+    return { status: response.status, headers: response.headers, text, body: JSON.parse(text) };
+  }
+
   return {
     mesh,
     database,
+    /** Lines of the service's log. */
+    logged,
     origin,
     publicPort,
     call,
@@ -110,21 +131,13 @@ export async function startGateway(changes: Readonly<Record<string, string>> = {
       return { credentials, login, ...jarOf(login) };
     },
     /** What the sidecar does with an event from Kafka. */
-    async deliver(topic: string, event: { type: string; subject: string; data: unknown }): Promise<Answer> {
-      const response = await fetch(`${appPort.url}/events/${topic}`, {
-        method: 'POST',
-        headers: { 'content-type': 'application/cloudevents+json', 'dapr-api-token': environment.APP_API_TOKEN },
-        body: JSON.stringify({
-          specversion: '1.0',
-          id: newId('event'),
-          source: 'task',
-          time: new Date().toISOString(),
-          datacontenttype: 'application/json',
-          ...event,
-        }),
-      });
-      const text = await response.text();
-      return { status: response.status, headers: response.headers, text, body: JSON.parse(text) };
+    deliver,
+    /** News that a person's earlier tokens are outdated, though not those of {@link newPerson}: their keys are forgotten. */
+    async outdate(userId: string): Promise<void> {
+      const accessTokensExpireAt = new Date(Date.now() + 60_000).toISOString();
+      const data = { userId, minimumVersion: 0, accessTokensExpireAt };
+      const answer = await deliver('auth-events', { type: 'auth.access_changed.v1', subject: userId, data });
+      if (answer.text !== '{"status":"SUCCESS"}') throw new Error(answer.text);
     },
     /** The audit events of a person (`null`: of nobody signed in), waiting in the outbox or already published. */
     async auditEvents(actorId: string | null) {

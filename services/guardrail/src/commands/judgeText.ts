@@ -1,6 +1,5 @@
-import { createHash } from 'node:crypto';
 import { type Judgement, newId } from '@todo-chatbot/contracts';
-import { type Clock, metrics } from '@todo-chatbot/service-kit';
+import { type Clock, metrics, type PersonBoxes } from '@todo-chatbot/service-kit';
 import { judge } from '../domain/judge.ts';
 import type { Direction } from '../domain/layer.ts';
 import { eventsOfBlock } from '../outgoingEvents.ts';
@@ -18,7 +17,7 @@ export interface JudgeText {
  * refuse (PRIN-6, PRIN-7). An allowed text leaves only metrics: the asker's own audit event carries the verdict.
  */
 export async function judgeText(
-  { store, clock }: { store: DecisionStore; clock: Clock },
+  { store, clock, boxes }: { store: DecisionStore; clock: Clock; boxes: PersonBoxes },
   { userId, direction, text }: JudgeText,
 ): Promise<Judgement> {
   const begin = performance.now();
@@ -29,6 +28,7 @@ export async function judgeText(
     .add(1, { direction, verdict: verdict.verdict, layer: layer ?? 'none', reason: reason ?? 'none' });
   const id = newId('judgement');
   if (layer !== null && reason !== null) {
+    const box = await boxes.of(userId);
     const decision: Decision = {
       id,
       userId,
@@ -37,7 +37,7 @@ export async function judgeText(
       reason,
       score: verdict.score,
       ruleVersion: verdict.ruleVersion,
-      textHash: createHash('sha256').update(text).digest('hex'),
+      textHash: box.index('decisions.text_hash', text),
       textLength: text.length,
       createdAt: clock.now(),
     };

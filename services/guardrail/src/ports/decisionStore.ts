@@ -10,8 +10,8 @@ export interface Decision {
   readonly reason: string;
   readonly score: number;
   readonly ruleVersion: string;
-  /** SHA-256 of the text in UTF-8, hex. */
-  readonly textHash: string;
+  /** Keyed hash of the text: equal for equal texts of one person, and for nobody else to guess at. */
+  readonly textHash: Uint8Array<ArrayBuffer>;
   /** UTF-16 code units. */
   readonly textLength: number;
   readonly createdAt: Date;

@@ -10,6 +10,7 @@ export async function startGuardrailService() {
   const service = await startTestService({ service: 'guardrail', configSchema, build, clock });
   return {
     ...service,
+    clock,
     /** Calls the one route, unless told otherwise. */
     call: (call: Omit<Call, 'method' | 'path'> & Partial<Call>) =>
       service.call({ method: 'POST', path: '/v1/judgements', ...call }),

@@ -1,5 +1,5 @@
 import type { Task } from '@todo-chatbot/contracts';
-import type { Clock } from '@todo-chatbot/service-kit';
+import type { Clock, PersonBoxes } from '@todo-chatbot/service-kit';
 import { applyChange, type TaskChange } from '../domain/task.ts';
 import { eventsOfChange, factsOf } from '../outgoingEvents.ts';
 import type { TaskStore } from '../ports/taskStore.ts';
@@ -17,14 +17,15 @@ export interface ChangeTask {
  * @throws ProblemError `task.not-found`
  */
 export async function changeTask(
-  { store, clock }: { store: TaskStore; clock: Clock },
+  { store, clock, newsBoxes }: { store: TaskStore; clock: Clock; newsBoxes: PersonBoxes },
   { userId, taskId, request }: ChangeTask,
 ): Promise<Task> {
+  const newsBox = await newsBoxes.of(userId);
   const task = await store.update({
     id: taskId,
     userId,
     change: (current) => applyChange(current, request, clock.now()),
-    events: (before, after) => eventsOfChange(userId, before, after),
+    events: (before, after) => eventsOfChange(newsBox, before, after),
   });
   if (task) return task;
   const action = request.status === 'done' ? 'task.complete' : 'task.change';

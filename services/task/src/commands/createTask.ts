@@ -1,5 +1,5 @@
 import { newId, type Task } from '@todo-chatbot/contracts';
-import { type Clock, fingerprintOf, IdempotencyConflict } from '@todo-chatbot/service-kit';
+import { type Clock, IdempotencyConflict, type PersonBoxes } from '@todo-chatbot/service-kit';
 import { type NewTaskRequest, newTask } from '../domain/task.ts';
 import { eventsOfCreation, factsOf } from '../outgoingEvents.ts';
 import type { TaskStore } from '../ports/taskStore.ts';
@@ -17,16 +17,17 @@ export interface CreateTask {
  * @throws ProblemError `request.idempotency-conflict`
  */
 export async function createTask(
-  { store, clock }: { store: TaskStore; clock: Clock },
+  { store, clock, newsBoxes }: { store: TaskStore; clock: Clock; newsBoxes: PersonBoxes },
   { userId, idempotencyKey, request }: CreateTask,
 ): Promise<Task> {
+  const newsBox = await newsBoxes.of(userId);
   try {
     return await store.create({
       userId,
       idempotencyKey,
-      fingerprint: fingerprintOf(membersOf(request)),
+      members: membersOf(request),
       task: newTask(request, { id: newId('task'), now: clock.now() }),
-      events: (created) => eventsOfCreation(userId, created, request),
+      events: (created) => eventsOfCreation(newsBox, created, request),
     });
   } catch (error) {
     if (!(error instanceof IdempotencyConflict)) throw error;

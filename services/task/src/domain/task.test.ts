@@ -45,6 +45,7 @@ test('a new task is open, on the default list, without a due date, at version 1'
 test('two spellings of a list name are one list, two names are two', () => {
   assert.equal(listKey('Shopping'), listKey('sHOPPING'));
   assert.equal(listKey('Straße'), listKey('STRASSE'));
+  assert.equal(listKey('STRAẞE'), listKey('STRASSE'));
   assert.equal(listKey('Caf\u00e9'), listKey('CAFE\u0301'));
   assert.notEqual(listKey('Shopping'), listKey('Shop'));
 });

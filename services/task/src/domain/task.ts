@@ -9,9 +9,12 @@ import type { z } from 'zod';
 export type NewTaskRequest = z.infer<typeof createTaskRequestSchema>;
 export type TaskChange = z.infer<typeof changeTaskRequestSchema>;
 
-/** The name of a list without regard to case: two spellings with one key are one list. Upper case first, so that "Straße" meets "STRASSE". */
+/**
+ * The name of a list without regard to case: two spellings with one key are one list. By way of upper case, so that "Straße" meets
+ * "STRASSE", and of lower case before, so that "STRAẞE" does.
+ */
 export function listKey(name: string): string {
-  return name.normalize('NFC').toUpperCase().toLowerCase().normalize('NFC');
+  return name.normalize('NFC').toLowerCase().toUpperCase().toLowerCase().normalize('NFC');
 }
 
 /** A task as it begins: open, version 1. */

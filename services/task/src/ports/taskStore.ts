@@ -4,6 +4,7 @@ import type { PagePosition } from '../domain/pagePosition.ts';
 
 /** A task to be made once for a (person, key), however often it is asked for. */
 interface TaskCreation extends IdempotentRequest {
+  readonly userId: string;
   /** Its list's name is replaced by the first spelling that the person used. */
   readonly task: Task;
   readonly events: (created: Task) => readonly CloudEvent[];
@@ -33,8 +34,10 @@ interface PageRequest {
 }
 
 /**
- * Where tasks are kept. Each operation is one transaction: what it changes and the events it is given are stored together or not at
- * all. A task of somebody else is the same as none.
+ * Where tasks are kept, sealed for their person. Each operation is one transaction: what it changes and the events it is given are
+ * stored together or not at all. A task of somebody else is the same as none.
+ * @throws ProblemError `person.erased`, `person.not-found` or `upstream.unavailable` when the person's key cannot be had, before
+ * anything is done; SealBroken when somebody changed what is sealed
  */
 export interface TaskStore {
   /**

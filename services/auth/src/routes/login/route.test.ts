@@ -41,6 +41,7 @@ test('AUTH-1, 200: the access token is RS256 of type at+jwt with every claim, an
     sub: grant.account.id,
     sid: grant.sessionId,
     roles: ['user'],
+    con: [],
     ver: 0,
   });
   assert.ok(Math.abs(Number(provedAt) - Number(iat)) <= 1);
@@ -49,6 +50,7 @@ test('AUTH-1, 200: the access token is RS256 of type at+jwt with every claim, an
   assert.deepEqual(Object.keys(payload).sort(), [
     'aud',
     'auth_time',
+    'con',
     'exp',
     'iat',
     'iss',

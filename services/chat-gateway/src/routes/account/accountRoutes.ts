@@ -2,6 +2,7 @@ import type { Dapr, Route } from '@todo-chatbot/service-kit';
 import type { PersonTokens } from '../personTokens.ts';
 import { apiKeyRoutes } from './apiKeyRoutes.ts';
 import { createAuthService } from './authService.ts';
+import { consentRoutes } from './consentRoutes.ts';
 import { factorRoutes } from './factorRoutes.ts';
 import { mailLinkRoutes } from './mailLinkRoutes.ts';
 import { sessionRoutes } from './sessionRoutes.ts';
@@ -22,5 +23,6 @@ export function accountRoutes(options: {
     ...mailLinkRoutes({ auth }),
     ...apiKeyRoutes({ auth }),
     ...userRoutes({ auth }),
+    ...consentRoutes({ auth }),
   ];
 }

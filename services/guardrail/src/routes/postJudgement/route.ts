@@ -1,5 +1,5 @@
 import { judgementSchema, judgeRequestSchema } from '@todo-chatbot/contracts';
-import { type Clock, defineRoute } from '@todo-chatbot/service-kit';
+import { type Clock, defineRoute, type PersonBoxes } from '@todo-chatbot/service-kit';
 import { judgeText } from '../../commands/judgeText.ts';
 import type { DecisionStore } from '../../ports/decisionStore.ts';
 
@@ -7,12 +7,13 @@ import type { DecisionStore } from '../../ports/decisionStore.ts';
 const bodyLimitBytes = 128 * 1024;
 
 /** `POST /v1/judgements`: 200 with the verdict, blocked or not. */
-export const postJudgement = (deps: { store: DecisionStore; clock: Clock }) =>
+export const postJudgement = (deps: { store: DecisionStore; clock: Clock; boxes: PersonBoxes }) =>
   defineRoute({
     operation: 'judgeText',
     method: 'POST',
     path: '/v1/judgements',
     permission: 'guardrail.judge',
+    purpose: 'assistant',
     bodyLimitBytes,
     request: { body: judgeRequestSchema },
     responses: { 200: judgementSchema },

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import { newId, type Task, taskSchema } from '@todo-chatbot/contracts';
 import { auditEntries, codeOf, type Person } from '@todo-chatbot/local-platform/testing';
-import { newKey, startTaskService, type TaskService } from '../../testing/taskService.ts';
+import { newKey, startTaskService, type TaskService, taskIn } from '../../testing/taskService.ts';
 
 let service: TaskService;
 before(async () => {
@@ -33,9 +33,9 @@ test('200: each field can be changed, the version counts, and each change has it
   const events = await service.outbox(id);
   assert.deepEqual(
     events.map(({ type }) => type),
-    ['task.created.v1', ...Array(4).fill('task.changed.v1')],
+    ['task.created.v2', ...Array(4).fill('task.changed.v2')],
   );
-  assert.deepEqual(events.at(-1)?.data, { userId: person.userId, task });
+  assert.deepEqual(taskIn(service, events[4]), task);
   const entries = auditEntries(await service.outbox(person.userId)).slice(1);
   assert.deepEqual(
     entries.map(({ action, success, input }) => [action, success, input.changed]),
@@ -92,7 +92,7 @@ test('200: 20 concurrent changes come one after the other: no version twice, no 
     versions,
     Array.from({ length: 20 }, (_, index) => index + 2),
   );
-  const news = (await service.outbox(id)).slice(1).map(({ data }) => taskSchema.parse(Object(data).task));
+  const news = (await service.outbox(id)).slice(1).map((event) => taskIn(service, event));
   assert.deepEqual(
     news.map(({ version }) => version),
     versions,
@@ -117,7 +117,7 @@ test('attack: another person’s task answers exactly as one that does not exist
   const news = await service.outbox(task.id);
   assert.deepEqual(
     news.map(({ type }) => type),
-    ['task.created.v1', 'task.deleted.v1'],
+    ['task.created.v2', 'task.deleted.v1'],
   );
 });
 

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import { newId, taskPageSchema, taskSchema } from '@todo-chatbot/contracts';
 import { auditEntries, codeOf, type Person, waitFor } from '@todo-chatbot/local-platform/testing';
-import { newKey, startTaskService, type TaskService } from '../../testing/taskService.ts';
+import { newKey, startTaskService, type TaskService, taskIn } from '../../testing/taskService.ts';
 
 let service: TaskService;
 before(async () => {
@@ -48,8 +48,8 @@ test('201: a task is stored with its list and due date, its event and a masked a
   );
   assert.deepEqual(await tasksOf(person), [task]);
   const [created, ...others] = await service.outbox(task.id);
-  assert.equal(created?.type, 'task.created.v1');
-  assert.deepEqual(created?.data, { userId: person.userId, task });
+  assert.equal(created?.type, 'task.created.v2');
+  assert.deepEqual(taskIn(service, created), task);
   assert.equal(others.length, 0);
   const [entry] = auditEntries(await service.outbox(person.userId));
   assert.equal(entry?.action, 'task.create');
@@ -226,7 +226,7 @@ test('403: a viewer may not make tasks, and the refusal is audited (AUTH-10, AUD
 // Each breaks one step of the transaction; whichever it is, nothing may stay behind and nothing may be acknowledged.
 const faults: Record<string, { breakIt: string; mendIt: string }> = {
   'the task cannot be stored': {
-    breakIt: `ALTER TABLE tasks ADD CONSTRAINT broken CHECK (title <> 'fragile-canary')`,
+    breakIt: 'ALTER TABLE tasks ADD CONSTRAINT broken CHECK (false) NOT VALID',
     mendIt: 'ALTER TABLE tasks DROP CONSTRAINT broken',
   },
   'the events cannot be stored': {
