@@ -207,9 +207,12 @@ describe('retention of bodies (AUD-5, PRIV-5)', () => {
 
     it('keeps what the log says for its own least period, however short that of the class is', async () => {
       periods.change('conversation', 7);
+      const dueNow = async () => (await job().due('conversation', 7))[0]?.count;
+      const earlier = await dueNow();
+      assert.ok(earlier !== undefined);
       const [young = -1] = await logOld([entryOf('conversation', 29)], 29);
       const [old = -1] = await logOld([entryOf('conversation', 31)], 31);
-      assert.equal((await job().due('conversation', 7))[0]?.count, 1);
+      assert.equal(await dueNow(), earlier + 1);
       await job().run();
       assert.deepEqual(await bodiesAt([young, old]), [young]);
       periods.change('conversation', 90);
