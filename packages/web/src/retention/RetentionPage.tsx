@@ -93,7 +93,7 @@ function PeriodForm(props: { period: RetentionPeriod; expiring: ExpiringClass; c
   const shown = preview.data?.days === Number(days) ? preview.data : undefined;
   const isChanged = shown !== undefined && shown.days !== period.days;
   return (
-    <section className="rule-form" aria-label="Period">
+    <section className="rule-form preview" aria-label="Period">
       <ActionForm
         action="Preview"
         isBusy={preview.isPending}
@@ -127,7 +127,8 @@ function PeriodForm(props: { period: RetentionPeriod; expiring: ExpiringClass; c
       )}
       {canChange && isChanged && (
         <button type="button" className="button" onClick={() => save.mutate(shown.days)} disabled={save.isPending}>
-          Keep {classWords[period.class].toLowerCase()} for {shown.days} days
+          Keep for {shown.days} days
+          <span className="visually-hidden">: {classWords[period.class]}</span>
         </button>
       )}
       {save.isError && <Notice tone="error">{save.error.message}</Notice>}
