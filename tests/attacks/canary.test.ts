@@ -82,7 +82,8 @@ describe('Canaries: personal data and secrets leave no trace where nobody needs 
       const found = await readEntries(state);
       return found.includes(lastTrace) ? found : undefined;
     });
-    assert.match(entries, /c\*\*\*@example\.com/, 'attempts to sign in are there, masked');
+    assert.match(entries, /"field":"input\.email"/, 'attempts to sign in are there, and their addresses sealed');
+    assert.doesNotMatch(entries, /c\*\*\*@example\.com/, 'not even masked ones are readable where they rest');
     assertClean(entries, planted, 'audit log');
   });
 

@@ -12,6 +12,7 @@ import {
   type EventData,
   type EventType,
   newId,
+  privacyRequestTopic,
   taskSchema,
   topics,
 } from '@todo-chatbot/contracts';
@@ -37,10 +38,15 @@ const sessionTimeoutMs = 20_000;
 /** One delivery and `maxRetries` of the retry policy `deliver`. */
 const deliveries = 8;
 
-const [authTopic, taskTopic, auditTopic] = ['auth.events', 'task.events', auditTopicOf('task')] as const;
-const authConsumers = consumersOf(authTopic);
+const [authTopic, privacyTopic, taskTopic, auditTopic] = [
+  'auth.events',
+  privacyRequestTopic,
+  'task.events',
+  auditTopicOf('task'),
+] as const;
+const privacyConsumers = consumersOf(privacyTopic);
 /** Those that hold something of persons, and forget it when an account is deleted. */
-const holders = authConsumers.filter((consumer) => consumer !== 'audit');
+const holders = privacyConsumers.filter((consumer) => consumer !== 'audit');
 /** Every dead-letter topic with the topic and the consumer that it belongs to. */
 const deadLetterTopics = topics.flatMap(({ name, consumers }) =>
   consumers.map((consumer) => deadLetterTopic(name, consumer)),
@@ -95,7 +101,8 @@ describe('Messaging: no event is lost and none takes effect twice (KAFKA-4)', ()
   /** Publishes events as `auth` does: its outbox, its relay, its sidecar. */
   async function sayAsAuth(...events: readonly CloudEvent[]): Promise<void> {
     for (const event of events) {
-      const values = [event.id, authTopic, event.subject, JSON.stringify(event)];
+      const topic = event.type.startsWith('privacy.') ? privacyTopic : authTopic;
+      const values = [event.id, topic, event.subject, JSON.stringify(event)];
       await asOwner('auth', 'INSERT INTO outbox (id, topic, subject, event) VALUES ($1, $2, $3, $4)', values);
     }
   }
@@ -126,7 +133,7 @@ describe('Messaging: no event is lost and none takes effect twice (KAFKA-4)', ()
 
   /** How many events of `auth` the consumer has taken since its start, by its own count. */
   const countTaken = (appId: AppId) =>
-    metric(facts.apps[appId].metricsPort, 'events_consumed_total', { topic: authTopic, outcome: 'success' });
+    metric(facts.apps[appId].metricsPort, 'events_consumed_total', { topic: privacyTopic, outcome: 'success' });
 
   const deadLetterCounts = async () =>
     Object.fromEntries(
@@ -172,14 +179,14 @@ describe('Messaging: no event is lost and none takes effect twice (KAFKA-4)', ()
     }
   }
 
-  // Comes first: no consumer of auth.events has had anything to commit yet.
+  // Comes first: no consumer of privacy.requests has had anything to commit yet.
   it('a consumer that is down before it ever committed gets what was published meanwhile (initialOffset oldest)', async () => {
     const group = consumerGroup('dapr', 'task');
     // The broker waits for the killed member of the group until its session ends, and only then lets the next one in.
     await waitFor('the sidecar to read', async () => ((await stateOf(group)) === 'Stable' ? true : undefined), {
       deadlineMs,
     });
-    assert.equal(await countMessages(kafka, authTopic), 0);
+    assert.equal(await countMessages(kafka, privacyTopic), 0);
     await platform.kill('task-dapr');
     await platform.kill('task');
 
@@ -190,7 +197,7 @@ describe('Messaging: no event is lost and none takes effect twice (KAFKA-4)', ()
     await sayAsAuth(revocationOf(leaver), deletion);
     await untilForgotten('booking', userId);
     assert.deepEqual(
-      new Set(await committedOffsets(group, authTopic)),
+      new Set(await committedOffsets(group, privacyTopic)),
       new Set(['-1']),
       'the task service has read nothing',
     );
@@ -213,7 +220,7 @@ describe('Messaging: no event is lost and none takes effect twice (KAFKA-4)', ()
 
   it('a handler that throws is not acknowledged: retries with back-off, then the dead-letter topic; a replay takes effect once', async () => {
     const consumer = 'guardrail';
-    const deadLetters = deadLetterTopic(authTopic, consumer);
+    const deadLetters = deadLetterTopic(privacyTopic, consumer);
     const [poisoned, other] = [deletionOfNobody(), deletionOfNobody()];
     await remember('task', poisoned.userId);
     for (const { userId } of [poisoned, other]) await remember(consumer, userId);
@@ -225,7 +232,7 @@ describe('Messaging: no event is lost and none takes effect twice (KAFKA-4)', ()
       async () => ((await countMessages(kafka, deadLetters)) > 0 ? await readTopic(kafka, deadLetters) : undefined),
       { deadlineMs },
     );
-    const original = (await readTopic(kafka, authTopic)).find(({ text }) => text.includes(poisoned.userId));
+    const original = (await readTopic(kafka, privacyTopic)).find(({ text }) => text.includes(poisoned.userId));
     assert.ok(original);
     assert.deepEqual(
       letters.map(({ key, text, partition }) => ({ key, text, partition })),
@@ -242,11 +249,11 @@ describe('Messaging: no event is lost and none takes effect twice (KAFKA-4)', ()
     // The other consumers had the event long ago: without the inbox, the replay would take away what is written here.
     await untilForgotten('task', poisoned.userId);
     await remember('task', poisoned.userId);
-    const replayed = await replay(authTopic, consumer);
+    const replayed = await replay(privacyTopic, consumer);
     assert.equal(replayed.code, 0, replayed.stderr);
     assert.match(replayed.stdout, /^1 message/);
     await untilForgotten(consumer, poisoned.userId);
-    const copies = (await readTopic(kafka, authTopic)).filter(({ text }) => text.includes(poisoned.userId));
+    const copies = (await readTopic(kafka, privacyTopic)).filter(({ text }) => text.includes(poisoned.userId));
     assert.deepEqual(
       copies.map(({ partition, key }) => ({ partition, key })),
       [1, 2].map(() => ({ partition: original.partition, key: original.key })),
@@ -255,7 +262,7 @@ describe('Messaging: no event is lost and none takes effect twice (KAFKA-4)', ()
     await untilPassed(original.partition, 'task');
     assert.equal(await isForgotten('task', poisoned.userId), false, 'the repeat has no effect');
 
-    assert.match((await replay(authTopic, consumer)).stdout, /^0 message/);
+    assert.match((await replay(privacyTopic, consumer)).stdout, /^0 message/);
     assert.equal(await countMessages(kafka, deadLetters), 1);
   });
 
@@ -290,13 +297,13 @@ describe('Messaging: no event is lost and none takes effect twice (KAFKA-4)', ()
   async function untilPassed(partition: number, ...consumers: readonly AppId[]): Promise<void> {
     const { event, userId } = deletionOfNobody();
     await Promise.all(consumers.map((consumer) => remember(consumer, userId)));
-    await writeTexts(kafka, { topic: authTopic, partition, key: event.subject }, [JSON.stringify(event)]);
+    await writeTexts(kafka, { topic: privacyTopic, partition, key: event.subject }, [JSON.stringify(event)]);
     await Promise.all(consumers.map((consumer) => untilForgotten(consumer, userId)));
   }
 
   /** Counts from here what `audit` takes: it holds nothing that it could forget. Nothing that was written before is counted. */
   async function countForAudit() {
-    await untilRead(authTopic, consumerGroup('dapr', 'audit'));
+    await untilRead(privacyTopic, consumerGroup('dapr', 'audit'));
     const before = await countTaken('audit');
     return {
       untilTaken: (count: number) =>
@@ -323,26 +330,26 @@ describe('Messaging: no event is lost and none takes effect twice (KAFKA-4)', ()
     const dropped = (appId: AppId) =>
       metric(facts.apps[appId].daprMetricsPort, 'dapr_component_pubsub_ingress_count', {
         process_status: 'drop',
-        topic: authTopic,
+        topic: privacyTopic,
       });
     const before = await Promise.all(
-      authConsumers.map(async (consumer) => ({
+      privacyConsumers.map(async (consumer) => ({
         dropped: await dropped(consumer),
-        ends: await endsOf(kafka, deadLetterTopic(authTopic, consumer)),
+        ends: await endsOf(kafka, deadLetterTopic(privacyTopic, consumer)),
       })),
     );
     const audit = await countForAudit();
-    await writeTexts(kafka, { topic: authTopic, partition: 1, key: 'malformed' }, texts);
-    const unknown = { ...deletionOfNobody().event, type: 'auth.unheard_of.v1' };
-    await writeTexts(kafka, { topic: authTopic, partition: 1, key: 'malformed' }, [JSON.stringify(unknown)]);
+    await writeTexts(kafka, { topic: privacyTopic, partition: 1, key: 'malformed' }, texts);
+    const unknown = { ...deletionOfNobody().event, type: 'privacy.unheard_of.v1' };
+    await writeTexts(kafka, { topic: privacyTopic, partition: 1, key: 'malformed' }, [JSON.stringify(unknown)]);
     const startedAt = Date.now();
     await untilPassed(1, ...holders);
     // The one of the unknown type and the one of `untilPassed`.
     await audit.untilTaken(2);
     assert.ok(Date.now() - startedAt < sessionTimeoutMs, 'what is hopeless is not tried again');
 
-    for (const [index, consumer] of authConsumers.entries()) {
-      const letters = await readTopic(kafka, deadLetterTopic(authTopic, consumer), before[index]?.ends);
+    for (const [index, consumer] of privacyConsumers.entries()) {
+      const letters = await readTopic(kafka, deadLetterTopic(privacyTopic, consumer), before[index]?.ends);
       assert.deepEqual(
         letters.map(({ key, text }) => ({ key, text })),
         texts.map((text) => ({ key: 'malformed', text: text ?? '' })),
@@ -381,7 +388,7 @@ describe('Messaging: no event is lost and none takes effect twice (KAFKA-4)', ()
 
   it('an event that is delivered twice takes effect once', async () => {
     const { event, userId } = deletionOfNobody();
-    const to = { topic: authTopic, partition: 0, key: event.subject };
+    const to = { topic: privacyTopic, partition: 0, key: event.subject };
     const audit = await countForAudit();
     await Promise.all(holders.map((consumer) => remember(consumer, userId)));
     await writeTexts(kafka, to, [JSON.stringify(event)]);
@@ -574,10 +581,10 @@ function eventOf<T extends EventType>(type: T, source: AppId, subject: string, d
   };
 }
 
-/** News that the account of somebody was deleted whom `auth` has never known. */
+/** News that the data key of somebody is gone whom `auth` has never known: what is held of them goes. */
 function deletionOfNobody(): { readonly event: CloudEvent; readonly userId: string } {
   const userId = newId('user');
-  return { userId, event: eventOf('auth.user_deleted.v1', 'auth', userId, { userId }) };
+  return { userId, event: eventOf('privacy.key_destroyed.v1', 'auth', userId, { userId }) };
 }
 
 /** News of the end of the person's session. */

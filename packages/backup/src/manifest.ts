@@ -4,6 +4,13 @@ import { join } from 'node:path';
 import { z } from 'zod';
 import { BackupBroken } from './backupBroken.ts';
 
+/**
+ * `keys`: the wrapped data keys and the list of destroyed ones. `log`: the audit log, which has the certificates of erasures. `data`: all the rest.
+ * They are apart because they are of different age: a restore takes data as old as it must, and the newest of the others.
+ */
+export const backupKinds = ['data', 'keys', 'log'] as const;
+export type BackupKind = (typeof backupKinds)[number];
+
 const sha256Schema = z.string().regex(/^[0-9a-f]{64}$/);
 /** As PostgreSQL's own unquoted names, so that a manifest cannot reach outside of the folder or into another statement. */
 const nameSchema = z.string().regex(/^[a-z_][a-z0-9_]{0,62}$/);
@@ -25,8 +32,7 @@ export type TableDump = z.infer<typeof tableDumpSchema>;
 /** What a backup set holds; in the clear, because it says nothing of anybody, and signed. */
 export const manifestSchema = z.strictObject({
   format: z.literal(1),
-  /** `keys`: the wrapped data keys and the list of destroyed ones. `data`: all the rest. */
-  kind: z.enum(['data', 'keys']),
+  kind: z.enum(backupKinds),
   takenAt: z.iso.datetime(),
   /** Public key of age that it is encrypted to. */
   recipient: z.string().max(4_000),

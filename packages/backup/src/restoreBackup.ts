@@ -9,31 +9,36 @@ import { BackupBroken } from './backupBroken.ts';
 import { checkBackup } from './checkBackup.ts';
 import { nowhere, readCopyFile } from './copyFiles.ts';
 import { copyInto, copyOutOf, describeTables, quoted } from './describeDatabase.ts';
-import type { Manifest, TableDump } from './manifest.ts';
+import { type BackupKind, backupKinds, type Manifest, type TableDump } from './manifest.ts';
 
-/** The sets that make up a whole: data of one time, and the newest keys. */
-export interface BackupSets {
-  readonly data: string;
-  readonly keys: string;
-}
+/** A set of each kind. */
+export type BackupSets = Readonly<Record<BackupKind, string>>;
+/** The manifests of {@link BackupSets}. */
+export type BackupManifests = Readonly<Record<BackupKind, Manifest>>;
 
 /**
- * Both sets, checked: nothing is touched before every file of both has been opened.
+ * The sets that make up a whole, checked: nothing is touched before every file of all of them has been opened.
  * @throws BackupBroken
  */
 export async function openBackups(options: {
   readonly sets: BackupSets;
   readonly publicKey: KeyObject;
   readonly identity: string;
-}): Promise<{ readonly data: Manifest; readonly keys: Manifest }> {
+}): Promise<BackupManifests> {
   const { sets, publicKey, identity } = options;
-  const data = await checkBackup({ set: sets.data, publicKey, identity });
-  const keys = await checkBackup({ set: sets.keys, publicKey, identity });
-  if (data.kind !== 'data') throw new BackupBroken(`${sets.data} is a set of ${data.kind}`);
-  if (keys.kind !== 'keys') throw new BackupBroken(`${sets.keys} is a set of ${keys.kind}`);
+  const open = async (kind: BackupKind) => {
+    const manifest = await checkBackup({ set: sets[kind], publicKey, identity });
+    if (manifest.kind !== kind) throw new BackupBroken(`${sets[kind]} is a set of ${manifest.kind}, not of ${kind}`);
+    return manifest;
+  };
+  const manifests = { data: await open('data'), keys: await open('keys'), log: await open('log') };
   // Keys from before the data would bring back what was destroyed in between, and lack those made since.
-  if (keys.takenAt < data.takenAt) throw new BackupBroken('the keys are older than the data: take the newest keys');
-  return { data, keys };
+  for (const kind of ['keys', 'log'] as const) {
+    if (manifests[kind].takenAt < manifests.data.takenAt) {
+      throw new BackupBroken(`the ${kind} are older than the data: take the newest`);
+    }
+  }
+  return manifests;
 }
 
 /**
@@ -46,14 +51,16 @@ export async function restoreDatabase(options: {
   /** As superuser: triggers and foreign keys are off while rows come in whatever order. */
   readonly connection: ClientConfig;
   readonly sets: BackupSets;
-  readonly manifests: { readonly data: Manifest; readonly keys: Manifest };
+  readonly manifests: BackupManifests;
   readonly identity: string;
 }): Promise<{ readonly tables: number; readonly rows: number }> {
   const { database, connection, sets, manifests, identity } = options;
-  const dumps = [
-    ...manifests.data.tables.map((dump) => ({ dump, path: join(sets.data, dump.file) })),
-    ...manifests.keys.tables.map((dump) => ({ dump, path: join(sets.keys, dump.file) })),
-  ].filter(({ dump }) => dump.database === database);
+  const dumps = backupKinds.flatMap((kind) =>
+    manifests[kind].tables
+      .filter((dump) => dump.database === database)
+      .map((dump) => ({ dump, path: join(sets[kind], dump.file) })),
+  );
+  const sequences = backupKinds.flatMap((kind) => manifests[kind].sequences.filter((one) => one.database === database));
   const client = new pg.Client(connection);
   client.on('error', () => undefined);
   await client.connect();
@@ -72,7 +79,7 @@ export async function restoreDatabase(options: {
     for (const { dump, path } of dumps) {
       await readCopyFile({ path, identity, sink: client.query(copyFrom(copyInto(dump))) });
     }
-    for (const { sequence, lastValue } of manifests.data.sequences.filter((one) => one.database === database)) {
+    for (const { sequence, lastValue } of sequences) {
       if (lastValue !== null) await client.query('SELECT setval($1, $2::bigint)', [quoted(sequence), lastValue]);
     }
     for (const { dump } of dumps) await compare(client, dump);

@@ -5,7 +5,7 @@ import pg, { type ClientConfig } from 'pg';
 import { to as copyTo } from 'pg-copy-streams';
 import { encrypterFor, writeCopyFile } from './copyFiles.ts';
 import { copyOutOf, countMigrations, describeSequences, describeTables } from './describeDatabase.ts';
-import { type Manifest, type TableDump, writeManifest } from './manifest.ts';
+import { type BackupKind, type Manifest, type TableDump, writeManifest } from './manifest.ts';
 
 /** A database to back up, as a role that may read everything and write nothing. */
 export interface BackedUpDatabase {
@@ -25,7 +25,7 @@ const connectTimeoutMs = 10_000;
  * @throws BackupBroken for a recipient that is none
  */
 export async function takeBackup(options: {
-  readonly kind: Manifest['kind'];
+  readonly kind: BackupKind;
   readonly databases: readonly BackedUpDatabase[];
   readonly isInSet: IsInSet;
   /** Public key of age (`age1…`); the private half is not on this machine. */
@@ -48,6 +48,9 @@ export async function takeBackup(options: {
     const migrations: Record<string, Record<string, number>> = {};
     for (const [database, client] of clients) {
       migrations[database] = await countMigrations(client);
+      if (kind !== 'keys') {
+        sequences.push(...(await describeSequences(client)).map((sequence) => ({ database, ...sequence })));
+      }
       for (const described of await describeTables(client)) {
         if (!isInSet(database, described.table)) continue;
         const { table, columns } = described;
@@ -56,8 +59,6 @@ export async function takeBackup(options: {
         const written = await writeCopyFile({ source, path: join(draft, file), encrypter });
         tables.push({ database, table, columns: [...columns], file, ...written });
       }
-      if (kind === 'keys') continue;
-      sequences.push(...(await describeSequences(client)).map((sequence) => ({ database, ...sequence })));
     }
     const takenAt = now.toISOString();
     await writeManifest(draft, { format: 1, kind, takenAt, recipient, migrations, tables, sequences }, signingKey);

@@ -8,6 +8,8 @@ import { newId } from '@todo-chatbot/contracts';
 import { startTestDatabase, type TestDatabase } from '@todo-chatbot/local-platform/testing';
 import {
   BackupBroken,
+  type BackupKind,
+  type BackupSets,
   checkBackup,
   generateIdentity,
   identityToRecipient,
@@ -19,7 +21,8 @@ import {
 } from '../src/index.ts';
 
 const { publicKey, privateKey: signingKey } = generateKeyPairSync('ed25519');
-const keyTables = ['data_keys', 'destroyed_keys'];
+const keyTables = ['data_keys', 'destroyed_keys', 'master_keys'];
+const masterKeyId = '0123456789abcdef';
 const isKeyTable = (_database: string, table: string) => keyTables.includes(table);
 /** What COPY has to escape. */
 const awkward = ['a\tb\nc\\d\re', '\\N', '\\.', "'; DROP TABLE outbox; --", 'Zahnärztin 🦷', ''];
@@ -40,27 +43,28 @@ describe('Backups (DATA-3)', () => {
   after(() => Promise.all([from.close(), to.close()]));
   beforeEach(async () => {
     folder = await mkdtemp(join(tmpdir(), 'todo-chatbot-backup-'));
-    await from.ownerPool.query('TRUNCATE outbox, data_keys, destroyed_keys');
-    await to.ownerPool.query('TRUNCATE outbox, data_keys, destroyed_keys');
+    await from.ownerPool.query('TRUNCATE outbox, data_keys, destroyed_keys, master_keys');
+    await to.ownerPool.query('TRUNCATE outbox, data_keys, destroyed_keys, master_keys');
   });
 
-  const take = (kind: 'data' | 'keys', options: { folder?: string } = {}) =>
+  const take = (kind: BackupKind) =>
     takeBackup({
       kind,
       databases: [{ name: 'auth', connection: from.superuser }],
-      isInSet: (database, table) => isKeyTable(database, table) === (kind === 'keys'),
+      isInSet: (database, table) => kind !== 'log' && isKeyTable(database, table) === (kind === 'keys'),
       recipient,
       signingKey,
-      folder: join(options.folder ?? folder, kind),
+      folder: join(folder, kind),
       now: new Date(Date.parse('2026-11-27T03:00:00Z') + 60_000 * minutes++),
     });
-  const takeBoth = async () => ({ data: await take('data'), keys: await take('keys') });
-  const restore = async (sets: { data: string; keys: string }) => {
+  const takeAll = async () => ({ data: await take('data'), keys: await take('keys'), log: await take('log') });
+  const restore = async (sets: BackupSets) => {
     const manifests = await openBackups({ sets, publicKey, identity });
     return restoreDatabase({ database: 'auth', connection: to.superuser, sets, manifests, identity });
   };
   async function fill(): Promise<string[]> {
     const people = awkward.map(() => newId('user'));
+    await from.ownerPool.query("INSERT INTO master_keys VALUES ($1, 'active', now())", [masterKeyId]);
     for (const [index, text] of awkward.entries()) {
       await from.ownerPool.query('INSERT INTO outbox (id, topic, subject, event) VALUES ($1, $2, $3, $4)', [
         newId('event'),
@@ -71,7 +75,7 @@ describe('Backups (DATA-3)', () => {
       await from.ownerPool.query('INSERT INTO data_keys VALUES ($1, $2, $3, now())', [
         people[index],
         randomBytes(61),
-        'k',
+        masterKeyId,
       ]);
     }
     return people;
@@ -83,9 +87,9 @@ describe('Backups (DATA-3)', () => {
 
   it('a restored database is what was backed up, awkward texts, bytes and sequences included', async () => {
     await fill();
-    const sets = await takeBoth();
+    const sets = await takeAll();
     const { rows } = await restore(sets);
-    assert.equal(rows, awkward.length * 2);
+    assert.equal(rows, awkward.length * 2 + 1);
     assert.deepEqual(await rowsOf(to), await rowsOf(from));
     const next = "INSERT INTO outbox (id, topic, subject, event) VALUES ('evt_next', 't', 's', '{}') RETURNING seq";
     const [inOld, inNew] = [await from.ownerPool.query(next), await to.ownerPool.query(next)];
@@ -94,7 +98,7 @@ describe('Backups (DATA-3)', () => {
 
   it('attack: whoever has the backup and not the identity reads nothing of it', async () => {
     await fill();
-    const sets = await takeBoth();
+    const sets = await takeAll();
     for (const set of Object.values(sets)) {
       for (const name of await readdir(set)) {
         const bytes = await readFile(join(set, name));
@@ -107,7 +111,7 @@ describe('Backups (DATA-3)', () => {
 
   it('data and keys are apart: neither set has a table of the other', async () => {
     await fill();
-    const { data, keys } = await takeBoth();
+    const { data, keys } = await takeAll();
     const tablesOf = async (set: string) =>
       (await checkBackup({ set, publicKey, identity })).tables.map(({ table }) => table);
     assert.deepEqual(await tablesOf(keys), keyTables);
@@ -135,7 +139,7 @@ describe('Backups (DATA-3)', () => {
     ];
     await to.ownerPool.query("INSERT INTO outbox (id, topic, subject, event) VALUES ('evt_kept', 't', 's', '{}')");
     for (const [index, spoil] of faults.entries()) {
-      const sets = await takeBoth();
+      const sets = await takeAll();
       await spoil(sets.data, 'auth.outbox.copy.gz.age');
       await assert.rejects(restore(sets), BackupBroken, `fault ${index}`);
     }
@@ -144,7 +148,7 @@ describe('Backups (DATA-3)', () => {
   });
 
   it('attack: a set that somebody else made and signed is refused', async () => {
-    const sets = await takeBoth();
+    const sets = await takeAll();
     const other = generateKeyPairSync('ed25519').publicKey;
     await assert.rejects(openBackups({ sets, publicKey: other, identity }), /not signed by our backup key/);
   });
@@ -152,7 +156,8 @@ describe('Backups (DATA-3)', () => {
   it('attack: keys from before the data, which would bring destroyed ones back, are refused (PRIV-4)', async () => {
     const keys = await take('keys');
     const data = await take('data');
-    await assert.rejects(openBackups({ sets: { data, keys }, publicKey, identity }), /older than the data/);
+    const sets = { data, keys, log: await take('log') };
+    await assert.rejects(openBackups({ sets, publicKey, identity }), /keys are older than the data/);
   });
 
   it('an erased person’s key does not come back with old data: the newest keys do not have it (PRIV-4)', async () => {
@@ -160,7 +165,7 @@ describe('Backups (DATA-3)', () => {
     const data = await take('data');
     await from.ownerPool.query('DELETE FROM data_keys WHERE person_id = $1', [person]);
     await from.ownerPool.query('INSERT INTO destroyed_keys VALUES ($1, now())', [person]);
-    await restore({ data, keys: await take('keys') });
+    await restore({ data, keys: await take('keys'), log: await take('log') });
     const { rows } = await to.ownerPool.query('SELECT person_id FROM data_keys WHERE person_id = $1', [person]);
     assert.deepEqual(rows, []);
     const gone = await to.ownerPool.query('SELECT person_id FROM destroyed_keys');
@@ -175,15 +180,16 @@ describe('Backups (DATA-3)', () => {
         const client = await from.ownerPool.connect();
         await client.query('BEGIN');
         await client.query(
-          'INSERT INTO users (id, email, email_verified, name, roles, created_at) VALUES ($1, $2, true, $3, $4, now())',
-          [person, `${person}@example.com`, 'x', ['user']],
+          `INSERT INTO users (id, email, email_index, email_verified, name, roles, created_at)
+           VALUES ($1, $2, $2, true, $2, $3, now())`,
+          [person, randomBytes(32), ['user']],
         );
         await client.query("INSERT INTO outbox (id, topic, subject, event) VALUES ($1, 't', $1, '{}')", [person]);
         await client.query('COMMIT');
         client.release();
       }
     })();
-    const sets = await takeBoth();
+    const sets = await takeAll();
     isTaking = false;
     await writing;
     await restore(sets);
@@ -230,7 +236,7 @@ describe('Backups (DATA-3)', () => {
 
   it('a backup of other tables than the database has is refused, and nothing happens', async () => {
     await fill();
-    const sets = await takeBoth();
+    const sets = await takeAll();
     await to.ownerPool.query('CREATE TABLE newcomer (id text PRIMARY KEY)');
     try {
       await assert.rejects(restore(sets), /differ in newcomer/);

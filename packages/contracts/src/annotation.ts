@@ -128,6 +128,13 @@ export const dataCategories = {
     owner: 'auth',
     text: 'Consents, exports and erasures.',
   },
+  'account.hold': {
+    dataClass: 'confidential',
+    purpose: 'security',
+    keeping: 'account',
+    owner: 'auth',
+    text: 'Why an administrator forbids to erase a person’s data; sealed under the person’s key.',
+  },
   'task.content': {
     dataClass: 'confidential',
     purpose: 'assistant',

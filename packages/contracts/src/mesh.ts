@@ -53,6 +53,12 @@ export const allowedCalls: readonly AllowedCall[] = [
     ['POST', '/v1/users/reinstate/*', ['chat-gateway']],
     ['POST', '/v1/users/end-sessions/*', ['chat-gateway']],
     ['DELETE', '/v1/users/*', ['chat-gateway']],
+    ['POST', '/v1/erasures', ['chat-gateway']],
+    ['GET', '/v1/erasures', ['chat-gateway']],
+    ['GET', '/v1/erasures/*', ['chat-gateway']],
+    ['GET', '/v1/holds/*', ['chat-gateway']],
+    ['PUT', '/v1/holds/*', ['chat-gateway']],
+    ['DELETE', '/v1/holds/*', ['chat-gateway']],
     ['GET', '/v1/api-keys', ['chat-gateway']],
     ['POST', '/v1/api-keys', ['chat-gateway']],
     ['DELETE', '/v1/api-keys/*', ['chat-gateway']],
@@ -62,6 +68,10 @@ export const allowedCalls: readonly AllowedCall[] = [
     ['POST', '/v1/email/change', ['chat-gateway']],
     ['POST', '/v1/password/reset-request', ['chat-gateway']],
     ['POST', '/v1/password/reset', ['chat-gateway']],
+    ['GET', '/v1/exports', ['chat-gateway']],
+    ['POST', '/v1/exports', ['chat-gateway']],
+    ['POST', '/v1/exports/link/*', ['chat-gateway']],
+    ['POST', '/v1/exports/chunk', ['chat-gateway']],
     ['GET', '/v1/consents', ['chat-gateway']],
     ['PUT', '/v1/consents', ['chat-gateway']],
     ['GET', '/v1/jwks', ['chat-gateway', 'task', 'booking', 'guardrail', 'audit']],
@@ -100,6 +110,7 @@ export const allowedCalls: readonly AllowedCall[] = [
     ['GET', '/v1/log/keys', ['chat-gateway']],
     ['GET', '/v1/entries', ['chat-gateway']],
     ['GET', '/v1/entries/*/proof', ['chat-gateway']],
+    ['GET', '/v1/erasure-proofs/*', ['chat-gateway']],
     ['GET', '/v1/export', ['chat-gateway']],
     ['GET', '/v1/alerts', ['chat-gateway']],
     ['POST', '/v1/alerts/acknowledge/*', ['chat-gateway']],
@@ -137,8 +148,24 @@ export function auditTopicOf(producer: AppId): string {
   return `audit.events.${producer}`;
 }
 
+/** Scope of the keys that personal fields of an app's audit events are sealed under; those of `audit` itself never leave it. */
+export function auditScopeOf(appId: AppId): string {
+  return appId === 'audit' ? appId : auditTopicOf(appId);
+}
+
 /** Topic of the published checkpoints. */
 export const checkpointTopic = 'audit.checkpoints';
+
+/** Topic on which `auth` asks every service for what it owes to a person: their data, or their erasure (PRIV-3, PRIV-4). */
+export const privacyRequestTopic = 'privacy.requests';
+
+/** Topic of a service's replies to {@link privacyRequestTopic}, which only that service may write: none answers for another one. */
+export function privacyReplyTopicOf(producer: AppId): string {
+  return `privacy.replies.${producer}`;
+}
+
+/** Services that hold something of people besides `auth`, and so owe replies. */
+export const privacyApps = appIds.filter((appId) => appId !== 'auth');
 
 /** The one table of topics: the broker's topics and ACLs, Dapr components' scopes and subscriptions all follow from it. */
 export const topics: readonly TopicSpec[] = [
@@ -183,6 +210,29 @@ export const topics: readonly TopicSpec[] = [
     flushEveryMessage: true,
     isSealed: false,
   },
+  {
+    name: privacyRequestTopic,
+    producers: ['auth'],
+    consumers: privacyApps,
+    delivery: 'dapr',
+    partitions: 3,
+    // Less than the longest deadline of an erasure: what is not answered is asked again.
+    retentionMs: 7 * dayMs,
+    flushEveryMessage: true,
+    isSealed: false,
+  },
+  ...privacyApps.map(
+    (producer): TopicSpec => ({
+      name: privacyReplyTopicOf(producer),
+      producers: [producer],
+      consumers: ['auth'],
+      delivery: 'dapr',
+      partitions: 1,
+      retentionMs: 7 * dayMs,
+      flushEveryMessage: true,
+      isSealed: true,
+    }),
+  ),
   // One for each producer: the broker tells nobody who wrote a message, but it lets nobody else write here.
   ...auditedApps.map(
     (producer): TopicSpec => ({
@@ -287,7 +337,7 @@ export function secretsOf(appId: AppId): readonly string[] {
   const common = [`${appId}-database`, `${appId}-kafka`];
   switch (appId) {
     case 'auth':
-      return [...common, 'auth-pepper', 'auth-master-key', 'auth-smtp'];
+      return [...common, 'auth-pepper', 'auth-index-key', 'auth-master-key', 'auth-smtp'];
     case 'audit':
       return [...common, 'audit-checkpoint-key'];
     case 'chat-gateway':

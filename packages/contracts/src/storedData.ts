@@ -1,5 +1,5 @@
 import type { AppId } from './apps.ts';
-import { auditedApps, auditTopicOf, checkpointTopic } from './mesh.ts';
+import { auditedApps, auditTopicOf, checkpointTopic, privacyReplyTopicOf, privacyRequestTopic } from './mesh.ts';
 import { columnsOf, type GuardedData, type StoredPlace, type StoredTable, type StoredTopic } from './storedTable.ts';
 
 const internal = (...names: readonly string[]) => columnsOf('protocol.internal', ...names);
@@ -11,8 +11,6 @@ const wrapped = (category: Guarded): GuardedData => ({ category, protection: 'wr
 const hashed = (category: Guarded): GuardedData => ({ category, protection: 'hashed' });
 const masked = (category: Guarded): GuardedData => ({ category, protection: 'masked' });
 const plain = (category: Guarded, why: string): GuardedData => ({ category, protection: 'plain', why });
-
-const ownRoleOnly = 'Read by the database role of the service alone.';
 
 /** Answers to requests that may be repeated: they hold what the service's requests are about. */
 const keptAnswers = (category: Guarded): StoredTable => ({
@@ -52,6 +50,12 @@ export const kitTables: Readonly<Record<string, StoredTable>> = {
     erasure: 'nobody',
     columns: internal('id', 'class', 'days', 'before', 'deleted', 'started_at', 'finished_at', 'outcome'),
   },
+  export_jobs: {
+    about: 'Exports that the service was asked for, for a day.',
+    isExported: false,
+    erasure: 'deleted',
+    columns: internal('export_id', 'user_id', 'requested_at', 'run', 'due_at', 'done_at'),
+  },
   kit_migrations: {
     about: 'Which changes of these tables were made.',
     isExported: false,
@@ -75,8 +79,9 @@ const auth: Readonly<Record<string, StoredTable>> = {
     },
     columns: {
       ...internal('id', 'email_verified', 'roles', 'created_at', 'status', 'access_version'),
-      email: plain('account.identity', ownRoleOnly),
-      name: plain('account.identity', ownRoleOnly),
+      email: sealed('account.identity'),
+      email_index: hashed('account.identity'),
+      name: sealed('account.identity'),
       password_hash: hashed('account.credential'),
     },
   },
@@ -95,8 +100,8 @@ const auth: Readonly<Record<string, StoredTable>> = {
         'methods',
         'device_id',
       ),
-      user_agent: plain('account.device', ownRoleOnly),
-      address: masked('account.device'),
+      user_agent: sealed('account.device'),
+      address: sealed('account.device'),
     },
   },
   refresh_tokens: {
@@ -124,7 +129,7 @@ const auth: Readonly<Record<string, StoredTable>> = {
     erasure: 'deleted',
     columns: {
       ...internal('user_id', 'created_at', 'confirmed_at', 'last_step'),
-      sealed_secret: wrapped('account.credential'),
+      sealed_secret: sealed('account.credential'),
     },
   },
   recovery_codes: {
@@ -151,7 +156,7 @@ const auth: Readonly<Record<string, StoredTable>> = {
         'created_at',
         'last_used_at',
       ),
-      name: plain('account.label', ownRoleOnly),
+      name: sealed('account.label'),
     },
   },
   consents: {
@@ -169,7 +174,7 @@ const auth: Readonly<Record<string, StoredTable>> = {
     erasure: 'deleted',
     columns: {
       ...internal('id', 'user_id', 'scopes', 'created_at', 'expires_at', 'revoked_at', 'last_used_at'),
-      name: plain('account.label', ownRoleOnly),
+      name: sealed('account.label'),
       hint: plain(
         'account.label',
         'The first characters, by which its owner knows a key again; the rest has 208 bits.',
@@ -194,7 +199,8 @@ const auth: Readonly<Record<string, StoredTable>> = {
     erasure: 'deleted',
     columns: {
       ...internal('purpose', 'user_id', 'created_at', 'expires_at'),
-      email: plain('account.identity', ownRoleOnly),
+      email: sealed('account.identity'),
+      email_index: hashed('account.identity'),
       token_hash: hashed('account.credential'),
     },
   },
@@ -238,8 +244,34 @@ const auth: Readonly<Record<string, StoredTable>> = {
       sealed_private_key: wrapped('service.secret'),
     },
   },
+  exports: {
+    about: 'Exports that were asked for, for a year.',
+    isExported: true,
+    erasure: 'deleted',
+    columns: {
+      ...internal('id', 'user_id', 'state', 'requested_at', 'asked_at', 'deadline_at', 'look_at', 'claim', 'ended_at'),
+      ...internal('expires_at', 'failure', 'failed_services', 'records', 'bytes', 'chunks', 'sha256'),
+      ...internal('link_expires_at', 'next_chunk'),
+      link_hash: hashed('account.credential'),
+    },
+  },
+  export_parts: {
+    about: 'What services gave to an export that is under way, minutes at most.',
+    isExported: false,
+    erasure: 'deleted',
+    columns: {
+      ...internal('export_id', 'service', 'run', 'part', 'is_last', 'records'),
+      sealed: sealed('conversation.content'),
+    },
+  },
+  export_archives: {
+    about: 'Archives of people, for 48 hours.',
+    isExported: false,
+    erasure: 'deleted',
+    columns: { ...internal('export_id', 'claim', 'chunk'), sealed: sealed('conversation.content') },
+  },
   data_keys: {
-    about: 'The key of each person under which everything of theirs is sealed.',
+    about: 'The key of each person under which everything of theirs is sealed, and one of the service itself.',
     isExported: false,
     erasure: 'deleted',
     columns: {
@@ -253,6 +285,12 @@ const auth: Readonly<Record<string, StoredTable>> = {
     erasure: { stays: 'Evidence of administration: the pseudonym leads to nobody once the account is gone.' },
     columns: internal('class', 'version', 'days', 'changed_by', 'changed_at'),
   },
+  master_keys: {
+    about: 'Which master keys wrap data keys, by ids that say nothing of them.',
+    isExported: false,
+    erasure: 'nobody',
+    columns: internal('id', 'state', 'activated_at', 'replaced_at', 'retired_at'),
+  },
   destroyed_keys: {
     about: 'Whose key was destroyed.',
     isExported: false,
@@ -260,6 +298,31 @@ const auth: Readonly<Record<string, StoredTable>> = {
       stays: 'So that the key is never made again, nor brought back by a restore. An id that leads to nobody.',
     },
     columns: internal('person_id', 'destroyed_at'),
+  },
+  erasures: {
+    about: 'Erasures of people, with what only their link’s owner may see.',
+    isExported: false,
+    erasure: { stays: 'Shows that it was done, and how far it is. An id that leads to nobody, and times.' },
+    columns: {
+      ...internal('id', 'person_id', 'state', 'requested_by', 'requested_at', 'deadline_at', 'overdue_at'),
+      ...internal('requests', 'next_request_at', 'completed_at', 'certificate_id'),
+      token_hash: hashed('account.credential'),
+    },
+  },
+  erasure_receipts: {
+    about: 'What each service said of an erasure.',
+    isExported: false,
+    erasure: { stays: 'Shows that it was done: names of services, counts and times.' },
+    columns: internal('erasure_id', 'service', 'event_id', 'rows', 'erased_at'),
+  },
+  legal_holds: {
+    about: 'Whose data must not be erased, and why.',
+    isExported: false,
+    erasure: 'deleted',
+    columns: {
+      ...internal('person_id', 'placed_by', 'placed_at'),
+      sealed_reason: sealed('account.hold'),
+    },
   },
 };
 
@@ -360,6 +423,9 @@ const guardrail: Readonly<Record<string, StoredTable>> = {
 const evidenceStays =
   'Evidence: part of a provable log. Its pseudonym leads to nobody once the account is gone, and what it says leaves by retention.';
 
+const coarseNetwork =
+  'The network alone (/24, /48): attacks come from networks, known persons’ and strangers’ alike, and are found by it. A /48 may be one customer of a provider. It stands beside an id that leads to nobody once its person is erased, and leaves by retention.';
+
 const audit: Readonly<Record<string, StoredTable>> = {
   entry: {
     about: 'Leaves of the log: hashes that commit to what was logged.',
@@ -368,14 +434,15 @@ const audit: Readonly<Record<string, StoredTable>> = {
     columns: { ...internal('index', 'event_id'), ...open('leaf', 'leaf_hash') },
   },
   body: {
-    about: 'What the entries of the log say, and the columns by which they are searched.',
+    about:
+      'What the entries of the log say, browsers and masked inputs sealed in them, and the columns by which they are searched.',
     isExported: true,
     erasure: { stays: evidenceStays },
     columns: {
       ...internal('index', 'time', 'service', 'actor_id', 'category', 'action', 'success', 'object_type', 'object_id'),
       ...internal('trace_id', 'retention_class', 'stored_at'),
-      body: masked('audit.trail'),
-      address: masked('audit.trail'),
+      body: { category: 'audit.trail', protection: 'sealed', form: 'base64' },
+      address: plain('audit.trail', coarseNetwork),
     },
   },
   removed_body: {
@@ -490,14 +557,26 @@ export const storedData: Readonly<Record<AppId, Readonly<Record<string, StoredTa
 
 /** What rests in each topic, and in the dead-letter topics beside it. */
 export const storedTopics: Readonly<Record<string, StoredTopic>> = {
-  'auth.events': { about: 'Accounts made and deleted, sessions and keys revoked.', holds: null },
+  'auth.events': { about: 'Accounts made, sessions and keys revoked.', holds: null },
   'task.events': { about: 'Tasks made, changed and deleted.', holds: sealed('task.content') },
   'booking.events': { about: 'Appointments made.', holds: sealed('booking.contact') },
+  [privacyRequestTopic]: { about: 'Whose data are asked for, or are to be erased.', holds: null },
+  [privacyReplyTopicOf('task')]: { about: 'What task replied to that.', holds: sealed('task.content') },
+  [privacyReplyTopicOf('booking')]: { about: 'What booking replied to that.', holds: sealed('booking.contact') },
+  [privacyReplyTopicOf('chat-gateway')]: {
+    about: 'What chat-gateway replied to that.',
+    holds: sealed('conversation.content'),
+  },
+  [privacyReplyTopicOf('guardrail')]: { about: 'What guardrail replied to that.', holds: sealed('guardrail.evidence') },
+  [privacyReplyTopicOf('audit')]: { about: 'What audit replied to that.', holds: sealed('audit.trail') },
   'alert.events': { about: 'Alerts of the security monitoring.', holds: masked('audit.trail') },
   ...Object.fromEntries(
     auditedApps.map((appId) => [
       auditTopicOf(appId),
-      { about: `Acts in ${appId}, for the log.`, holds: masked('audit.trail') },
+      {
+        about: `Acts in ${appId}, for the log; all that is personal but the coarse network is sealed.`,
+        holds: sealed('audit.trail'),
+      },
     ]),
   ),
   [checkpointTopic]: { about: 'Signed heads of the log’s tree.', holds: null },

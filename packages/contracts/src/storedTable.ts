@@ -3,7 +3,8 @@ import type { CategoryOfClass } from './annotation.ts';
 /** How data are protected where they rest, beside the disk's and the database's own walls. */
 export const protections = {
   sealed: 'Encrypted under a key of the person (AES-256-GCM); unreadable once the person’s data key is destroyed.',
-  wrapped: 'Encrypted under the master key, which no database or backup holds (AES-256-GCM).',
+  wrapped:
+    'Encrypted under the master key, which no database or backup holds, or under a key of the service that it wraps (AES-256-GCM).',
   hashed: 'Kept as a hash that nobody can turn back or try guesses on without a key or great cost.',
   masked: 'Shortened before it is stored, such as j***@example.com or a network without its last part.',
   plain: 'Readable to whoever reads the table; the reason is given.',

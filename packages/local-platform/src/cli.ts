@@ -2,7 +2,7 @@ import { createPublicKey } from 'node:crypto';
 import { readdir } from 'node:fs/promises';
 import { createInterface } from 'node:readline/promises';
 import { parseArgs } from 'node:util';
-import { checkBackup, listBackups } from '@todo-chatbot/backup';
+import { type BackupKind, backupKinds, checkBackup, listBackups } from '@todo-chatbot/backup';
 import { ensureBackupKeys, makeBackupIdentity } from './backup/backupKeys.ts';
 import { restorePlatform } from './backup/restorePlatform.ts';
 import { takeSet } from './backup/takeBackups.ts';
@@ -22,6 +22,7 @@ import {
 } from './platform.ts';
 import { readPlatformState } from './platformState.ts';
 import { removeState } from './removeState.ts';
+import { renewMasterKeyOf } from './renewMasterKey.ts';
 import { type Supervisor, startSupervisor } from './supervisor.ts';
 
 const usage = `npm start [-- --detach] [-- --port N]   start everything; Ctrl-C stops it
@@ -32,11 +33,12 @@ npm run restart -- <name>               stop one process and start it again
 npm run kill -- <name>                  kill one process; it comes back by itself
 npm run reset [-- --yes]                throw away all data and secrets
 npm run replay -- <topic> <consumer>    bring dead letters back to their topic
+npm run master-key:renew                after a rotation: throw the replaced master key away
 npm run exec -- <service> <script> …    run a service's own command in its environment
 npm run backup -- key FILE              make the key that opens backups; keep FILE away from here
 npm run backup                          back data and keys up now
 npm run backup -- check                 check the newest backups
-npm run restore -- FILE [--data SET] [--keys SET] [--yes]
+npm run restore -- FILE [--data SET] [--yes]
                                         make the databases anew from a backup`;
 
 // What follows `exec <service> <script>` is for the script.
@@ -52,6 +54,7 @@ const { positionals, values } = parseArgs({
     yes: { type: 'boolean', default: false },
     data: { type: 'string' },
     keys: { type: 'string' },
+    log: { type: 'string' },
     help: { type: 'boolean', short: 'h', default: false },
   },
 });
@@ -92,6 +95,9 @@ async function run(): Promise<void> {
       return reset();
     case 'replay':
       return replay();
+    case 'renew-master-key':
+      await renewMasterKeyOf(await running());
+      return console.log('The replaced master key is gone, and there is a new next one.');
     case 'exec':
       return exec();
     case 'backup':
@@ -293,7 +299,7 @@ async function backup(): Promise<void> {
       return checkBackups(layout);
     case undefined: {
       const { postgres } = await readPlatformState((await running()).stateDir);
-      for (const kind of ['data', 'keys'] as const) console.log(await takeSet(kind, layout, postgres));
+      for (const kind of backupKinds) console.log(await takeSet(kind, layout, postgres));
       return;
     }
     default:
@@ -303,14 +309,14 @@ async function backup(): Promise<void> {
 
 async function checkBackups(layout: StateLayout): Promise<void> {
   const { signingKey } = await ensureBackupKeys(layout);
-  for (const kind of ['data', 'keys'] as const) {
+  for (const kind of backupKinds) {
     const set = await newestBackup(layout, kind);
     const { tables } = await checkBackup({ set, publicKey: createPublicKey(signingKey) });
     console.log(`${set}: ${tables.length} tables, all as they were written`);
   }
 }
 
-async function newestBackup(layout: StateLayout, kind: 'data' | 'keys'): Promise<string> {
+async function newestBackup(layout: StateLayout, kind: BackupKind): Promise<string> {
   const [newest] = await listBackups(layout.backupsDir(kind));
   if (newest === undefined) throw new Error(`There is no backup of ${kind} in ${layout.backupsDir(kind)}.`);
   return newest;
@@ -324,8 +330,9 @@ async function restore(): Promise<void> {
   const sets = {
     data: values.data ?? (await newestBackup(layout, 'data')),
     keys: values.keys ?? (await newestBackup(layout, 'keys')),
+    log: values.log ?? (await newestBackup(layout, 'log')),
   };
-  const question = `Replace the databases in ${stateDir} by ${sets.data} and ${sets.keys}?`;
+  const question = `Replace the databases in ${stateDir} by ${sets.data} with the keys ${sets.keys} and the log ${sets.log}?`;
   if (!values.yes && !(await isConfirmed(question))) throw new Error('Nothing was changed.');
   const progress = createProgress({
     write: (text) => void process.stdout.write(text),

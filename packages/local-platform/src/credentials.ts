@@ -7,6 +7,9 @@ import { readJsonIfPresent, writePrivateFile } from './files.ts';
 
 const generateKeyPairAsync = promisify(generateKeyPair);
 
+/** Secret of `auth` with the master key of all data keys, and the next one. */
+const masterKeySecret = 'auth-master-key';
+
 /** A secret as the secret store hands it out: a map, as a Kubernetes Secret is. */
 const secretSchema = z.record(z.string(), z.string());
 
@@ -52,16 +55,14 @@ function randomClusterId(): string {
 
 /** Reads the credentials of a state folder and makes those that are missing. */
 export async function ensureCredentials(secretsDir: string): Promise<Credentials> {
-  const path = credentialsFile(secretsDir);
-  const known = await readJsonIfPresent(path, credentialsSchema);
+  const known = await readJsonIfPresent(credentialsFile(secretsDir), credentialsSchema);
   const credentials: Credentials = {
     postgresSuperuserPassword: known?.postgresSuperuserPassword ?? randomPassword(),
     identitySigningKey: known?.identitySigningKey ?? (await ecPrivateKey()),
     kafkaClusterId: known?.kafkaClusterId ?? randomClusterId(),
     apps: await mapApps((appId) => completeApp(appId, known?.apps[appId])),
   };
-  const text = `${JSON.stringify(credentials, null, 2)}\n`;
-  if (JSON.stringify(known) !== JSON.stringify(credentials)) await writePrivateFile(path, text);
+  if (JSON.stringify(known) !== JSON.stringify(credentials)) await writeCredentials(secretsDir, credentials);
   return credentials;
 }
 
@@ -75,6 +76,19 @@ export async function readCredentials(secretsDir: string): Promise<Credentials> 
     return app;
   });
   return { ...known, apps };
+}
+
+/**
+ * Drops the master key that was replaced, puts the active one in its place and a new one behind it; answers what `auth` then has. Ask
+ * `auth` before whether the replaced one is still needed.
+ */
+export async function renewMasterKey(secretsDir: string): Promise<AppCredentials> {
+  const credentials = await readCredentials(secretsDir);
+  const { auth } = credentials.apps;
+  const renewed = { key: secretValue(auth, masterKeySecret, 'next'), next: randomKey() };
+  const app = { ...auth, secrets: { ...auth.secrets, [masterKeySecret]: renewed } };
+  await writeCredentials(secretsDir, { ...credentials, apps: { ...credentials.apps, auth: app } });
+  return app;
 }
 
 /** One value of an app's secret. */
@@ -97,13 +111,18 @@ export async function mapApps<T>(make: (appId: AppId) => Promise<T>): Promise<Re
   return { auth, 'chat-gateway': chatGateway, task, booking, guardrail, audit };
 }
 
+async function writeCredentials(secretsDir: string, credentials: Credentials): Promise<void> {
+  await writePrivateFile(credentialsFile(secretsDir), `${JSON.stringify(credentials, null, 2)}\n`);
+}
+
 function credentialsFile(secretsDir: string): string {
   return join(secretsDir, 'credentials.json');
 }
 
 async function completeApp(appId: AppId, known: AppCredentials | undefined): Promise<AppCredentials> {
   const secrets: Record<string, Record<string, string>> = {};
-  for (const name of secretsOf(appId)) secrets[name] = known?.secrets[name] ?? (await makeSecret(name));
+  // What a secret of an earlier version lacks is added to it; what it has stays.
+  for (const name of secretsOf(appId)) secrets[name] = { ...(await makeSecret(name)), ...known?.secrets[name] };
   return {
     databaseOwnerPassword: known?.databaseOwnerPassword ?? randomPassword(),
     daprApiToken: known?.daprApiToken ?? randomPassword(),
@@ -117,10 +136,12 @@ async function makeSecret(name: string): Promise<Record<string, string>> {
   switch (name) {
     case 'audit-checkpoint-key':
       return { privateKey: await ed25519PrivateKey() };
+    case masterKeySecret:
+      return { key: randomKey(), next: randomKey() };
     case 'auth-pepper':
-    case 'auth-master-key':
+    case 'auth-index-key':
     case 'chat-gateway-csrf-key':
-      return { key: randomBytes(32).toString('base64') };
+      return { key: randomKey() };
     case 'auth-smtp':
       // The local platform's mail goes into a folder.
       return { user: '', password: '' };
@@ -128,6 +149,11 @@ async function makeSecret(name: string): Promise<Record<string, string>> {
   const owner = appIds.find((appId) => name === `${appId}-database` || name === `${appId}-kafka`);
   if (!owner) throw new Error(`Nothing says what secret ${name} holds.`);
   return { password: randomPassword() };
+}
+
+/** 32 random bytes in base64. */
+function randomKey(): string {
+  return randomBytes(32).toString('base64');
 }
 
 const pem = { type: 'pkcs8', format: 'pem' } as const;

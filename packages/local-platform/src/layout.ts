@@ -49,7 +49,7 @@ export function stateLayout(stateDir: string) {
     /** Public key that backups are encrypted to. */
     backupRecipientFile: inside('backup-keys', 'recipient'),
     /** Backup sets of a kind. They outlive the state folder. */
-    backupsDir: (kind: 'data' | 'keys') => join(process.env.TODO_CHATBOT_BACKUPS ?? `${stateDir}-backups`, kind),
+    backupsDir: (kind: string) => join(process.env.TODO_CHATBOT_BACKUPS ?? `${stateDir}-backups`, kind),
     daprDir: (appId: AppId) => inside('dapr', appId),
     /** Sidecars find each other through this database. */
     namesFile: inside('dapr', 'names.db'),

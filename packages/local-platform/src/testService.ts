@@ -10,6 +10,7 @@ import {
   cloudEventSchema,
   denialsSchema,
   eventRoute,
+  privacyRequestTopic,
   problemSchema,
   type Role,
 } from '@todo-chatbot/contracts';
@@ -167,7 +168,7 @@ export async function startTestService<C extends BaseConfig>(options: {
     });
   /** Brings an event of `auth` as the sidecar does, which names no caller. */
   const deliver = (event: CloudEvent): Promise<Answer> =>
-    send(eventRoute('auth.events'), {
+    send(eventRoute(event.type.startsWith('privacy.') ? privacyRequestTopic : 'auth.events'), {
       method: 'POST',
       headers: { 'dapr-api-token': appApiToken, 'content-type': 'application/cloudevents+json' },
       body: JSON.stringify(event),

@@ -1,6 +1,6 @@
 export { ensureGoPrograms, type GoPrograms } from './artifacts/goPrograms.ts';
 export { consentSuite } from './consentSuite.ts';
-export { forgetPersonSuite } from './forgetPersonSuite.ts';
+export { erasureRequestOf, erasureSuite } from './erasureSuite.ts';
 export { type KeptMail, readMails } from './mailFolder.ts';
 export { plaintextIn } from './plaintextIn.ts';
 export { attachPlatform, type Platform } from './platform.ts';

@@ -11,9 +11,8 @@ export { executeRawOf, type RawSql } from './database/rawSql.ts';
 export { createRunAlone } from './database/runAlone.ts';
 export { inTransaction } from './database/transaction.ts';
 export { authEventsSubscription } from './events/authEventsSubscription.ts';
-export { type DeleteRowsOfPerson, forgetPersonIn } from './events/forgetPerson.ts';
 export { takeFromInbox } from './events/inbox.ts';
-export { newAuditEvent, newEvent } from './events/newEvent.ts';
+export { newAuditEvent, newEvent, type PersonalInput } from './events/newEvent.ts';
 export { recordDenialsIn } from './events/recordDenials.ts';
 export {
   defineSubscription,
@@ -41,12 +40,22 @@ export { addToOutbox } from './outbox/addToOutbox.ts';
 export { createOutboxRelay, type OutboxRelay } from './outbox/outboxRelay.ts';
 export type { PersonalDataKind } from './personalDataShapes.ts';
 export { dueRows, type ExpiringRows, type ExpiringTable, expiringTables } from './privacy/expiringRows.ts';
+export { type ExportPart, ExportTooLarge, exportPartsOf, openExportPart } from './privacy/exportParts.ts';
+export {
+  createExportWorker,
+  type ExportWorker,
+  forgetExportShares,
+  requestExportShare,
+} from './privacy/exportWorker.ts';
 export { inPages } from './privacy/inPages.ts';
 export { keptAnswers } from './privacy/keptAnswers.ts';
-export type { CollectPersonalData, PersonalData, PersonalRecord } from './privacy/personalData.ts';
+export type { CollectPersonalData, DeleteRowsOfPerson, PersonalData, PersonalRecord } from './privacy/personalData.ts';
+export { privacySubscription } from './privacy/privacySubscription.ts';
+export { type InPrivacyTransaction, privacyTransactionsIn } from './privacy/privacyTransaction.ts';
 export { createRetentionJob, type RetentionJob } from './privacy/retentionJob.ts';
 export { ProblemError, type ProblemOptions } from './problem.ts';
 export { type Repetition, repeat } from './repeat.ts';
+export { createAuditBoxes, placeOfAuditField, prepareAuditBox } from './security/auditBoxes.ts';
 export { type DataKeys, remoteDataKeys, type ScopeKeys } from './security/dataKeys.ts';
 export { createDenySet, type DenySet } from './security/denySet.ts';
 export { type KeySource, remoteKeys } from './security/keySource.ts';

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { once } from 'node:events';
 import { request } from 'node:http';
 import { after, before, test } from 'node:test';
-import { problemSchema } from '@todo-chatbot/contracts';
+import { privacyRequestTopic, problemSchema } from '@todo-chatbot/contracts';
 import { listen, waitFor } from '@todo-chatbot/local-platform/testing';
 import { z } from 'zod';
 import {
@@ -85,6 +85,7 @@ const routes = [
   }),
 ];
 
+const privacyRequests = defineSubscription({ topic: privacyRequestTopic, consumer: 'test', handlers: {} });
 const subscription = defineSubscription({
   topic: 'auth.events',
   consumer: 'test',
@@ -110,7 +111,7 @@ const app = createInternalApp({
   context: { config, logger, clock: systemClock },
   routes,
   tokens,
-  events: [subscription],
+  events: [subscription, privacyRequests],
   isReady: async () => true,
   recordDenial: async (denial) => void denials.push(denial),
 });
@@ -395,7 +396,7 @@ test('the app does not come up when its routes or subscriptions and the tables d
       context: { config, logger, clock: systemClock },
       routes,
       tokens,
-      events: [subscription],
+      events: [subscription, privacyRequests],
       isReady: async () => true,
       ...changes,
     });
@@ -408,8 +409,11 @@ test('the app does not come up when its routes or subscriptions and the tables d
     /missing GET \/v1\/tasks; unknown GET \/v1\/secret/,
   );
   assert.throws(build({ routes: [...routes, first] }), /twice GET \/v1\/tasks/);
-  assert.throws(build({ events: [] }), /missing auth\.events/);
-  assert.throws(build({ events: [subscription, { ...subscription, topic: 'task.events' }] }), /unknown task\.events/);
+  assert.throws(build({ events: [privacyRequests] }), /missing auth\.events/);
+  assert.throws(
+    build({ events: [subscription, privacyRequests, { ...subscription, topic: 'task.events' }] }),
+    /unknown task\.events/,
+  );
 });
 
 test('readiness that fails or throws is a 503', async () => {
@@ -419,7 +423,7 @@ test('readiness that fails or throws is a 503', async () => {
         context: { config, logger, clock: systemClock },
         routes,
         tokens,
-        events: [subscription],
+        events: [subscription, privacyRequests],
         isReady,
       }),
     );

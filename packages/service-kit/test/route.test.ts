@@ -1,16 +1,24 @@
 import assert from 'node:assert/strict';
+import { hash } from 'node:crypto';
 import { after, test } from 'node:test';
+import { auditEventDataSchema, auditScopeOf, type CloudEvent, newId } from '@todo-chatbot/contracts';
 import { listen, waitFor } from '@todo-chatbot/local-platform/testing';
 import express from 'express';
 import { z } from 'zod';
 import {
+  createAuditBoxes,
+  createPersonBox,
   createTokenVerifier,
   defineRoute,
   mountRoutes,
   newAuditEvent,
   notFoundHandler,
+  type PersonBoxes,
   ProblemError,
+  placeOfAuditField,
   problemHandler,
+  type RequestContext,
+  SealBroken,
   serviceContext,
   systemClock,
   truncateAddress,
@@ -73,6 +81,24 @@ const recorded: string[] = [];
 const held: (() => void)[] = [];
 const app = express();
 app.disable('x-powered-by');
+const doorOptions: Parameters<typeof mountRoutes>[2] = {
+  service: 'chat-gateway',
+  logger,
+  tokens: createTokenVerifier({
+    issuer: 'https://todo-chatbot.local',
+    audience: 'todo-chatbot',
+    keys: keysOf(issuer),
+    denySet: { denies: () => false },
+    clock: systemClock,
+  }),
+  clock: systemClock,
+  accessToken: (req) => /access=([^;]+)/.exec(req.headers.cookie ?? '')?.[1],
+  client: (req) => ({ address: truncateAddress(req.socket.remoteAddress), userAgent: null }),
+  recordDenial: async (denial) => {
+    recorded.push(denial.code);
+    await new Promise<void>((resolve) => void held.push(resolve));
+  },
+};
 mountRoutes(
   app,
   [
@@ -110,24 +136,7 @@ mountRoutes(
       },
     }),
   ],
-  {
-    service: 'chat-gateway',
-    logger,
-    tokens: createTokenVerifier({
-      issuer: 'https://todo-chatbot.local',
-      audience: 'todo-chatbot',
-      keys: keysOf(issuer),
-      denySet: { denies: () => false },
-      clock: systemClock,
-    }),
-    clock: systemClock,
-    accessToken: (req) => /access=([^;]+)/.exec(req.headers.cookie ?? '')?.[1],
-    client: (req) => ({ address: truncateAddress(req.socket.remoteAddress), userAgent: null }),
-    recordDenial: async (denial) => {
-      recorded.push(denial.code);
-      await new Promise<void>((resolve) => void held.push(resolve));
-    },
-  },
+  doorOptions,
 );
 app.use(notFoundHandler);
 app.use(problemHandler({ logger }));
@@ -177,41 +186,144 @@ test('attack: a flood of bad tokens does not become a flood of audit transaction
   });
 });
 
+const about = {
+  action: 'task.create',
+  category: 'data-change',
+  success: true,
+  retentionClass: 'task-execution',
+} as const;
+const person = {
+  userId: newId('user'),
+  sessionId: newId('session'),
+  roles: [],
+  scopes: null,
+  consents: [],
+  accessVersion: 0,
+  authenticatedAt: null,
+  tokenId: 't',
+  keyId: 'k',
+  expiresAt: new Date(),
+};
+const boxOf = (personId: string) =>
+  createPersonBox({ personId, scope: auditScopeOf('task'), key: hash('sha256', personId, 'buffer') });
+
+/** A request of a person in which the boxes of some people are at hand. */
+async function requestOf(userAgent: string, prepared: readonly string[]): Promise<RequestContext> {
+  const auditBoxes = createAuditBoxes({ boxes: { of: async (personId) => boxOf(personId) }, logger });
+  for (const personId of prepared) await auditBoxes.prepare(personId);
+  return { ...serviceContext('task'), user: person, client: { address: '203.0.113.0', userAgent }, auditBoxes };
+}
+
+/** What an audit event says, and what its boxes open to. */
+function readAudit(event: CloudEvent, personId: string) {
+  const data = auditEventDataSchema.parse(event.data);
+  const opened = Object.entries(data.sealed ?? {}).map(([field, box]) => [
+    field,
+    boxOf(personId).open(placeOfAuditField(event.id, field), Buffer.from(box, 'base64')),
+  ]);
+  return { data, opened: Object.fromEntries(opened) };
+}
+
 test('an audit event says who, from where and what, and its input is masked (AUD-2)', () => {
-  const about = {
-    action: 'task.create',
-    category: 'data-change',
-    success: true,
-    retentionClass: 'task-execution',
-  } as const;
-  const user = {
-    userId: issuer.userId,
-    sessionId: issuer.sessionId,
-    roles: [],
-    scopes: null,
-    consents: [],
-    accessVersion: 0,
-    authenticatedAt: null,
-    tokenId: 't',
-    keyId: 'k',
-    expiresAt: new Date(),
+  const context = {
+    ...serviceContext('task'),
+    user: person,
+    client: { address: '203.0.113.0', userAgent: 'browser/1' },
   };
-  // Some programs tell whom to write to; and anybody may have it say anything.
-  const userAgent = `Bot/1.0 (jane.doe@example.com) ${'x '.repeat(200)}`;
-  const context = { ...serviceContext('task'), user, client: { address: '203.0.113.0', userAgent } };
   const event = newAuditEvent({ ...about, context, input: { to: 'jane.doe@example.com', count: 2 } });
-  const { data } = z.object({ data: z.record(z.string(), z.unknown()) }).parse(event);
-  assert.equal(event.subject, issuer.userId);
-  assert.deepEqual(data.actor, { type: 'user', id: issuer.userId });
+  const { data } = readAudit(event, person.userId);
+  assert.equal(event.subject, person.userId);
+  assert.deepEqual(data.actor, { type: 'user', id: person.userId });
   assert.deepEqual(data.input, { to: 'j***@example.com', count: 2 });
-  const masked = userAgent.slice(0, 300).replace('jane.doe@', 'j***@');
-  assert.deepEqual(data.metadata, { address: '203.0.113.0', userAgent: masked });
-  const browser =
-    'Mozilla/5.0 (Windows NT 10.0; Win64; x64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/131.0.0.0 Safari/537.36';
-  const client = { address: null, userAgent: browser };
-  assert.ok(JSON.stringify(newAuditEvent({ ...about, context: { ...context, client } })).includes(browser));
   assert.equal(newAuditEvent({ ...about, context: serviceContext('task') }).subject, 'task');
   const anonymous = newAuditEvent({ ...about, context: { ...context, user: null, origin: 'request' } });
   assert.equal(anonymous.subject, 'anonymous');
   assert.throws(() => newAuditEvent(about), TypeError);
+});
+
+test('what is personal in an audit event is masked and sealed for that event and person (AUD-4)', async () => {
+  // Some programs tell whom to write to; and anybody may have it say anything.
+  const userAgent = `Bot/1.0 (jane.doe@example.com) ${'x '.repeat(200)}`;
+  const context = await requestOf(userAgent, [person.userId]);
+  const personalInput = { email: 'jane.doe@example.com', phone: null };
+  const event = newAuditEvent({ ...about, context, input: { count: 2 }, personalInput });
+  const { data, opened } = readAudit(event, person.userId);
+  assert.deepEqual(data.input, { count: 2, email: null, phone: null });
+  assert.deepEqual(data.metadata, { address: '203.0.113.0', userAgent: null });
+  assert.deepEqual(opened, {
+    'metadata.userAgent': userAgent.slice(0, 300).replace('jane.doe@', 'j***@'),
+    'input.email': 'j***@example.com',
+  });
+  assert.doesNotMatch(JSON.stringify(event), /Bot|example\.com/);
+  const other = newAuditEvent({ ...about, context, personalInput });
+  assert.throws(() => readAudit({ ...other, id: event.id }, person.userId), SealBroken, 'moved to another event');
+});
+
+test('what is personal is sealed for whom the act is about, where nobody is known to act (AUD-4)', async () => {
+  const [owner, context] = [newId('user'), await requestOf('browser/1', [])];
+  await context.auditBoxes?.prepare(owner);
+  const object = { type: 'user', id: owner };
+  const guess = newAuditEvent({ ...about, context: { ...context, user: null, origin: 'request' }, object });
+  assert.deepEqual(readAudit(guess, owner).opened, { 'metadata.userAgent': 'browser/1' });
+  const act = newAuditEvent({ ...about, context, object });
+  assert.equal(readAudit(act, owner).data.sealed, undefined, 'what somebody else does is theirs');
+});
+
+test('attack: without a key, what is personal is left out and never plain: strangers, events, auth that is down (AUD-4)', async () => {
+  const personalInput = { email: 'j***@example.com' };
+  const prepared = await requestOf('browser/1', [person.userId]);
+  const away = createAuditBoxes({
+    boxes: { of: () => Promise.reject(new ProblemError('upstream.unavailable')) },
+    logger,
+  });
+  await away.prepare(person.userId);
+  for (const context of [
+    { ...prepared, user: null },
+    { ...prepared, user: { ...person, userId: newId('user') } },
+    { ...prepared, auditBoxes: away },
+    serviceContext('task', 'event'),
+  ]) {
+    const { data } = readAudit(newAuditEvent({ ...about, context, personalInput }), person.userId);
+    assert.deepEqual([data.sealed, data.input, data.metadata.userAgent], [undefined, { email: null }, null]);
+  }
+});
+
+test('the box of whoever is signed in is at hand in a route, and a key that cannot be had refuses nobody (AUD-4)', async () => {
+  const asked: string[] = [];
+  let isAway = false;
+  const boxes: PersonBoxes = {
+    async of(personId) {
+      asked.push(personId);
+      if (isAway) throw new ProblemError('upstream.unavailable');
+      return boxOf(personId);
+    },
+  };
+  const router = express();
+  const route = defineRoute({
+    operation: 'audit',
+    method: 'GET',
+    path: '/audit',
+    permission: 'account.own.read',
+    responses: { 200: z.strictObject({ isSealed: z.boolean() }) },
+    handler: async () => {
+      const event = newAuditEvent(about);
+      return { status: 200, body: { isSealed: auditEventDataSchema.parse(event.data).sealed !== undefined } };
+    },
+  });
+  mountRoutes(router, [route], {
+    ...doorOptions,
+    client: () => ({ address: null, userAgent: 'browser/1' }),
+    auditBoxes: boxes,
+  });
+  const served = await listen(router);
+  try {
+    const headers = { cookie: `access=${await issuer.token()}` };
+    const ask = async () => await (await fetch(`${served.url}/audit`, { headers })).json();
+    assert.deepEqual(await ask(), { isSealed: true });
+    isAway = true;
+    assert.deepEqual(await ask(), { isSealed: false });
+    assert.deepEqual(asked, [issuer.userId, issuer.userId]);
+  } finally {
+    await served.close();
+  }
 });

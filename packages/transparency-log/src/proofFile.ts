@@ -39,6 +39,22 @@ export function encodeProof({ index, path, checkpoint, extra }: LogProof): strin
   return `${lines.join('\n')}\n\n${checkpoint}`;
 }
 
+/**
+ * A proof that is complete by itself: its extra line is JSON with the leaf, and with the body while there is one, both in base64.
+ * `path` is in hex, as the API has it.
+ */
+export function encodeEntryProof(proof: {
+  readonly index: number;
+  readonly path: readonly string[];
+  readonly checkpoint: string;
+  readonly leaf: string;
+  readonly body: string | null;
+}): string {
+  const { index, path, checkpoint, leaf, body } = proof;
+  const extra = Buffer.from(JSON.stringify({ leaf, body }));
+  return encodeProof({ index, path: path.map((hash) => Buffer.from(hash, 'hex')), checkpoint, extra });
+}
+
 /** Reads the text of a proof; whether it holds is for {@link verifyProof} to say. Throws ProofError. */
 export function decodeProof(text: string): LogProof {
   if (text.length > maxProofLength) throw new ProofError('the proof is too long');

@@ -7,6 +7,8 @@ import { AlertsPage } from './alerts/AlertsPage.tsx';
 import { openAlertsQuery } from './alerts/alerts.ts';
 import { AuditPage } from './audit/AuditPage.tsx';
 import { ChatPanel } from './chat/ChatPanel.tsx';
+import { ErasurePage } from './erasure/ErasurePage.tsx';
+import type { OpenedErasure } from './erasure/openedErasure.ts';
 import { LinkPage } from './links/LinkPage.tsx';
 import type { OpenedLink } from './links/linkToken.ts';
 import { PeoplePage } from './people/PeoplePage.tsx';
@@ -24,8 +26,9 @@ type Section = 'chat' | 'tasks' | 'activity' | 'account' | 'privacy' | 'people' 
 /** On wide screens the assistant shows its three panels side by side, and its first tab stands for all of them. */
 const assistantSections: readonly Section[] = ['chat', 'tasks', 'activity'];
 
-/** The whole app: a mailed link's page, sign-in when nobody is signed in, otherwise the assistant, the account and the people. */
-export function App({ link }: { link: OpenedLink | null }) {
+/** The whole app: the page of a mailed link or of an erasure, sign-in when nobody is signed in, otherwise the assistant, the account and the people. */
+export function App({ link, erasure }: { link: OpenedLink | null; erasure: OpenedErasure | null }) {
+  if (erasure !== null) return <ErasurePage erasure={erasure} />;
   return link === null ? <Assistant /> : <LinkPage link={link} />;
 }
 

@@ -5,6 +5,7 @@ import { createRoot } from 'react-dom/client';
 import { App } from './App.tsx';
 import { expiredTokenCodes } from './api/client.ts';
 import { RequestFailed } from './api/problem.ts';
+import { erasureOf } from './erasure/openedErasure.ts';
 import { takeOpenedLink } from './links/linkToken.ts';
 import { forgetPerson } from './session/session.ts';
 import './styles.css';
@@ -26,7 +27,7 @@ if (!root) throw new Error('the page has no #root');
 createRoot(root).render(
   <StrictMode>
     <QueryClientProvider client={queryClient}>
-      <App link={link} />
+      <App link={link} erasure={erasureOf(location)} />
     </QueryClientProvider>
   </StrictMode>,
 );

@@ -1,13 +1,24 @@
 import { createPrivateKey } from 'node:crypto';
 import { readFileSync } from 'node:fs';
-import { auditedApps, auditTopicOf, consumerGroup, deadLetterTopic, deadLetterTopics } from '@todo-chatbot/contracts';
+import {
+  auditedApps,
+  auditScopeOf,
+  auditTopicOf,
+  consumerGroup,
+  deadLetterTopic,
+  deadLetterTopics,
+} from '@todo-chatbot/contracts';
 import {
   authEventsSubscription,
   type BuiltService,
   createDatabasePool,
   createDenySet,
+  createExportWorker,
   createInternalApp,
+  createPersonBoxes,
   createTokenVerifier,
+  privacySubscription,
+  remoteDataKeys,
   remoteKeys,
   type ServiceContext,
 } from '@todo-chatbot/service-kit';
@@ -26,8 +37,13 @@ import { buildWatches } from './buildWatches.ts';
 import { createLogWriter } from './commands/logWriter.ts';
 import { recordAccess } from './commands/recordAccess.ts';
 import type { Config } from './config.ts';
+import { deleteRowsOfPerson } from './events/deleteRowsOfPerson.ts';
 import { createAuditIngestion } from './events/ingestAuditEvents.ts';
+import { createCollectPersonalData } from './queries/collectPersonalData.ts';
+import { createOpenEntries } from './queries/openEntries.ts';
+import { createOpenSealed } from './queries/openSealed.ts';
 import { getEntries } from './routes/getEntries/route.ts';
+import { getErasureProof } from './routes/getErasureProof/route.ts';
 import { getExport } from './routes/getExport/route.ts';
 import { getInclusionProof } from './routes/getInclusionProof/route.ts';
 import { logRoutes } from './routes/logRoutes.ts';
@@ -43,12 +59,15 @@ export async function build(context: ServiceContext<Config>): Promise<BuiltServi
   const { privateKey } = signingKeySchema.parse(await dapr.secret('audit-checkpoint-key'));
 
   const pool = createDatabasePool({ config, password: database.password, logger });
-  const denySet = createDenySet({ dapr, clock, logger });
+  const dataKeys = remoteDataKeys({ dapr, clock });
+  const newOpener = createOpenSealed(dataKeys);
+  const openEntries = createOpenEntries(newOpener);
+  const denySet = createDenySet({ dapr, clock, logger, onUserDenied: dataKeys.forget });
   const signer = createNoteSigner(config.LOG_ORIGIN, createPrivateKey(privateKey));
   const reader = createPostgresLogReader(pool);
   const trail = createPostgresTrailReader(pool);
   const logWriter = createLogWriter({ store: createPostgresLogStore(pool), signer, clock });
-  const monitoring = buildMonitoring({ pool, writer: logWriter, dapr, clock, logger });
+  const monitoring = buildMonitoring({ pool, writer: logWriter, newOpener, dapr, clock, logger });
   const { writer } = monitoring;
   const retention = buildRetention({ pool, writer, dapr, clock, logger });
   const kafka = createKafka(
@@ -88,6 +107,15 @@ export async function build(context: ServiceContext<Config>): Promise<BuiltServi
     onHeard: watches.hear,
   });
 
+  const exportWorker = createExportWorker({
+    pool,
+    service: config.APP_ID,
+    inTransaction: monitoring.inPrivacyTransaction,
+    dataKeys,
+    collect: createCollectPersonalData({ trail, openEntries }),
+    clock,
+    logger,
+  });
   const isReady = async () => {
     await pool.query('SELECT 1');
     return denySet.isLoaded();
@@ -96,9 +124,10 @@ export async function build(context: ServiceContext<Config>): Promise<BuiltServi
     context,
     routes: [
       ...logRoutes({ reader, keys: { log: verifierKeyOf(signer), witness: config.WITNESS_VERIFIER_KEY } }),
-      getEntries({ trail, writer }),
-      getExport({ trail, writer, clock }),
-      getInclusionProof({ reader, writer }),
+      getEntries({ trail, openEntries, writer }),
+      getErasureProof({ reader }),
+      getExport({ trail, openEntries, writer, clock }),
+      getInclusionProof({ reader, openEntries, writer }),
       ...monitoring.routes,
       ...retention.routes,
     ],
@@ -109,9 +138,19 @@ export async function build(context: ServiceContext<Config>): Promise<BuiltServi
       denySet,
       clock,
     }),
-    events: [authEventsSubscription({ denySet, forgetPerson: monitoring.forgetPerson })],
+    events: [
+      authEventsSubscription({ denySet }),
+      privacySubscription({
+        service: config.APP_ID,
+        inTransaction: monitoring.inPrivacyTransaction,
+        clock,
+        personalData: { erase: deleteRowsOfPerson },
+        forgetKeys: dataKeys.forget,
+      }),
+    ],
     bindings: [retention.binding],
     isReady,
+    auditBoxes: createPersonBoxes({ dataKeys, scope: auditScopeOf(config.APP_ID) }),
     recordDenial: ({ code, operation, context: denied }) =>
       recordAccess(writer, {
         context: denied,
@@ -131,10 +170,12 @@ export async function build(context: ServiceContext<Config>): Promise<BuiltServi
       source.start(ingestion.handle);
       publication.start();
       watches.start();
+      exportWorker.start();
       logger.info({ verifierKey: verifierKeyOf(signer) }, 'the log is open');
     },
     isReady,
     async close() {
+      await exportWorker.close();
       await watches.close();
       await source.close();
       ingestion.close();

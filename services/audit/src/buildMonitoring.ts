@@ -1,15 +1,24 @@
-import { type Clock, createOutboxRelay, type Dapr, type Logger, type Route } from '@todo-chatbot/service-kit';
+import {
+  type Clock,
+  createOutboxRelay,
+  type Dapr,
+  type InPrivacyTransaction,
+  type Logger,
+  type Route,
+} from '@todo-chatbot/service-kit';
 import type { Pool } from 'pg';
-import { type ForgetPerson, forgetPersonInMonitoring } from './adapters/forgetPersonInMonitoring.ts';
 import { createPostgresAlertRules } from './adapters/postgresAlertRules.ts';
 import { createPostgresAlertStore } from './adapters/postgresAlertStore.ts';
 import { createPostgresMonitorStore } from './adapters/postgresMonitorStore.ts';
 import { createPostgresPastEvents } from './adapters/postgresPastEvents.ts';
+import { recordedPrivacyTransactions } from './adapters/recordedPrivacyTransactions.ts';
 import { createRecordedTransactions } from './adapters/recordedTransactions.ts';
 import type { LogWriter } from './commands/logWriter.ts';
 import { createMonitor } from './commands/monitorLog.ts';
 import { createSignalSink } from './commands/signalSink.ts';
 import type { SignalSink } from './ports/signals.ts';
+import type { OpenSealed } from './queries/openSealed.ts';
+import { createOpenUserAgents } from './queries/openUserAgents.ts';
 import { alertRuleRoutes } from './routes/alertRules/routes.ts';
 import { alertRoutes } from './routes/alerts/routes.ts';
 
@@ -19,7 +28,7 @@ export interface Monitoring {
   readonly writer: LogWriter;
   readonly signals: SignalSink;
   readonly routes: readonly Route[];
-  readonly forgetPerson: ForgetPerson;
+  readonly inPrivacyTransaction: InPrivacyTransaction;
   start(): Promise<void>;
   close(): Promise<void>;
 }
@@ -28,6 +37,7 @@ export interface Monitoring {
 export function buildMonitoring(options: {
   readonly pool: Pool;
   readonly writer: LogWriter;
+  readonly newOpener: () => OpenSealed;
   readonly dapr: Pick<Dapr, 'publish'>;
   readonly clock: Clock;
   readonly logger: Logger;
@@ -35,7 +45,8 @@ export function buildMonitoring(options: {
   const { pool, clock } = options;
   const store = createPostgresMonitorStore(options);
   const recorded = createRecordedTransactions(pool);
-  const monitor = createMonitor({ ...options, store });
+  const openUserAgents = createOpenUserAgents(options);
+  const monitor = createMonitor({ ...options, store, openUserAgents });
   const relay = createOutboxRelay(options);
   const writer: LogWriter = {
     ...options.writer,
@@ -53,11 +64,12 @@ export function buildMonitoring(options: {
       ...alertRuleRoutes({
         rules: createPostgresAlertRules({ pool, recorded }),
         past: createPostgresPastEvents(pool),
+        openUserAgents,
         writer,
         clock,
       }),
     ],
-    forgetPerson: forgetPersonInMonitoring({ recorded, writer }),
+    inPrivacyTransaction: recordedPrivacyTransactions({ recorded, writer }),
     async start() {
       await relay.start();
       monitor.start();

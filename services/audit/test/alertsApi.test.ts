@@ -362,11 +362,19 @@ describe('the API of the security monitoring (OBS-3)', () => {
     await alertsOf();
     await waitFor('the memory', async () => (await memories()) === 1);
     const { userId } = person;
-    const deleted = newEvent({ type: 'auth.user_deleted.v1', subject: userId, source: 'auth', data: { userId } });
-    for (let delivery = 0; delivery < 2; delivery += 1) assert.equal((await audit.deliver(deleted)).status, 200);
+    const data = { erasureId: newId('erasure'), userId };
+    const request = newEvent({ type: 'privacy.erasure_requested.v1', subject: userId, source: 'auth', data });
+    for (let delivery = 0; delivery < 2; delivery += 1) {
+      assert.deepEqual((await audit.deliver(request)).body, { status: 'SUCCESS' });
+    }
     assert.equal(await memories(), 0);
     assert.equal(await entriesOf('person.forget'), 1);
-    assert.deepEqual((await newestEntry('person.forget')).input, { ruleMemories: 1 });
+    assert.deepEqual((await newestEntry('person.forget')).input, { ruleMemories: 1, answers: 0 });
+    const receipts = await audit.outbox(data.erasureId);
+    assert.deepEqual(
+      receipts.map((receipt) => receipt.data),
+      [{ ...data, service: 'audit', rows: { ruleMemories: 1, answers: 0 } }],
+    );
   });
 
   it('tells the broker of each alert once it answers', async () => {

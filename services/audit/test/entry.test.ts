@@ -191,11 +191,37 @@ describe('entries', () => {
   });
 
   it('has a place for fields sealed under a key, inside the hash (AUD-4)', () => {
-    const { body } = encode();
-    const sealed = '"sealed":[{"box":"c2VhbGVk","field":"input.email","keyId":"usr_1#1"}]';
-    const withSealed = Buffer.from(body.toString().replace('"sealed":[]', sealed));
-    assert.deepEqual(decodeBody(withSealed).sealed, [{ field: 'input.email', keyId: 'usr_1#1', box: 'c2VhbGVk' }]);
-    assert.equal(columnsOfBody(withSealed).action, 'task.create');
+    const box = 'c2VhbGVk'.repeat(5);
+    const sealed = encode({ sealed: { 'metadata.userAgent': box, 'input.email': box } });
+    assert.deepEqual(decodeBody(sealed.body).sealed, [
+      { field: 'input.email', scope: 'audit.events.task', box },
+      { field: 'metadata.userAgent', scope: 'audit.events.task', box },
+    ]);
+    assert.equal(columnsOfBody(sealed.body).action, 'task.create');
+    assert.notDeepEqual(sealed.leaf, encodeEntry(auditEvent({})).leaf);
+    const redelivered = { ...auditEvent({}), data: auditEvent({ sealed: { 'input.email': box } }).data };
+    assert.ok(isSameEvent(encodeEntry(redelivered).body, encodeEntry(redelivered).body));
+    assert.ok(
+      !isSameEvent(encodeEntry(redelivered).body, encodeEntry({ ...redelivered, data: auditEvent({}).data }).body),
+    );
+  });
+
+  it('attack: a sealed field that is no personal field, too many, or too long is refused', () => {
+    const box = 'c2VhbGVk'.repeat(5);
+    const inputs = Array.from({ length: 11 }, (_, index) => [`input.a${index}`, box]);
+    for (const sealed of [
+      { action: box },
+      { 'actor.id': box },
+      { 'metadata.address': box },
+      { 'input.__proto__': box },
+      { 'input.email': 'no base64 at all, and long enough to be one' },
+      { 'input.email': 'c2Vh'.repeat(2_100) },
+      Object.fromEntries(inputs),
+    ]) {
+      const event = auditEvent({});
+      const bytes = Buffer.from(JSON.stringify({ ...event, data: { ...event.data, sealed } }));
+      assert.throws(() => readEvent(bytes), isFault('not-an-audit-event'));
+    }
   });
 
   it('is described by the example in README.md, bytes and hashes', async () => {

@@ -121,6 +121,10 @@ const examples: Readonly<
     counts: { action: 'user.delete', success: true, reason: null, actorId: 'usr_admin' },
     doesNot: [{ action: 'user.suspend', success: true, reason: null, actorId: 'usr_admin' }],
   },
+  'erasure-overdue': {
+    counts: { action: 'privacy.erasure-overdue', success: false, reason: 'deadline-missed' },
+    doesNot: [{ action: 'privacy.complete-erasure', success: true, reason: null }],
+  },
   'monitoring-changed': {
     counts: { action: 'alert-rule.change', service: 'audit', success: true, reason: null, actorId: 'usr_admin' },
     doesNot: [{ action: 'alert.acknowledge', service: 'audit', success: true, reason: null, actorId: 'usr_admin' }],

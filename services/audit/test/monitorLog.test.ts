@@ -1,10 +1,12 @@
 import assert from 'node:assert/strict';
 import { after, before, beforeEach, describe, it } from 'node:test';
-import { newId } from '@todo-chatbot/contracts';
+import { auditScopeOf, type CloudEvent, newId } from '@todo-chatbot/contracts';
 import { createTestClock, startTestDatabase, type TestDatabase, waitFor } from '@todo-chatbot/local-platform/testing';
 import { createSignalSink } from '../src/commands/signalSink.ts';
+import { encodeEntry } from '../src/domain/entry.ts';
 import type { MonitorStore, MonitorTransaction } from '../src/ports/monitorStore.ts';
 import { type Act, failedSignIn, openMonitoring } from './monitoring.ts';
+import { sealedSignIn } from './support.ts';
 
 const byAccount = 'failed-sign-ins-by-account';
 
@@ -245,6 +247,49 @@ describe('the monitor of the log (OBS-3)', () => {
     assert.doesNotMatch(JSON.stringify(rows), /laptop|thief|192\.0\.2/);
   });
 
+  describe('over sealed user agents (AUD-4)', () => {
+    const boxes = () => world.dataKeys.boxes(auditScopeOf('auth'));
+    const signIn = async (personId: string, userAgent: string, address: string) => {
+      const event = await sealedSignIn({ boxes: boxes(), personId, userAgent, address });
+      await world.writer.append([encodeEntry({ ...event, time: clock.now().toISOString() })]);
+      await world.monitor.catchUp();
+      return (await world.alertsOf('new-device')).length;
+    };
+
+    it('knows a device at a new address, and tells of a new device at a new address', async () => {
+      const personId = newId('user');
+      assert.equal(await signIn(personId, 'laptop', '192.0.2.0'), 0);
+      assert.equal(await signIn(personId, 'laptop', '198.51.100.0'), 0);
+      assert.equal(await signIn(personId, 'thief', '203.0.113.0'), 1);
+    });
+
+    for (const [name, seal] of [
+      ['whoever keeps auth from answering', () => void Object.assign(world.auth, { isAway: true })],
+      ['an erased key', (personId: string) => world.dataKeys.destroy(personId)],
+    ] as const) {
+      it(`attack: ${name} does not blind the monitoring: the address decides alone`, async () => {
+        const personId = newId('user');
+        assert.equal(await signIn(personId, 'laptop', '192.0.2.0'), 0);
+        const [known, unknown] = await Promise.all(
+          ['192.0.2.0', '203.0.113.0'].map((address) =>
+            sealedSignIn({ boxes: boxes(), personId, userAgent: 'laptop', address }),
+          ),
+        );
+        seal(personId);
+        try {
+          const alertsAfter = async (event: CloudEvent | undefined) => {
+            await world.writer.append([encodeEntry({ ...event, time: clock.now().toISOString() })]);
+            await world.monitor.catchUp();
+            return (await world.alertsOf('new-device')).length;
+          };
+          assert.deepEqual([await alertsAfter(known), await alertsAfter(unknown)], [0, 1]);
+        } finally {
+          world.auth.isAway = false;
+        }
+      });
+    }
+  });
+
   it('forgets what cannot add up to an alert any more, and nothing younger', async () => {
     await guess([0]);
     const monitor = world.monitorOn(world.store);
@@ -331,7 +376,6 @@ function crashingAt(store: MonitorStore, lastStep: number): { readonly store: Mo
   const crashingOn = (transaction: MonitorTransaction): MonitorTransaction => ({
     rules: () => stepping(transaction.rules()),
     position: () => stepping(transaction.position()),
-    eventsFrom: (index, limit) => stepping(transaction.eventsFrom(index, limit)),
     statesOf: (groups) => stepping(transaction.statesOf(groups)),
     save: (outcome) => stepping(transaction.save(outcome)),
     moveTo: (position) => stepping(transaction.moveTo(position)),
@@ -340,6 +384,8 @@ function crashingAt(store: MonitorStore, lastStep: number): { readonly store: Mo
   return {
     store: {
       ...store,
+      position: () => stepping(store.position()),
+      eventsFrom: (index, limit) => stepping(store.eventsFrom(index, limit)),
       // The last step is behind the commit.
       ifFree: (work) => stepping(store.ifFree((transaction) => work(crashingOn(transaction)))),
     },

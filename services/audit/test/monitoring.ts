@@ -1,6 +1,6 @@
 import { type AuditEventData, alertSchema, cloudEventSchema, newId } from '@todo-chatbot/contracts';
-import type { TestDatabase } from '@todo-chatbot/local-platform/testing';
-import { type Clock, createLogger, systemClock } from '@todo-chatbot/service-kit';
+import { createTestDataKeys, type TestDatabase } from '@todo-chatbot/local-platform/testing';
+import { type Clock, createLogger, type DataKeys, ProblemError, systemClock } from '@todo-chatbot/service-kit';
 import { createPostgresAlertStore } from '../src/adapters/postgresAlertStore.ts';
 import { createPostgresLogStore } from '../src/adapters/postgresLogStore.ts';
 import { createPostgresMonitorStore } from '../src/adapters/postgresMonitorStore.ts';
@@ -9,6 +9,8 @@ import { createLogWriter } from '../src/commands/logWriter.ts';
 import { createMonitor } from '../src/commands/monitorLog.ts';
 import { encodeEntry } from '../src/domain/entry.ts';
 import type { MonitorStore } from '../src/ports/monitorStore.ts';
+import { createOpenSealed } from '../src/queries/openSealed.ts';
+import { createOpenUserAgents } from '../src/queries/openUserAgents.ts';
 import { auditEvent, newSigner } from './support.ts';
 
 /** Parts of an audit event, and when it happened in seconds after noon. */
@@ -48,10 +50,22 @@ export async function openMonitoring(database: TestDatabase, clock: Clock = syst
   const writer = createLogWriter({ store: createPostgresLogStore(pool), signer: newSigner(), clock });
   await writer.start();
   const store = createPostgresMonitorStore({ pool, clock, logger });
+  const dataKeys = createTestDataKeys('audit');
+  const auth = { isAway: false };
+  const source: DataKeys = {
+    of: (personId) =>
+      auth.isAway ? Promise.reject(new ProblemError('upstream.unavailable')) : dataKeys.source.of(personId),
+    forget: () => undefined,
+  };
+  const openUserAgents = createOpenUserAgents({ newOpener: createOpenSealed(source), logger });
   const alerts = createPostgresAlertStore({ pool, recorded: createRecordedTransactions(pool) });
-  const monitorOn = (on: MonitorStore) => createMonitor({ store: on, clock, logger });
+  const monitorOn = (on: MonitorStore) => createMonitor({ store: on, openUserAgents, clock, logger });
   return {
     store,
+    writer,
+    dataKeys,
+    /** Whether the keys can be had. */
+    auth,
     alerts,
     logged,
     monitor: monitorOn(store),

@@ -3,12 +3,13 @@ import { createPrivateKey } from 'node:crypto';
 import { mkdir, readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { after, before, describe, it } from 'node:test';
-import { inclusionProofSchema } from '@todo-chatbot/contracts';
-import { waitFor } from '@todo-chatbot/local-platform/testing';
+import { type AuditEventData, inclusionProofSchema, newId } from '@todo-chatbot/contracts';
+import { codeOf, waitFor } from '@todo-chatbot/local-platform/testing';
 import { cosignatureTime, createNoteSigner, openCheckpoint, verifierKeyOf } from '@todo-chatbot/transparency-log';
 import { z } from 'zod';
 import { rememberedCheckpoints } from '../src/adapters/rememberedCheckpoints.ts';
-import { encodeEntry } from '../src/domain/entry.ts';
+import { decodeBody, encodeEntry } from '../src/domain/entry.ts';
+import { verifyKeptProof } from '../src/domain/keptProof.ts';
 import { newCheckpointKey, origin, startAuditService } from './auditService.ts';
 import { auditEvent } from './support.ts';
 import { createWitnessProcess } from './witnessProcess.ts';
@@ -128,6 +129,56 @@ describe('the audit service with its witness (AUD-3)', () => {
     // The first one is what the witness itself remembers.
     return Math.max(0, ...found.slice(1).map(({ treeSize }) => treeSize));
   };
+
+  describe('GET /v1/erasure-proofs', () => {
+    const erasure = (more: Partial<AuditEventData> = {}) =>
+      auditEvent({
+        service: 'auth',
+        actor: { type: 'service', id: 'auth' },
+        category: 'administration',
+        action: 'privacy.complete-erasure',
+        object: { type: 'erasure', id: newId('erasure') },
+        input: { rows: 12 },
+        metadata: { address: null, userAgent: null },
+        retentionClass: 'administration',
+        ...more,
+      });
+    const log = async (event: ReturnType<typeof erasure>) => {
+      await audit.writer.append([encodeEntry(event)]);
+      return { size: await sizeOf(), path: `/v1/erasure-proofs/${event.data.object?.id}` };
+    };
+
+    it('200: for nobody in particular, a file that proves the certificate with both keys, once it is published', async () => {
+      await witness.kill();
+      const event = erasure();
+      const { size, path } = await log(event);
+      assert.equal(codeOf(await audit.get(path, null)), 'audit.entry-not-found', 'signed, and seen by no witness yet');
+      await witness.start();
+      await untilPublished(size);
+      const { status, text } = await audit.get(path, null);
+      assert.equal(status, 200);
+      const { body } = verifyKeptProof(text, audit.signer, witness.cosigner);
+      assert.deepEqual(body && decodeBody(body).event, event.data);
+    });
+
+    it('404: attack: no other entry comes out by it: of another act, service or object, a failure, with an address', async () => {
+      for (const other of [
+        erasure({ action: 'privacy.begin-erasure' }),
+        erasure({ service: 'task' }),
+        erasure({ object: { type: 'user', id: newId('erasure') } }),
+        erasure({ success: false }),
+        erasure({ metadata: { address: '192.0.2.0', userAgent: null } }),
+        erasure({ sealed: { 'input.email': 'c2VhbGVk'.repeat(5) } }),
+      ]) {
+        const { size, path } = await log(other);
+        await untilPublished(size);
+        assert.equal(codeOf(await audit.get(path, null)), 'audit.entry-not-found');
+      }
+      assert.equal((await audit.get(`/v1/erasure-proofs/${newId('erasure')}`, null)).status, 404);
+      assert.equal((await audit.get(`/v1/erasure-proofs/${newId('user')}`, null)).status, 400);
+      assert.equal((await audit.get('/v1/erasure-proofs/0', null)).status, 400);
+    });
+  });
 
   it('attack: a log set back under the running service is an alert, and is published no more', async () => {
     const size = await sizeOf();

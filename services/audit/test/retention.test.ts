@@ -2,7 +2,12 @@ import assert from 'node:assert/strict';
 import { randomBytes } from 'node:crypto';
 import { after, before, describe, it } from 'node:test';
 import { newId, type RetentionClass } from '@todo-chatbot/contracts';
-import { createTestRetention, startTestDatabase, type TestDatabase } from '@todo-chatbot/local-platform/testing';
+import {
+  createTestDataKeys,
+  createTestRetention,
+  startTestDatabase,
+  type TestDatabase,
+} from '@todo-chatbot/local-platform/testing';
 import { type Clock, createLogger, systemClock } from '@todo-chatbot/service-kit';
 import { openCheckpoint, verifyInclusion } from '@todo-chatbot/transparency-log';
 import type { PoolClient } from 'pg';
@@ -17,6 +22,8 @@ import { createRemovalDigest, removalEventData } from '../src/domain/bodyRemoval
 import { decodeBody, type EncodedEntry, encodeEntry } from '../src/domain/entry.ts';
 import { verifyLog } from '../src/domain/verifyLog.ts';
 import type { LogStore } from '../src/ports/logStore.ts';
+import { createOpenEntries } from '../src/queries/openEntries.ts';
+import { createOpenSealed } from '../src/queries/openSealed.ts';
 import { proveInclusion } from '../src/queries/proveInclusion.ts';
 import { searchTrail } from '../src/queries/searchTrail.ts';
 import { cutTail, disableTriggers, rebuildTiles, replaceEntry, signAll } from './owner.ts';
@@ -153,7 +160,8 @@ describe('retention of bodies (AUD-5, PRIV-5)', () => {
     });
     const trail = createPostgresTrailReader(database.pool);
     const search = { filter: {}, personId: 'usr_ann', order: 'newest-first', limit: 10 } as const;
-    const { items } = await searchTrail(trail, { ...search, range: await trail.rangeOf({}) });
+    const openEntries = createOpenEntries(createOpenSealed(createTestDataKeys('audit').source));
+    const { items } = await searchTrail({ trail, openEntries }, { ...search, range: await trail.rangeOf({}) });
     assert.deepEqual(items, []);
   });
 

@@ -1,5 +1,12 @@
 import { generateKeyPairSync } from 'node:crypto';
 import { type AuditEventData, type CloudEvent, newId } from '@todo-chatbot/contracts';
+import {
+  createAuditBoxes,
+  createLogger,
+  newAuditEvent,
+  type PersonBoxes,
+  serviceContext,
+} from '@todo-chatbot/service-kit';
 import type { Checkpoint } from '@todo-chatbot/transparency-log';
 import { createNoteSigner, type NoteSigner, type NoteVerifier } from '@todo-chatbot/transparency-log';
 import type { Pool } from 'pg';
@@ -39,6 +46,35 @@ export function auditEvent({
       ...data,
     },
   };
+}
+
+/** A sign-in of a person as `auth` tells of it, with browser and e-mail address sealed. */
+export async function sealedSignIn(options: {
+  /** Of scope `audit.events.auth`. */
+  readonly boxes: PersonBoxes;
+  readonly personId: string;
+  /** By somebody unknown, who did not get in. */
+  readonly isFailed?: boolean;
+  readonly userAgent: string;
+  readonly address?: string;
+  readonly email?: string;
+}): Promise<CloudEvent> {
+  const { boxes, personId, isFailed = false, userAgent, address = '192.0.2.0', email = null } = options;
+  const auditBoxes = createAuditBoxes({ boxes, logger: createLogger({ appId: 'auth', level: 'silent' }) });
+  await auditBoxes.prepare(personId);
+  const client = { address, userAgent };
+  return newAuditEvent({
+    context: { ...serviceContext('auth'), origin: 'request', client, auditBoxes },
+    action: 'auth.login',
+    category: 'authentication',
+    success: !isFailed,
+    reason: isFailed ? 'auth.invalid-credentials' : null,
+    actor: isFailed ? undefined : { type: 'user', id: personId },
+    object: { type: 'user', id: personId },
+    input: { attempt: 1 },
+    personalInput: { email },
+    retentionClass: 'security',
+  });
 }
 
 /** The same entry as version 1 of the format wrote it: without salt. It is its own leaf. */

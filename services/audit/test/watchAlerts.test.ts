@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { after, before, it } from 'node:test';
-import { startTestDatabase, type TestDatabase } from '@todo-chatbot/local-platform/testing';
+import { createTestDataKeys, startTestDatabase, type TestDatabase } from '@todo-chatbot/local-platform/testing';
 import { createLogger, systemClock } from '@todo-chatbot/service-kit';
 import { createPostgresLogStore } from '../src/adapters/postgresLogStore.ts';
 import { createPostgresScannedBodies } from '../src/adapters/postgresWatchStores.ts';
@@ -9,6 +9,7 @@ import { buildMonitoring } from '../src/buildMonitoring.ts';
 import { createLogWriter } from '../src/commands/logWriter.ts';
 import { createEntryScan } from '../src/commands/scanEntries.ts';
 import { encodeEntry } from '../src/domain/entry.ts';
+import { createOpenSealed } from '../src/queries/openSealed.ts';
 import { auditEvent, newSigner } from './support.ts';
 
 let database: TestDatabase;
@@ -28,6 +29,7 @@ it('what the watches raise is an alert, without the value that it is about, and 
   const { signals } = buildMonitoring({
     pool,
     writer: logWriter,
+    newOpener: createOpenSealed(createTestDataKeys('audit').source),
     dapr: { publish: async () => undefined },
     clock: systemClock,
     logger: createLogger({ appId: 'audit', level: 'silent' }),

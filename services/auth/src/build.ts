@@ -1,11 +1,11 @@
 import { PrismaPg } from '@prisma/adapter-pg';
-import { consentsCountFrom } from '@todo-chatbot/contracts';
+import { auditScopeOf, consentsCountFrom } from '@todo-chatbot/contracts';
 import {
   type BuiltService,
   createDatabasePool,
   createInternalApp,
   createOutboxRelay,
-  createSealer,
+  createPersonBoxes,
   prismaOptions,
   recordDenialsIn,
   repeat,
@@ -21,7 +21,6 @@ import { createHmacRefreshTokens } from './adapters/hmacRefreshTokens.ts';
 import { createHousekeeping } from './adapters/housekeeping.ts';
 import { createJoseAccessTokens } from './adapters/joseAccessTokens.ts';
 import { createMailWorker } from './adapters/mailWorker.ts';
-import { createMasterKeyWrapper } from './adapters/masterKeyWrapper.ts';
 import { createNoticesIn } from './adapters/noticesIn.ts';
 import { createPrismaAccountStore } from './adapters/prismaAccountStore.ts';
 import { createPrismaAlertMails } from './adapters/prismaAlertMails.ts';
@@ -29,7 +28,6 @@ import { createPrismaApiKeyStore } from './adapters/prismaApiKeyStore.ts';
 import { createPrismaAttemptCounters } from './adapters/prismaAttemptCounters.ts';
 import { createPrismaAuditTrail } from './adapters/prismaAuditTrail.ts';
 import { createPrismaConsentLedger } from './adapters/prismaConsentLedger.ts';
-import { createPrismaDataKeyStore } from './adapters/prismaDataKeyStore.ts';
 import { createPrismaDenialReader } from './adapters/prismaDenialReader.ts';
 import { createPrismaDeviceStore } from './adapters/prismaDeviceStore.ts';
 import { createPrismaEmailLinkStore } from './adapters/prismaEmailLinkStore.ts';
@@ -38,12 +36,16 @@ import { createPrismaMailQueue } from './adapters/prismaMailQueue.ts';
 import { createPrismaPeopleStore } from './adapters/prismaPeopleStore.ts';
 import { createPrismaSessionStore } from './adapters/prismaSessionStore.ts';
 import { createPrismaSigningKeyStore } from './adapters/prismaSigningKeyStore.ts';
+import { createRewrapping } from './adapters/rewrapping.ts';
 import { createJobSealer } from './adapters/sealedJobs.ts';
 import { createSealedSigningKeys } from './adapters/sealedSigningKeys.ts';
 import { createSessionTokenVerifier } from './adapters/sessionTokenVerifier.ts';
 import { createSigningKeyRing } from './adapters/signingKeyRing.ts';
 import { createZxcvbnCommonPasswords } from './adapters/zxcvbnCommonPasswords.ts';
+import { buildErasing } from './buildErasing.ts';
+import { buildExports } from './buildExports.ts';
 import { buildFactors } from './buildFactors.ts';
+import { buildKeys } from './buildKeys.ts';
 import { buildRetention } from './buildRetention.ts';
 import { createGrantAccess } from './commands/accessGrant.ts';
 import { createChangeConsents } from './commands/changeConsents.ts';
@@ -81,7 +83,6 @@ import { createGetAccount } from './queries/getAccount.ts';
 import { createListApiKeys } from './queries/listApiKeys.ts';
 import { createListSessions } from './queries/listSessions.ts';
 import { createReadConsents, createReadPurposesAgreedTo } from './queries/readConsents.ts';
-import { createReadDataKeys } from './queries/readDataKeys.ts';
 import { createReadPeople } from './queries/readPeople.ts';
 import { accountRoute } from './routes/account/route.ts';
 import { apiKeyRoutes } from './routes/apiKeys/routes.ts';
@@ -113,29 +114,30 @@ export async function build(context: ServiceContext<Config>): Promise<BuiltServi
   const { config, logger, dapr, clock } = context;
   const { password } = databaseSecretSchema.parse(await dapr.secret('auth-database'));
   const { key: pepper } = keySecretSchema.parse(await dapr.secret('auth-pepper'));
-  const { key: masterKey } = keySecretSchema.parse(await dapr.secret('auth-master-key'));
   const smtpLogin = smtpSecretSchema.parse(await dapr.secret('auth-smtp'));
 
-  const sealer = createSealer(Buffer.from(masterKey, 'base64'));
   const keyedHash = createKeyedHash(Buffer.from(pepper, 'base64'));
   const refreshTokens = createHmacRefreshTokens(keyedHash);
   const passwords = await createBcryptPasswordHasher();
 
   const pool = createDatabasePool({ config, password, logger });
   const prisma = new PrismaClient({ adapter: new PrismaPg(pool), ...prismaOptions });
-  const dataKeys = createMasterKeyWrapper(Buffer.from(masterKey, 'base64'));
-  const accounts = createPrismaAccountStore(prisma);
-  const jobs = createJobSealer({ sealer, clock });
-  const notice = createNotice({ jobs, clock });
-  const noticeIn = createNoticesIn(notice);
-  const sessions = createPrismaSessionStore(prisma, noticeIn);
-  const devices = createPrismaDeviceStore(prisma);
-  const people = createPrismaPeopleStore(prisma);
-  const apiKeys = createPrismaApiKeyStore(prisma, noticeIn);
   const auditTrail = createPrismaAuditTrail(prisma);
+  const onOwnAccount = <T>(work: () => Promise<T>) => runInRequestContext(serviceContext('auth'), work);
+  const keys = await onOwnAccount(() => buildKeys({ prisma, dapr, auditTrail, clock }));
+  const { boxes, emailIndex, dataKeys, decoyKey, serviceSealer } = keys;
+  const rewrapping = createRewrapping({ pool, masterKeys: keys.masterKeys, clock, logger });
+  const accounts = createPrismaAccountStore({ prisma, boxes, emailIndex, decoyKey });
+  const jobs = createJobSealer({ sealer: serviceSealer, clock });
+  const notice = createNotice({ jobs, clock });
+  const noticeIn = createNoticesIn({ notice, boxes });
+  const sessions = createPrismaSessionStore({ prisma, boxes, noticeIn });
+  const devices = createPrismaDeviceStore(prisma);
+  const people = createPrismaPeopleStore({ prisma, boxes, emailIndex });
+  const apiKeys = createPrismaApiKeyStore({ prisma, boxes, noticeIn });
   const consents = createPrismaConsentLedger(prisma);
   const mailQueue = createPrismaMailQueue(prisma);
-  const emailLinks = createPrismaEmailLinkStore({ prisma, keyedHash });
+  const emailLinks = createPrismaEmailLinkStore({ prisma, boxes, emailIndex, keyedHash });
   const allowances = createPrismaMailAllowances({ prisma, keyedHash, clock });
   const mailedLink = createMailedLink({ keyedHash, jobs, origin: config.PUBLIC_ORIGIN, clock });
   const mailer = createMailer({ transport: mailTransportOf(config), from: config.MAIL_FROM, login: smtpLogin });
@@ -145,7 +147,7 @@ export async function build(context: ServiceContext<Config>): Promise<BuiltServi
   });
   const { wake: wakeMail } = mailWorker;
   const signingKeyStore = createPrismaSigningKeyStore(prisma);
-  const signingKeyMaker = createSealedSigningKeys(sealer);
+  const signingKeyMaker = createSealedSigningKeys(serviceSealer);
   const keyRing = createSigningKeyRing({ store: signingKeyStore, maker: signingKeyMaker, clock, logger });
   const signingKeys = createManageSigningKeys({
     store: signingKeyStore,
@@ -179,6 +181,7 @@ export async function build(context: ServiceContext<Config>): Promise<BuiltServi
   const choosePassword = createChoosePassword({ passwords, commonPasswords: createZxcvbnCommonPasswords() });
   const factors = buildFactors({
     prisma,
+    boxes,
     noticeIn,
     accounts,
     devices,
@@ -188,21 +191,44 @@ export async function build(context: ServiceContext<Config>): Promise<BuiltServi
     grantAccess,
     auditTrail,
     keyedHash,
-    sealer,
     clock,
     publicOrigin: config.PUBLIC_ORIGIN,
   });
+  const exports = buildExports({
+    prisma,
+    noticeIn,
+    accounts,
+    dataKeys: keys.ownDataKeys,
+    boxes,
+    keyedHash,
+    auditTrail,
+    wakeMail,
+    clock,
+    logger,
+  });
   const mailAlert = createMailAlert({
-    alertMails: createPrismaAlertMails({ prisma, keyedHash, clock }),
+    alertMails: createPrismaAlertMails({ prisma, boxes, keyedHash, clock }),
     jobs,
     origin: config.PUBLIC_ORIGIN,
     wakeMail,
     clock,
   });
+  const erasing = buildErasing({
+    prisma,
+    accounts,
+    boxes,
+    keyedHash,
+    jobs,
+    wakeMail,
+    auditTrail,
+    clock,
+    logger,
+    config,
+    exportReplies: exports.replyHandlers,
+  });
   const relay = createOutboxRelay({ pool, dapr, logger, heartbeatOf: config.APP_ID });
 
   const housekeeping = createHousekeeping({ pool, clock, logger });
-  const onOwnAccount = <T>(work: () => Promise<T>) => runInRequestContext(serviceContext('auth'), work);
   await onOwnAccount(() => signingKeys.ensure());
 
   const isReady = async () => {
@@ -220,12 +246,13 @@ export async function build(context: ServiceContext<Config>): Promise<BuiltServi
       accountRoute(createGetAccount(accounts)),
       jwksRoute(keyRing),
       denialsRoute(createPrismaDenialReader(prisma), clock),
-      dataKeysRoute(createReadDataKeys({ store: createPrismaDataKeyStore(prisma), wrapper: dataKeys })),
+      dataKeysRoute(keys.readDataKeys),
       changePasswordRoute(createChangePassword({ sessions, checkOwnPassword, choosePassword, auditTrail, clock })),
       listSessionsRoute(createListSessions({ sessions, clock })),
       endSessionRoute(endSessions),
       endSessionsRoute(endSessions),
       ...factors.routes,
+      ...exports.routes,
       sendVerificationRoute(
         createSendVerification({ accounts, emailLinks, allowances, mailedLink, wakeMail, auditTrail }),
       ),
@@ -238,6 +265,7 @@ export async function build(context: ServiceContext<Config>): Promise<BuiltServi
       ...userRoutes({
         readPeople: createReadPeople({ people, auditTrail }),
         changeUser: createChangeUser({ people, auditTrail, clock }),
+        beginErasure: erasing.beginErasure,
       }),
       ...buildRetention({ prisma, auditTrail, clock }),
       ...apiKeyRoutes({
@@ -246,14 +274,16 @@ export async function build(context: ServiceContext<Config>): Promise<BuiltServi
         revokeApiKey: createRevokeApiKey({ apiKeys, auditTrail, clock }),
         exchangeApiKey: createExchangeApiKey({ apiKeys, accessTokens, keyedHash, auditTrail, clock }),
       }),
+      ...erasing.routes,
       ...consentRoutes({
         readConsents: createReadConsents(consents),
         changeConsents: createChangeConsents({ consents, auditTrail, clock }),
       }),
     ],
-    events: [alertEventsSubscription({ mailAlert })],
+    events: [alertEventsSubscription({ mailAlert }), ...erasing.subscriptions],
     tokens: createSessionTokenVerifier({ config, keys: keyRing, sessions, clock }),
     isReady,
+    auditBoxes: createPersonBoxes({ dataKeys: keys.ownDataKeys, scope: auditScopeOf(config.APP_ID) }),
     recordDenial: recordDenialsIn(prisma),
   });
 
@@ -271,11 +301,17 @@ export async function build(context: ServiceContext<Config>): Promise<BuiltServi
       await relay.start();
       mailWorker.start();
       rotating = rotation();
+      exports.start();
+      rewrapping.start();
       housekeeping.start();
+      erasing.worker.start();
     },
     isReady,
     async close() {
+      await erasing.worker.close();
       await housekeeping.close();
+      await exports.close();
+      await rewrapping.close();
       await rotating?.close();
       await mailWorker.close();
       await relay.close();

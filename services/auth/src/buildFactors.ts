@@ -1,4 +1,4 @@
-import type { Clock, Route, Sealer } from '@todo-chatbot/service-kit';
+import type { Clock, Route } from '@todo-chatbot/service-kit';
 import type { PrismaClient } from '../generated/prisma/client.ts';
 import type { NoticeIn } from './adapters/noticesIn.ts';
 import { createPrismaPasskeyStore } from './adapters/prismaPasskeyStore.ts';
@@ -27,6 +27,7 @@ import { createTickets } from './commands/tickets.ts';
 import { createVerifyPasskey } from './commands/verifyPasskey.ts';
 import type { AccountStore } from './ports/accountStore.ts';
 import type { AuditTrail } from './ports/auditTrail.ts';
+import type { OwnBoxes } from './ports/dataKeys.ts';
 import type { DeviceStore } from './ports/deviceStore.ts';
 import type { KeyedHash } from './ports/keyedHash.ts';
 import { createGetFactors } from './queries/getFactors.ts';
@@ -47,6 +48,7 @@ import { stepUpRoute } from './routes/stepUp/route.ts';
 /** The composition root's part for second factors and step-up. */
 export function buildFactors(parts: {
   readonly prisma: PrismaClient;
+  readonly boxes: OwnBoxes;
   readonly noticeIn: NoticeIn;
   readonly accounts: AccountStore;
   readonly devices: DeviceStore;
@@ -56,18 +58,17 @@ export function buildFactors(parts: {
   readonly grantAccess: GrantAccess;
   readonly auditTrail: AuditTrail;
   readonly keyedHash: KeyedHash;
-  readonly sealer: Sealer;
   readonly clock: Clock;
   /** Origin that passkeys are bound to. */
   readonly publicOrigin: string;
 }): { readonly signIn: SignIn; readonly routes: readonly Route[] } {
-  const { prisma, noticeIn, keyedHash, clock } = parts;
+  const { prisma, keyedHash, clock } = parts;
   const stores = {
-    secondFactors: createPrismaSecondFactorReader(prisma),
-    totp: createPrismaTotpStore(prisma, noticeIn),
+    secondFactors: createPrismaSecondFactorReader(parts),
+    totp: createPrismaTotpStore(parts),
     recoveryCodes: createPrismaRecoveryCodeStore(prisma),
-    passkeys: createPrismaPasskeyStore(prisma, noticeIn),
-    sessionProofs: createPrismaSessionProofStore(prisma),
+    passkeys: createPrismaPasskeyStore(parts),
+    sessionProofs: createPrismaSessionProofStore(parts),
   };
   const ceremonies = createWebAuthnCeremonies({ origin: parts.publicOrigin });
   const tickets = createTickets({ store: createPrismaTicketStore(prisma), keyedHash, clock });

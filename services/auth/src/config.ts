@@ -1,5 +1,6 @@
 import { baseConfigSchema, originSchema } from '@todo-chatbot/service-kit';
 import { z } from 'zod';
+import { maxErasureDeadlineHours } from './domain/erasure.ts';
 import { checkMailConfig, mailConfigShape } from './mailConfig.ts';
 
 /** Environment of this service: that of every service, with a token issuer and audience that it signs for. */
@@ -19,6 +20,8 @@ export const configSchema = baseConfigSchema
      * one; known devices are not counted.
      */
     LOCKOUT_ADDRESS_ATTEMPTS: z.coerce.number().int().min(5).max(1_000_000).default(100),
+    /** Hours after which an erasure that is not complete is an alert (PRIV-4). */
+    ERASURE_DEADLINE_HOURS: z.coerce.number().int().min(1).max(maxErasureDeadlineHours).default(24),
     ...mailConfigShape,
   })
   .superRefine((config, context) => {

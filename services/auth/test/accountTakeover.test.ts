@@ -7,10 +7,10 @@ import { openMailbox } from '../src/testing/mailbox.ts';
 import { actOn, signUpAs } from '../src/testing/people.ts';
 
 let world: Awaited<ReturnType<typeof startAuthOnNewDatabase>>;
-let mailbox: ReturnType<typeof openMailbox>;
+let mailbox: Awaited<ReturnType<typeof openMailbox>>;
 before(async () => {
   world = await startAuthOnNewDatabase();
-  mailbox = openMailbox({ database: world.database, clock: world.auth.clock });
+  mailbox = await openMailbox({ database: world.database, clock: world.auth.clock });
 });
 after(async () => {
   await mailbox.close();

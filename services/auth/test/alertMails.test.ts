@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { after, before, beforeEach, describe, it } from 'node:test';
 import { type AlertSeverity, type CloudEvent, newId } from '@todo-chatbot/contracts';
 import { newEvent } from '@todo-chatbot/service-kit';
-import { startAuthOnNewDatabase, testOrigin, uniqueEmail } from '../src/testing/harness.ts';
+import { emailIndexOf, startAuthOnNewDatabase, testOrigin, uniqueEmail } from '../src/testing/harness.ts';
 import { openMailbox } from '../src/testing/mailbox.ts';
 
 const secretGroup = 'usr_01990000-0000-7000-8000-00000000beef';
@@ -24,18 +24,18 @@ function alertRaised(severity: AlertSeverity = 'high', ruleId = 'token-replay'):
 
 describe('mail about security alerts (OBS-3)', () => {
   let world: Awaited<ReturnType<typeof startAuthOnNewDatabase>>;
-  let mailbox: ReturnType<typeof openMailbox>;
+  let mailbox: Awaited<ReturnType<typeof openMailbox>>;
   const admin = uniqueEmail();
   const otherAdmin = uniqueEmail();
   const suspended = uniqueEmail();
   const person = uniqueEmail();
   before(async () => {
     world = await startAuthOnNewDatabase();
-    mailbox = openMailbox({ database: world.database, clock: world.auth.clock });
+    mailbox = await openMailbox({ database: world.database, clock: world.auth.clock });
     for (const email of [admin, otherAdmin, suspended, person]) await world.auth.register({ email });
     const { ownerPool } = world.database;
-    await ownerPool.query("UPDATE users SET roles = '{user,admin}' WHERE email <> $1", [person]);
-    await ownerPool.query("UPDATE users SET status = 'suspended' WHERE email = $1", [suspended]);
+    await ownerPool.query("UPDATE users SET roles = '{user,admin}' WHERE email_index <> $1", [emailIndexOf(person)]);
+    await ownerPool.query("UPDATE users SET status = 'suspended' WHERE email_index = $1", [emailIndexOf(suspended)]);
     await mailbox.deliverAll();
   });
   beforeEach(async () => {

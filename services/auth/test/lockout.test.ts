@@ -5,6 +5,7 @@ import { auditEventDataSchema } from '@todo-chatbot/contracts';
 import { codeOf, createTestClock } from '@todo-chatbot/local-platform/testing';
 import { z } from 'zod';
 import {
+  emailIndexOf,
   goodPassword,
   grantOf,
   outboxEvents,
@@ -207,8 +208,12 @@ test('attack: user enumeration by lock-out: unknown people are locked as well, a
 test('attack: user enumeration by a suspended account, or one without a password: both are a wrong password (AUTH-6)', async () => {
   const [suspended, withoutPassword] = [await newPerson(), await newPerson()];
   const wrong = await visible(signIn({ email: await newPerson(), password: wrongPassword }));
-  await world.database.ownerPool.query("UPDATE users SET status = 'suspended' WHERE email = $1", [suspended]);
-  await world.database.ownerPool.query('UPDATE users SET password_hash = NULL WHERE email = $1', [withoutPassword]);
+  await world.database.ownerPool.query("UPDATE users SET status = 'suspended' WHERE email_index = $1", [
+    emailIndexOf(suspended),
+  ]);
+  await world.database.ownerPool.query('UPDATE users SET password_hash = NULL WHERE email_index = $1', [
+    emailIndexOf(withoutPassword),
+  ]);
   await takeEventNames(world.database);
 
   assert.deepEqual(await visible(signIn({ email: suspended })), wrong);
@@ -218,9 +223,11 @@ test('attack: user enumeration by a suspended account, or one without a password
 
 test('attack: user enumeration by time: unknown, wrong, locked, suspended and an old hash take the same time (AUTH-6)', async () => {
   const [wrong, locked, suspended, old] = [await newPerson(), await newPerson(), await newPerson(), await newPerson()];
-  await world.database.ownerPool.query("UPDATE users SET status = 'suspended' WHERE email = $1", [suspended]);
+  await world.database.ownerPool.query("UPDATE users SET status = 'suspended' WHERE email_index = $1", [
+    emailIndexOf(suspended),
+  ]);
   // From before the cost was raised by one: half of today's work.
-  await world.database.ownerPool.query('UPDATE users SET password_hash = $2 WHERE email = $1', [
+  await world.database.ownerPool.query('UPDATE users SET password_hash = $2 WHERE email_index = $1', [
     old,
     await hash(goodPassword, { cost: 11 }),
   ]);
@@ -284,7 +291,10 @@ test('AUTH-14: a lock raises one security event, however many attempts follow', 
 test('AUTH-5: two sign-ins at once find a hash of a lower cost: both get in, whichever of them replaces it', async () => {
   const email = await newPerson();
   const old = await hash(goodPassword, { cost: 10 });
-  await world.database.ownerPool.query('UPDATE users SET password_hash = $2 WHERE email = $1', [email, old]);
+  await world.database.ownerPool.query('UPDATE users SET password_hash = $2 WHERE email_index = $1', [
+    emailIndexOf(email),
+    old,
+  ]);
 
   const answers = await Promise.all([signIn({ email }), signIn({ email })]);
 
@@ -298,10 +308,15 @@ test('AUTH-5: a hash of a lower cost is replaced at sign-in, and the password st
   const email = await newPerson();
   const old = await hash(goodPassword, { cost: 10 });
   const hashOf = async () => {
-    const { rows } = await world.database.ownerPool.query('SELECT password_hash FROM users WHERE email = $1', [email]);
+    const { rows } = await world.database.ownerPool.query('SELECT password_hash FROM users WHERE email_index = $1', [
+      emailIndexOf(email),
+    ]);
     return String(rows[0]?.password_hash);
   };
-  await world.database.ownerPool.query('UPDATE users SET password_hash = $2 WHERE email = $1', [email, old]);
+  await world.database.ownerPool.query('UPDATE users SET password_hash = $2 WHERE email_index = $1', [
+    emailIndexOf(email),
+    old,
+  ]);
 
   await signIn({ email, password: wrongPassword });
   assert.equal(await hashOf(), old, 'a wrong password changes nothing');

@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import test, { after, before, beforeEach } from 'node:test';
 import { waitFor } from '@todo-chatbot/local-platform/testing';
 import { createLogger } from '@todo-chatbot/service-kit';
+import { sealEmail } from '../src/adapters/accountRows.ts';
 import { createFolderMailer } from '../src/adapters/folderMailer.ts';
 import { createMailWorker } from '../src/adapters/mailWorker.ts';
 import { createNoticesIn } from '../src/adapters/noticesIn.ts';
@@ -52,7 +53,7 @@ async function waiting(): Promise<number> {
 
 test('a registration’s mail reaches a real relay, and its link works (AUTH-13)', async () => {
   const relay = await startSmtpRelay();
-  const mailbox = mailboxWith(smtpMailer(relay));
+  const mailbox = await mailboxWith(smtpMailer(relay));
   try {
     const email = uniqueEmail();
     await world.auth.register({ email });
@@ -90,7 +91,7 @@ test('a mail that the relay cannot take now is tried again, later each time, und
       return smtpError(451);
     },
   });
-  const mailbox = mailboxWith(smtpMailer(relay));
+  const mailbox = await mailboxWith(smtpMailer(relay));
   try {
     await world.auth.register({ email: uniqueEmail() });
     await mailbox.deliverAll();
@@ -115,14 +116,14 @@ test('a mail that the relay cannot take now is tried again, later each time, und
 
 test('a worker that dies between sending and forgetting leaves the mail to the next one: at least once, never not at all (AUTH-13)', async () => {
   const relay = await startSmtpRelay();
-  const dying = mailboxWith({
+  const dying = await mailboxWith({
     send: async (mail, signal) => {
       await smtpMailer(relay).send(mail, signal);
       // What a killed process does: neither the removal nor a retry reaches the database.
       await world.database.ownerPool.query('ALTER TABLE mail_queue RENAME TO mail_queue_away');
     },
   });
-  const next = mailboxWith(smtpMailer(relay));
+  const next = await mailboxWith(smtpMailer(relay));
   try {
     await world.auth.register({ email: uniqueEmail() });
     await assert.rejects(dying.deliverAll());
@@ -145,7 +146,7 @@ test('a worker that dies between sending and forgetting leaves the mail to the n
 test('two workers share a queue: each mail goes out once', async () => {
   const sent: string[] = [];
   const mailer: Mailer = { send: async ({ to }) => void sent.push(to) };
-  const [one, two] = [mailboxWith(mailer), mailboxWith(mailer)];
+  const [one, two] = [await mailboxWith(mailer), await mailboxWith(mailer)];
   try {
     await one.mailQueue.add(
       Array.from({ length: 30 }, (_, index) =>
@@ -172,7 +173,7 @@ test('two workers share a queue: each mail goes out once', async () => {
 
 test('a relay that is down for good: the mail is given up in the end, with a log line and an audit event that name nobody (AUTH-13, AUTH-14)', async () => {
   let attempts = 0;
-  const mailbox = mailboxWith({
+  const mailbox = await mailboxWith({
     send: async ({ to, text }) => {
       attempts += 1;
       throw new Error(`the relay repeats everything: ${to} ${text}`);
@@ -205,7 +206,7 @@ test('an address that the receiver refuses for good is not tried again', async (
   const relay = await startSmtpRelay({
     server: { onRcptTo: (_address, _session, callback) => callback(smtpError(550)) },
   });
-  const mailbox = mailboxWith(smtpMailer(relay));
+  const mailbox = await mailboxWith(smtpMailer(relay));
   try {
     await world.auth.register({ email: uniqueEmail() });
     await takeEventNames(world.database);
@@ -221,7 +222,7 @@ test('an address that the receiver refuses for good is not tried again', async (
 });
 
 test('a link that has expired is not sent any more', async () => {
-  const mailbox = mailboxWith();
+  const mailbox = await mailboxWith();
   try {
     await world.auth.register({ email: uniqueEmail() });
     world.auth.clock.advance(24 * hourMs);
@@ -235,7 +236,7 @@ test('a link that has expired is not sent any more', async () => {
 });
 
 test('attack: somebody with write access to the database exchanges two waiting mails: neither opens in the other’s place (DATA-2)', async () => {
-  const mailbox = mailboxWith();
+  const mailbox = await mailboxWith();
   try {
     await world.auth.register({ email: uniqueEmail() });
     await world.auth.register({ email: uniqueEmail() });
@@ -252,10 +253,12 @@ test('attack: somebody with write access to the database exchanges two waiting m
 });
 
 test('a notice goes to the address that its person has when it happens, in the transaction of what happened', async () => {
-  const mailbox = mailboxWith();
+  const mailbox = await mailboxWith();
   try {
     const { account } = await world.auth.signUp();
-    const noticeIn = createNoticesIn(createNotice({ jobs: mailbox.jobs, clock: world.auth.clock }));
+    const { boxes } = mailbox.keys;
+    const notice = createNotice({ jobs: mailbox.jobs, clock: world.auth.clock });
+    const noticeIn = createNoticesIn({ notice, boxes });
     await mailbox.deliverAll();
 
     await mailbox.prisma.$transaction((transaction) => noticeIn(transaction, 'second-factor-changed', account.id));
@@ -265,7 +268,8 @@ test('a notice goes to the address that its person has when it happens, in the t
         throw new Error('rolled back');
       }),
     );
-    await world.database.ownerPool.query('UPDATE users SET email = $2 WHERE id = $1', [account.id, uniqueEmail()]);
+    const sealed = sealEmail(await boxes.of(account.id), uniqueEmail());
+    await world.database.ownerPool.query('UPDATE users SET email = $2 WHERE id = $1', [account.id, sealed]);
 
     assert.deepEqual((await mailbox.subjectsTo(account.email)).slice(1), ['Your second factor was changed']);
   } finally {

@@ -12,7 +12,7 @@ after(() => world.close());
 
 test('attack: an intruder changes the password, makes a key, adds or removes a factor: the owner is told by mail each time (AUTH-13)', async () => {
   const { auth, database } = world;
-  const mailbox = openMailbox({ database, clock: auth.clock });
+  const mailbox = await openMailbox({ database, clock: auth.clock });
   try {
     const { email, token } = await newPersonWithTotp(auth);
     const body = { name: 'a program', scopes: ['task.own.read'] };

@@ -243,7 +243,7 @@ test('attack: a passkey of a suspended or deleted account (AUTH-11)', async () =
   assert.equal((await loginWith(person)).status, 401);
   await setStatus("status = 'active'");
   assert.equal((await loginWith(person)).status, 200);
-  await setStatus("status = 'deleted', email = NULL, name = NULL, password_hash = NULL");
+  await setStatus("status = 'deleted', email = NULL, email_index = NULL, name = NULL, password_hash = NULL");
   assert.equal((await loginWith(person)).status, 401);
 });
 

@@ -19,8 +19,8 @@ test('tickets are bound also in a database where a sign-in waits for its second 
   try {
     await ownerPool.query(`
       ALTER TABLE tickets DROP COLUMN password_mark CASCADE, DROP COLUMN attempts;
-      INSERT INTO users (id, email, email_verified, name, roles, created_at)
-        VALUES ('usr_01990000-0000-7000-8000-000000000000', 'ada@example.com', true, 'Ada', '{user}', now());
+      INSERT INTO users (id, email, email_index, email_verified, name, roles, created_at)
+        VALUES ('usr_01990000-0000-7000-8000-000000000000', '\\x00', sha256('ada'), true, '\\x00', '{user}', now());
       INSERT INTO tickets (token_hash, purpose, user_id, created_at, expires_at)
         VALUES (sha256('t'), 'second-factor', 'usr_01990000-0000-7000-8000-000000000000', now(), now() + interval '5 minutes')`);
 

@@ -164,7 +164,7 @@ test('attack: suspended, deleted, or with another password between the two halve
   const { auth, database } = world;
   for (const change of [
     "status = 'suspended'",
-    "status = 'deleted', email = NULL, name = NULL, password_hash = NULL",
+    "status = 'deleted', email = NULL, email_index = NULL, name = NULL, password_hash = NULL",
     'password_hash = left(password_hash, 7) || reverse(substr(password_hash, 8))',
     'password_hash = NULL',
   ]) {

@@ -1,17 +1,20 @@
 import { PrismaPg } from '@prisma/adapter-pg';
+import { auditScopeOf } from '@todo-chatbot/contracts';
 import {
   authEventsSubscription,
   type BuiltService,
   createDatabasePool,
   createDenySet,
+  createExportWorker,
   createInternalApp,
   createOutboxRelay,
   createPersonBoxes,
   createRetentionJob,
   createTokenVerifier,
   expiringTables,
-  forgetPersonIn,
   prismaOptions,
+  privacySubscription,
+  privacyTransactionsIn,
   recordDenialsIn,
   remoteDataKeys,
   remoteKeys,
@@ -22,6 +25,7 @@ import { PrismaClient } from '../generated/prisma/client.ts';
 import { expiringBookings } from './adapters/expiringBookings.ts';
 import { createPostgresBookingStore } from './adapters/postgresBookingStore.ts';
 import { deleteRowsOfPerson } from './events/deleteRowsOfPerson.ts';
+import { createCollectPersonalData } from './queries/collectPersonalData.ts';
 import { getBookings } from './routes/getBookings/route.ts';
 import { getServices } from './routes/getServices/route.ts';
 import { getSlots } from './routes/getSlots/route.ts';
@@ -50,6 +54,16 @@ export async function build(context: ServiceContext): Promise<BuiltService> {
     expiring: expiringTables(pool, expiringBookings),
   });
 
+  const inTransaction = privacyTransactionsIn(pool);
+  const exportWorker = createExportWorker({
+    pool,
+    service: config.APP_ID,
+    inTransaction,
+    dataKeys,
+    collect: createCollectPersonalData({ prisma, boxes }),
+    clock,
+    logger,
+  });
   const isReady = async () => {
     await pool.query('SELECT 1');
     return denySet.isLoaded();
@@ -70,9 +84,19 @@ export async function build(context: ServiceContext): Promise<BuiltService> {
       denySet,
       clock,
     }),
-    events: [authEventsSubscription({ denySet, forgetPerson: forgetPersonIn(pool, deleteRowsOfPerson) })],
+    events: [
+      authEventsSubscription({ denySet }),
+      privacySubscription({
+        service: config.APP_ID,
+        inTransaction,
+        clock,
+        personalData: { erase: deleteRowsOfPerson },
+        forgetKeys: dataKeys.forget,
+      }),
+    ],
     bindings: [retention.binding],
     isReady,
+    auditBoxes: createPersonBoxes({ dataKeys, scope: auditScopeOf(config.APP_ID) }),
     recordDenial: recordDenialsIn(prisma),
   });
 
@@ -81,10 +105,12 @@ export async function build(context: ServiceContext): Promise<BuiltService> {
     async start() {
       await denySet.start();
       await relay.start();
+      exportWorker.start();
     },
     isReady,
     async close() {
       await retention.close();
+      await exportWorker.close();
       await relay.close();
       await denySet.close();
       await prisma.$disconnect();

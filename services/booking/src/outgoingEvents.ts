@@ -2,7 +2,7 @@ import type { Booking, CloudEvent, ErrorCode } from '@todo-chatbot/contracts';
 import { maskEmail, maskPhone, newAuditEvent, newEvent, type PersonBox, sealJson } from '@todo-chatbot/service-kit';
 import type { BookingRequest } from './domain/booking.ts';
 
-/** News of a new booking, sealed with the person's box for news, and its audit entry with their details masked (AUD-4). */
+/** News of a new booking, sealed with the person's box for news, and its audit entry with their details masked and sealed (AUD-4). */
 export function eventsOfBooking(box: PersonBox, booking: Booking, request: BookingRequest): CloudEvent[] {
   const type = 'booking.created.v2';
   const sealed = sealJson(box, { field: type, row: booking.id }, booking);
@@ -14,7 +14,7 @@ export function eventsOfBooking(box: PersonBox, booking: Booking, request: Booki
       category: 'data-change',
       success: true,
       object: { type: 'booking', id: booking.id },
-      input: factsOf(request),
+      ...inputOf(request),
       retentionClass: 'booking',
     }),
   ];
@@ -29,7 +29,7 @@ export function eventsOfRefusal(request: BookingRequest, code: ErrorCode): Cloud
       success: false,
       reason: code,
       object: { type: 'service', id: request.serviceId },
-      input: factsOf(request),
+      ...inputOf(request),
       retentionClass: 'booking',
     }),
   ];
@@ -48,6 +48,9 @@ export function eventsOfReading(count: number): CloudEvent[] {
   ];
 }
 
-function factsOf({ serviceId, startsAt, name, email, phone }: BookingRequest) {
-  return { serviceId, startsAt, nameLength: name.length, email: maskEmail(email), phone: maskPhone(phone) };
+function inputOf({ serviceId, startsAt, name, email, phone }: BookingRequest) {
+  return {
+    input: { serviceId, startsAt, nameLength: name.length },
+    personalInput: { email: maskEmail(email), phone: maskPhone(phone) },
+  };
 }

@@ -1,17 +1,20 @@
 import { PrismaPg } from '@prisma/adapter-pg';
+import { auditScopeOf } from '@todo-chatbot/contracts';
 import {
   authEventsSubscription,
   type BuiltService,
   createDatabasePool,
   createDenySet,
+  createExportWorker,
   createInternalApp,
   createOutboxRelay,
   createPersonBoxes,
   createRetentionJob,
   createTokenVerifier,
   expiringTables,
-  forgetPersonIn,
   prismaOptions,
+  privacySubscription,
+  privacyTransactionsIn,
   remoteDataKeys,
   remoteKeys,
   type ServiceContext,
@@ -33,6 +36,7 @@ import { doorNames } from './domain/requestOrigin.ts';
 import { deleteRowsOfPerson } from './events/deleteRowsOfPerson.ts';
 import { liveEventSubscriptions } from './events/liveEvents.ts';
 import { openApiDocument, openApiRoute } from './openapi.ts';
+import { createCollectPersonalData } from './queries/collectPersonalData.ts';
 import { rememberTokens } from './routes/personTokens.ts';
 import { createPublicApp } from './routes/publicApp.ts';
 import { publicRoutes } from './routes/publicRoutes.ts';
@@ -96,6 +100,16 @@ export async function build(context: ServiceContext<Config>): Promise<BuiltServi
     logger,
   });
 
+  const inTransaction = privacyTransactionsIn(pool);
+  const exportWorker = createExportWorker({
+    pool,
+    service: config.APP_ID,
+    inTransaction,
+    dataKeys,
+    collect: createCollectPersonalData({ prisma, boxes }),
+    clock,
+    logger,
+  });
   const isReady = async () => {
     await pool.query('SELECT 1');
     return denySet.isLoaded();
@@ -110,6 +124,7 @@ export async function build(context: ServiceContext<Config>): Promise<BuiltServi
   const publicApp = createPublicApp({
     routes,
     tokens,
+    auditBoxes: createPersonBoxes({ dataKeys, scope: auditScopeOf(config.APP_ID) }),
     apiKeys: createApiKeyTokens({ dapr, clock }),
     clock,
     count,
@@ -128,7 +143,14 @@ export async function build(context: ServiceContext<Config>): Promise<BuiltServi
     routes: [],
     tokens,
     events: [
-      authEventsSubscription({ denySet, forgetPerson: forgetPersonIn(pool, deleteRowsOfPerson) }),
+      authEventsSubscription({ denySet }),
+      privacySubscription({
+        service: config.APP_ID,
+        inTransaction,
+        clock,
+        personalData: { erase: deleteRowsOfPerson },
+        forgetKeys: dataKeys.forget,
+      }),
       ...liveEventSubscriptions({ streams, dataKeys, logger }),
     ],
     bindings: [retention.binding],
@@ -140,6 +162,7 @@ export async function build(context: ServiceContext<Config>): Promise<BuiltServi
     async start() {
       await denySet.start();
       await relay.start();
+      exportWorker.start();
       await publicServer.listen(config.PUBLIC_PORT);
       logger.info({ port: config.PUBLIC_PORT }, 'the public door is open');
     },
@@ -148,6 +171,7 @@ export async function build(context: ServiceContext<Config>): Promise<BuiltServi
       streams.close();
       await publicServer.close();
       await retention.close();
+      await exportWorker.close();
       await relay.close();
       await denySet.close();
       await prisma.$disconnect();

@@ -10,6 +10,7 @@ const contentTypes: Readonly<Record<string, readonly string[]>> = {
   streamEvents: ['text/event-stream'],
   getCheckpoint: ['text/plain'],
   getProofFile: ['text/plain'],
+  getErasureProof: ['text/plain'],
   getLogTile: ['application/octet-stream'],
   getLogKey: ['text/plain'],
   getWitnessKey: ['text/plain'],

@@ -52,6 +52,10 @@ const operations: readonly Operation[] = [
   { method: 'DELETE', path: `/auth/api-keys/${keyId}`, status: 404, code: 'auth.api-key-not-found' },
   { method: 'GET', path: '/privacy/consents', status: 200 },
   { method: 'PUT', path: '/privacy/consents', status: 200, body: agreement },
+  { method: 'GET', path: '/admin/erasures', status: 200 },
+  { method: 'GET', path: `/admin/holds/${userId}`, status: 404, code: 'hold.not-found' },
+  { method: 'PUT', path: `/admin/holds/${userId}`, status: 200, body: { reason: 'case 4711' }, stepUp: true },
+  { method: 'DELETE', path: `/admin/holds/${userId}`, status: 204, stepUp: true },
   { method: 'GET', path: '/admin/users', status: 200 },
   { method: 'GET', path: `/admin/users/${userId}`, status: 404, code: 'user.not-found' },
   {

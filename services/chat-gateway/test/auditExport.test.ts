@@ -29,6 +29,7 @@ function entryOf(index: number, event: Partial<AuditEntry['event']> = {}): Audit
       retentionClass: 'task-execution',
       ...event,
     },
+    sealed: [{ field: 'metadata.userAgent', state: 'opened' }],
   };
 }
 
@@ -99,7 +100,7 @@ describe('Export of the trail at the public door (AUD-5)', () => {
     assert.equal(rows.length, 1_502, 'the last row ends as all do (RFC 4180)');
     assert.match(
       rows[1] ?? '',
-      /^0,evt_[^,]+,2026-11-26T08:09:10\.123Z,task,user,usr_1,,data-change,task\.create,success,,task,tsk_1,"\{""titleLength"":8\}",192\.0\.2\.0,test,,task-execution,a+$/,
+      /^0,evt_[^,]+,2026-11-26T08:09:10\.123Z,task,user,usr_1,,data-change,task\.create,success,,task,tsk_1,"\{""titleLength"":8\}",192\.0\.2\.0,test,,task-execution,a+,metadata\.userAgent opened$/,
     );
     assert.equal(answer.trailers['x-entry-count'], '1500');
   });

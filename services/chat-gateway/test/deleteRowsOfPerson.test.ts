@@ -1,17 +1,17 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
-import { newId } from '@todo-chatbot/contracts';
-import { forgetPersonSuite, waitFor } from '@todo-chatbot/local-platform/testing';
+import { auditTopicOf, newId, privacyReplyTopicOf } from '@todo-chatbot/contracts';
+import { erasureRequestOf, erasureSuite, waitFor } from '@todo-chatbot/local-platform/testing';
 import { type Gateway, startGateway } from './support/gateway.ts';
 
-describe('What a deleted account leaves at the gateway', () => {
+describe('What an erased person leaves at the gateway', () => {
   let gateway: Gateway;
   before(async () => {
     gateway = await startGateway();
   });
   after(() => gateway.close());
 
-  forgetPersonSuite({
+  erasureSuite({
     service: 'chat-gateway',
     tables: { conversations: 'conversations' },
     cascaded: ['messages'],
@@ -22,8 +22,12 @@ describe('What a deleted account leaves at the gateway', () => {
         const answer = await person.say('add milk');
         assert.equal(answer.status, 200, answer.text);
       },
-      deliver: (event) => gateway.deliver('auth-events', event),
-      ownAuditEntries: () => gateway.auditEvents('chat-gateway'),
+      deliver: (event) => gateway.deliver('privacy-requests', event),
+      eventsAbout: async (about) => {
+        const topics = [auditTopicOf('chat-gateway'), privacyReplyTopicOf('chat-gateway')];
+        const events = await Promise.all(topics.map(gateway.eventsOf));
+        return events.flat().filter(({ subject }) => subject === about);
+      },
     }),
   });
 
@@ -37,11 +41,7 @@ describe('What a deleted account leaves at the gateway', () => {
         `INSERT INTO conversations (id, user_id, state, created_at, updated_at) VALUES ($1, $2, $3, now(), now())`,
         [newId('conversation'), userId, Buffer.alloc(100)],
       );
-      const forgotten = gateway.deliver('auth-events', {
-        type: 'auth.user_deleted.v1',
-        subject: userId,
-        data: { userId },
-      });
+      const forgotten = gateway.deliver('privacy-requests', erasureRequestOf({ userId }));
       await waitFor('the deletion to wait for the turn', async () => {
         const { rowCount } = await gateway.database.ownerPool.query(
           `SELECT FROM pg_locks WHERE locktype = 'advisory' AND NOT granted`,

@@ -30,9 +30,11 @@ function everyOperation(): Operation[] {
 function parameterOf(path: string, name: string): string {
   if (name === 'index') return '0';
   if (path.includes('/tasks/')) return newId('task');
-  if (path.includes('/users/')) return newId('user');
+  if (path.includes('/users/') || path.includes('/holds/')) return newId('user');
+  if (path.includes('/erasures/')) return newId('erasure');
   if (path.includes('/sessions/')) return newId('session');
   if (path.includes('/api-keys/')) return newId('apiKey');
+  if (path.includes('/exports/')) return newId('export');
   if (path.includes('/alerts/')) return newId('alert');
   return 'abc';
 }

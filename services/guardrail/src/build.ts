@@ -1,17 +1,20 @@
 import { PrismaPg } from '@prisma/adapter-pg';
+import { auditScopeOf } from '@todo-chatbot/contracts';
 import {
   authEventsSubscription,
   type BuiltService,
   createDatabasePool,
   createDenySet,
+  createExportWorker,
   createInternalApp,
   createOutboxRelay,
   createPersonBoxes,
   createRetentionJob,
   createTokenVerifier,
   expiringTables,
-  forgetPersonIn,
   prismaOptions,
+  privacySubscription,
+  privacyTransactionsIn,
   recordDenialsIn,
   remoteDataKeys,
   remoteKeys,
@@ -22,6 +25,7 @@ import { PrismaClient } from '../generated/prisma/client.ts';
 import { expiringDecisions } from './adapters/expiringDecisions.ts';
 import { createPostgresDecisionStore } from './adapters/postgresDecisionStore.ts';
 import { deleteRowsOfPerson } from './events/deleteRowsOfPerson.ts';
+import { createCollectPersonalData } from './queries/collectPersonalData.ts';
 import { postJudgement } from './routes/postJudgement/route.ts';
 
 const databaseSecretSchema = z.object({ password: z.string().min(1) });
@@ -46,6 +50,16 @@ export async function build(context: ServiceContext): Promise<BuiltService> {
     expiring: expiringTables(pool, expiringDecisions),
   });
 
+  const inTransaction = privacyTransactionsIn(pool);
+  const exportWorker = createExportWorker({
+    pool,
+    service: config.APP_ID,
+    inTransaction,
+    dataKeys,
+    collect: createCollectPersonalData({ prisma }),
+    clock,
+    logger,
+  });
   const isReady = async () => {
     await pool.query('SELECT 1');
     return denySet.isLoaded();
@@ -60,9 +74,19 @@ export async function build(context: ServiceContext): Promise<BuiltService> {
       denySet,
       clock,
     }),
-    events: [authEventsSubscription({ denySet, forgetPerson: forgetPersonIn(pool, deleteRowsOfPerson) })],
+    events: [
+      authEventsSubscription({ denySet }),
+      privacySubscription({
+        service: config.APP_ID,
+        inTransaction,
+        clock,
+        personalData: { erase: deleteRowsOfPerson },
+        forgetKeys: dataKeys.forget,
+      }),
+    ],
     bindings: [retention.binding],
     isReady,
+    auditBoxes: createPersonBoxes({ dataKeys, scope: auditScopeOf(config.APP_ID) }),
     recordDenial: recordDenialsIn(prisma),
   });
 
@@ -71,10 +95,12 @@ export async function build(context: ServiceContext): Promise<BuiltService> {
     async start() {
       await denySet.start();
       await relay.start();
+      exportWorker.start();
     },
     isReady,
     async close() {
       await retention.close();
+      await exportWorker.close();
       await relay.close();
       await denySet.close();
       await prisma.$disconnect();

@@ -4,6 +4,7 @@ import { after, before, describe, it } from 'node:test';
 import { newId, type Task, taskPageSchema, taskSchema } from '@todo-chatbot/contracts';
 import {
   codeOf,
+  erasureRequestOf,
   forgeriesOf,
   type Person,
   plaintextIn,
@@ -250,13 +251,11 @@ describe('Tasks rest sealed under the key of their person (DATA-2)', () => {
     }
     assert.equal((await get(other)).status, 200);
 
-    const deletion = newEvent({
-      type: 'auth.user_deleted.v1',
-      subject: person.userId,
-      source: 'auth',
-      data: { userId: person.userId },
-    });
-    assert.deepEqual((await service.deliver(deletion)).body, { status: 'SUCCESS' }, 'to forget somebody takes no key');
+    assert.deepEqual(
+      (await service.deliver(erasureRequestOf(person))).body,
+      { status: 'SUCCESS' },
+      'to forget somebody takes no key',
+    );
     assert.deepEqual(await rowsOf(person), { tasks: 0, lists: 0, idempotent_requests: 0 });
   });
 

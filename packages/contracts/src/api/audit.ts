@@ -1,7 +1,13 @@
 import { z } from 'zod';
 import { annotated } from '../annotation.ts';
 import { appIds } from '../apps.ts';
-import { auditActionSchema, auditCategories, auditEventDataSchema } from '../events/auditEvent.ts';
+import {
+  auditActionSchema,
+  auditCategories,
+  auditedActSchema,
+  auditPersonalFieldSchema,
+  maxSealedAuditFields,
+} from '../events/auditEvent.ts';
 import { countSchema, instantSchema, oneOf, pageSizeSchema, positiveCountSchema } from '../leaves.ts';
 import { cursorSchema } from './common.ts';
 
@@ -14,13 +20,25 @@ const checkpointSchema = annotated(z.string().max(4000), 'protocol.public');
 const verifierKeySchema = annotated(z.string().max(500), 'protocol.public');
 const treeSizeQuerySchema = annotated(z.coerce.number().int().min(1), 'protocol.public');
 
+/**
+ * A field that is sealed in the entry (AUD-4). `opened`: its value stands in its place; otherwise there is null. `erased`: the key was
+ * destroyed with the person's data. `broken`: the sealed bytes are not what was sealed for this place.
+ */
+export const auditSealedFieldSchema = z.strictObject({
+  field: auditPersonalFieldSchema,
+  state: oneOf(['opened', 'erased', 'broken']),
+});
+export type AuditSealedField = z.infer<typeof auditSealedFieldSchema>;
+
 /** An entry of the log as a reader sees it. `index` counts from 0; `leafHash` is RFC 6962 section 2.1, hex. */
 export const auditEntrySchema = z.strictObject({
   index: countSchema,
   eventId: annotated(z.string().max(64), 'protocol.internal'),
   time: instantSchema,
   leafHash: hashSchema,
-  event: auditEventDataSchema,
+  event: auditedActSchema,
+  /** Fields of `event` that are sealed in the log, so that no proof tells what they say. */
+  sealed: z.array(auditSealedFieldSchema).max(maxSealedAuditFields),
 });
 export type AuditEntry = z.infer<typeof auditEntrySchema>;
 
@@ -100,6 +118,8 @@ export const inclusionProofSchema = z.strictObject({
   path: z.array(hashSchema).max(64),
   /** C2SP signed note of a checkpoint of `treeSize`. */
   checkpoint: checkpointSchema,
+  /** What the body says to this reader, with sealed fields opened. No part of the proof; null where `body` is. */
+  entry: auditEntrySchema.nullable(),
 });
 export type InclusionProof = z.infer<typeof inclusionProofSchema>;
 

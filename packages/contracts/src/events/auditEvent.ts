@@ -1,7 +1,9 @@
 import { z } from 'zod';
 import { annotated } from '../annotation.ts';
 import { appIds } from '../apps.ts';
+import { idSchema } from '../ids.ts';
 import { flagSchema, oneOf, retentionClassSchema } from '../leaves.ts';
+import { sealedSchema } from '../sealed.ts';
 
 /** Who acted: a person, one of our services, or somebody not signed in. */
 export const auditActorSchema = z.strictObject({
@@ -28,6 +30,16 @@ export const auditActionSchema = annotated(
     .regex(/^[a-z][a-z-]*(\.[a-z][a-z-]*)+$/),
   'protocol.internal',
 );
+
+/** A personal field of an audit event, by its path: it is sealed under a person's key, or left out (AUD-4). */
+export const auditPersonalFieldSchema = annotated(
+  z.string().regex(/^(metadata\.userAgent|input\.[a-z][A-Za-z0-9]{0,99})$/),
+  'protocol.internal',
+);
+/** Most sealed fields of an event. An act has one client and hardly more than a few personal inputs. */
+export const maxSealedAuditFields = 10;
+/** Base64 of the longest input, 2,000 characters of three bytes, with what sealing adds. */
+const maxSealedFieldLength = 8_100;
 
 /** What every service says of a sensitive act (AUD-2). `input` is masked before it gets here: no personal data, no secret. */
 export const auditEventDataSchema = z.strictObject({
@@ -60,5 +72,24 @@ export const auditEventDataSchema = z.strictObject({
   /** W3C trace id, 32 hex digits. */
   traceId: annotated(z.string().max(32), 'protocol.internal').nullable(),
   retentionClass: retentionClassSchema,
+  /** Personal fields, each sealed as text under the key of {@link personOfAuditEvent}; in their own places they are null. */
+  sealed: z
+    .record(auditPersonalFieldSchema, sealedSchema.max(maxSealedFieldLength))
+    .refine((fields) => Object.keys(fields).length <= maxSealedAuditFields, 'has too many fields')
+    .optional(),
 });
 export type AuditEventData = z.infer<typeof auditEventDataSchema>;
+
+/** What an audit event says, apart from what it has sealed. */
+export const auditedActSchema = auditEventDataSchema.omit({ sealed: true });
+export type AuditedAct = z.infer<typeof auditedActSchema>;
+
+/** Whose key the personal fields of an audit event are sealed under: who acted, or else whom it is about. Null: nobody's. */
+export function personOfAuditEvent({ actor, object }: Pick<AuditedAct, 'actor' | 'object'>): string | null {
+  if (actor.type === 'user') return personIdOf(actor.id);
+  return object?.type === 'user' ? personIdOf(object.id) : null;
+}
+
+function personIdOf(id: string | null): string | null {
+  return idSchema('user').safeParse(id).data ?? null;
+}

@@ -7,6 +7,8 @@ import { instantSchema, oneOf } from '../leaves.ts';
 import { roleSchema } from '../roles.ts';
 import { sealedSchema } from '../sealed.ts';
 import { auditEventDataSchema } from './auditEvent.ts';
+import { exportEventTypes } from './exportEvents.ts';
+import { privacyEventTypes } from './privacyEvents.ts';
 
 /** Every event type with the schema of its `data`. Past tense, versioned; a changed meaning gets a new version (KAFKA-3). */
 export const eventTypes = {
@@ -26,7 +28,6 @@ export const eventTypes = {
   }),
   /** A signing key is trusted no more, at once (AUTH-2). */
   'auth.signing_key_revoked.v1': z.strictObject({ keyId: keyIdSchema, accessTokensExpireAt: instantSchema }),
-  'auth.user_deleted.v1': z.strictObject({ userId: idSchema('user') }),
   /** `sealed` holds the task as JSON. */
   'task.created.v2': z.strictObject({ userId: idSchema('user'), taskId: idSchema('task'), sealed: sealedSchema }),
   'task.changed.v2': z.strictObject({ userId: idSchema('user'), taskId: idSchema('task'), sealed: sealedSchema }),
@@ -37,6 +38,8 @@ export const eventTypes = {
     bookingId: idSchema('booking'),
     sealed: sealedSchema,
   }),
+  ...exportEventTypes,
+  ...privacyEventTypes,
   'audit.recorded.v1': auditEventDataSchema,
   /** The way of a service's audit events to the log is open; its silence is an alert (OBS-3). No entry of the log. */
   'audit.heartbeat.v1': z.strictObject({ service: oneOf(appIds) }),

@@ -52,7 +52,11 @@ export async function restorePlatform(options: {
         await progress.step(appId, async (detail) => {
           const database = databaseNameOf(appId);
           const owner = state.apps[appId].databaseOwner;
-          await migrateServiceDatabase(appId, owner, manifests.data.migrations[database]);
+          await migrateServiceDatabase(
+            appId,
+            owner,
+            manifests[appId === 'audit' ? 'log' : 'data'].migrations[database],
+          );
           const connection = { ...state.postgres.superuser, database };
           const { tables, rows } = await restoreDatabase({ database, connection, sets, manifests, identity });
           await migrateServiceDatabase(appId, owner);

@@ -1,5 +1,6 @@
 import { basename } from 'node:path';
 import { listBackups } from '@todo-chatbot/backup';
+import { z } from 'zod';
 import type { StateLayout } from '../layout.ts';
 import { backupConnection, withClient } from '../postgres.ts';
 import { ensureBackupKeys, readRecipient } from './backupKeys.ts';
@@ -12,7 +13,7 @@ const lookEveryMs = 60_000;
 
 /**
  * Takes backups for as long as the platform runs, one after the other: the data when the newest set is a day old, the keys within a
- * minute of each change. Without a recipient there are none.
+ * minute of each change, the log within a minute of each erasure, whose certificate is in it. Without a recipient there are none.
  */
 export function scheduleBackups(options: {
   readonly layout: StateLayout;
@@ -21,17 +22,18 @@ export function scheduleBackups(options: {
   readonly notice: (text: string) => void;
 }): void {
   const { layout, server, signal, notice } = options;
-  let lastKeys: string | undefined;
+  let last: KeyState | undefined;
   let isBusy = false;
 
   async function round(): Promise<void> {
     if ((await readRecipient(layout)) === undefined) return;
     const [newest] = await listBackups(layout.backupsDir('data'));
     const isDue = newest === undefined || Date.now() - takenAt(newest) >= dataEveryMs;
+    const now = await keyStateOf(layout, server);
     if (isDue) await takeSet('data', layout, server);
-    const keys = await fingerprintOfKeys(layout, server);
-    if (isDue || keys !== lastKeys) await takeSet('keys', layout, server);
-    lastKeys = keys;
+    if (isDue || now.all !== last?.all) await takeSet('keys', layout, server);
+    if (isDue || now.destroyed !== last?.destroyed) await takeSet('log', layout, server);
+    last = now;
   }
   const timer = setInterval(() => {
     if (isBusy) return;
@@ -45,14 +47,23 @@ export function scheduleBackups(options: {
   signal.addEventListener('abort', () => clearInterval(timer));
 }
 
-/** Changes whenever a key is made, wrapped anew or destroyed. */
-async function fingerprintOfKeys(layout: StateLayout, server: DatabaseServer): Promise<string> {
+interface KeyState {
+  /** Changes whenever a key is made, wrapped anew or destroyed. */
+  readonly all: string;
+  readonly destroyed: string;
+}
+
+const keyStateRowsSchema = z.tuple([z.object({ all: z.string(), destroyed: z.string() })]);
+
+async function keyStateOf(layout: StateLayout, server: DatabaseServer): Promise<KeyState> {
   const { databasePassword: password } = await ensureBackupKeys(layout);
   return withClient(backupConnection(server.port, { ca: server.ca, database: 'auth', password }), async (client) => {
     const { rows } = await client.query(
-      'SELECT (SELECT count(*) FROM destroyed_keys) AS destroyed, count(*) AS kept, max(created_at) AS newest, max(xmin::text::bigint) AS changed FROM data_keys',
+      `SELECT concat_ws(' ', count(*), max(created_at), max(xmin::text::bigint)) AS all,
+         (SELECT count(*)::text FROM destroyed_keys) AS destroyed
+       FROM data_keys`,
     );
-    return JSON.stringify(rows);
+    return keyStateRowsSchema.parse(rows)[0];
   });
 }
 

@@ -1,20 +1,25 @@
 import { createPublicKey } from 'node:crypto';
-import { checkBackup, rotateBackups, takeBackup } from '@todo-chatbot/backup';
-import { appIds, databaseNameOf } from '@todo-chatbot/contracts';
+import { type BackupKind, checkBackup, rotateBackups, takeBackup } from '@todo-chatbot/backup';
+import { type AppId, appIds, databaseNameOf } from '@todo-chatbot/contracts';
 import type { StateLayout } from '../layout.ts';
 import { backupConnection } from '../postgres.ts';
 import { ensureBackupKeys, readRecipient } from './backupKeys.ts';
 
-/** Sets of data that are kept: two weeks of nightly ones. */
-const keptDataSets = 14;
-/** A second set of keys would keep those that were destroyed since it was made. */
-const keptKeySets = 1;
+/**
+ * Sets that are kept: two weeks of nightly data, the log twice, in case that the newest is damaged, and one set of keys: a second one would
+ * keep those that were destroyed since it was made.
+ */
+const kept: Readonly<Record<BackupKind, number>> = { data: 14, log: 2, keys: 1 };
 
 /** Tables that are backed up apart from everything else: what opens the rest, and whose key is gone. */
 const keyTables = ['data_keys', 'destroyed_keys', 'master_keys'];
 
-/** The audit log comes last, so that it knows of what the others did before. */
-const inOrder = [...appIds.filter((appId) => appId !== 'audit'), 'audit'] as const;
+/** Databases that a set reads. */
+const databasesOf: Readonly<Record<BackupKind, readonly AppId[]>> = {
+  data: appIds.filter((appId) => appId !== 'audit'),
+  log: ['audit'],
+  keys: ['auth'],
+};
 
 /** Where the database server is. */
 export interface DatabaseServer {
@@ -24,7 +29,7 @@ export interface DatabaseServer {
 }
 
 /** Takes a set of a kind, checks its files, and removes the ones that it replaces. @returns the folder of the set */
-export async function takeSet(kind: 'data' | 'keys', layout: StateLayout, server: DatabaseServer): Promise<string> {
+export async function takeSet(kind: BackupKind, layout: StateLayout, server: DatabaseServer): Promise<string> {
   const recipient = await readRecipient(layout);
   if (recipient === undefined) {
     throw new Error('Nobody could open a backup yet. Make a key first: npm run backup -- key FILE');
@@ -33,7 +38,7 @@ export async function takeSet(kind: 'data' | 'keys', layout: StateLayout, server
   const folder = layout.backupsDir(kind);
   const set = await takeBackup({
     kind,
-    databases: inOrder.map((appId) => {
+    databases: databasesOf[kind].map((appId) => {
       const name = databaseNameOf(appId);
       return {
         name,
@@ -47,6 +52,6 @@ export async function takeSet(kind: 'data' | 'keys', layout: StateLayout, server
     now: new Date(),
   });
   await checkBackup({ set, publicKey: createPublicKey(signingKey) });
-  await rotateBackups(folder, kind === 'keys' ? keptKeySets : keptDataSets);
+  await rotateBackups(folder, kept[kind]);
   return set;
 }

@@ -43,6 +43,11 @@ const configurationSchema = z.looseObject({
   }),
 });
 
+/** Writes what an app's secret store holds. Its sidecar reads it when it starts. */
+export async function writeSecretStore(layout: StateLayout, appId: AppId, { secrets }: AppCredentials): Promise<void> {
+  await writePrivateFile(layout.secretStoreFile(appId), JSON.stringify(secrets));
+}
+
 /**
  * Writes the committed Dapr files for one app into the state folder, with the secret store, the addresses and the trust domain of
  * this machine in place of the cluster's, and the file that the secret store reads.
@@ -57,7 +62,7 @@ export async function renderNativeFiles(
   const resources = join(directory, 'resources');
   await rm(resources, { recursive: true, force: true });
   await ensurePrivateDirectory(resources);
-  await writePrivateFile(layout.secretStoreFile(appId), JSON.stringify(credentials.secrets));
+  await writeSecretStore(layout, appId, credentials);
 
   const configuration = configurationSchema.parse(await readDocument(configurationPath(appId)));
   await writePrivateFile(join(directory, 'configuration.yaml'), stringify(nativeConfiguration(configuration, values)));

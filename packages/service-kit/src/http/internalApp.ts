@@ -5,6 +5,7 @@ import { type Subscription, subscriptionHandlers, subscriptionPath } from '../ev
 import type { Logger } from '../logging/logger.ts';
 import { metrics } from '../metrics.ts';
 import { ProblemError } from '../problem.ts';
+import type { PersonBoxes } from '../security/personBox.ts';
 import type { TokenVerifier } from '../security/tokenVerifier.ts';
 import type { ServiceContext } from '../service/types.ts';
 import { type Binding, bindingHandler } from './binding.ts';
@@ -27,10 +28,12 @@ export function createInternalApp(options: {
   readonly events?: readonly Subscription[];
   readonly bindings?: readonly Binding[];
   readonly isReady: () => Promise<boolean>;
+  /** Boxes of scope `auditScopeOf(appId)`: what audit events say of a person's device is sealed with them, and else left out. */
+  readonly auditBoxes?: PersonBoxes;
   /** Told of each refusal, for the audit log; best effort. */
   readonly recordDenial?: (denial: Denial) => Promise<void>;
 }): Express {
-  const { routes, tokens, isReady, recordDenial } = options;
+  const { routes, tokens, isReady, auditBoxes, recordDenial } = options;
   const { config, logger, clock } = options.context;
   const service = config.APP_ID;
   const events = options.events ?? [];
@@ -73,6 +76,7 @@ export function createInternalApp(options: {
     clock,
     authorizeCaller: callerGuard(service),
     client: forwardedClient,
+    ...(auditBoxes ? { auditBoxes } : {}),
     ...(recordDenial ? { recordDenial } : {}),
   });
   app.use(notFoundHandler);

@@ -8,6 +8,8 @@ import { queryHeader } from '../dapr/dapr.ts';
 import type { Logger } from '../logging/logger.ts';
 import { metrics } from '../metrics.ts';
 import { ProblemError } from '../problem.ts';
+import { createAuditBoxes } from '../security/auditBoxes.ts';
+import type { PersonBoxes } from '../security/personBox.ts';
 import { requireRecentProof } from '../security/recentProof.ts';
 import { requireConsent } from '../security/requireConsent.ts';
 import type { TokenVerifier } from '../security/tokenVerifier.ts';
@@ -37,6 +39,8 @@ export interface RouteOptions {
   readonly accessToken?: (req: Request) => string | undefined;
   /** Where the person comes from, already made coarse. */
   readonly client: (req: Request) => ClientInfo;
+  /** Boxes of scope `auditScopeOf(service)`: what audit events say of a person's device is sealed with them, and else left out. */
+  readonly auditBoxes?: PersonBoxes;
   /** Told of each refusal, for the audit log; best effort. */
   readonly recordDenial?: (denial: Denial) => Promise<void>;
 }
@@ -148,6 +152,9 @@ async function authorize(
     caller: null,
     traceId: currentTraceId(),
     client: options.client(req),
+    ...(options.auditBoxes && {
+      auditBoxes: createAuditBoxes({ boxes: options.auditBoxes, logger: options.logger }),
+    }),
     origin: 'request',
   };
   try {
@@ -155,9 +162,10 @@ async function authorize(
     if (route.permission === null) return context;
     const token = (options.accessToken ?? bearerToken)(req);
     if (token === undefined) throw new ProblemError('auth.token-missing');
-    context = { ...context, user: await options.tokens.verify(token) };
-    const { user } = context;
-    if (!user || !isPermitted(user.roles, route.permission, user.scopes)) {
+    const user = await options.tokens.verify(token);
+    context = { ...context, user };
+    await context.auditBoxes?.prepare(user.userId);
+    if (!isPermitted(user.roles, route.permission, user.scopes)) {
       throw new ProblemError('access.permission-denied');
     }
     if (route.purpose) requireConsent(user, route.purpose);

@@ -1,4 +1,11 @@
-import { type CloudEvent, cloudEventSchema, eventTypes, isEventType, topics } from '@todo-chatbot/contracts';
+import {
+  type CloudEvent,
+  cloudEventSchema,
+  eventTypes,
+  isEventType,
+  privacyRequestTopic,
+  topics,
+} from '@todo-chatbot/contracts';
 import type { RawSql } from '../database/rawSql.ts';
 
 /**
@@ -25,11 +32,17 @@ function assertValid(event: CloudEvent): void {
   eventTypes[event.type].parse(event.data);
 }
 
-/** The topic of an event: `task.created.v2` goes to `task.events`, audit events to the topic of who publishes them. */
+/** The topic of an event, by its type and source: `task.created.v1` goes to `task.events`. */
 function topicOf({ type, source }: CloudEvent): string {
-  const prefix = `${type.split('.')[0]}.events`;
-  const name = prefix === 'audit.events' ? `${prefix}.${source}` : prefix;
+  const name = topicNameOf(type.split('.')[0] ?? '', source);
   if (!topics.some((topic) => topic.name === name))
     throw new TypeError(`no topic for events of type ${type} of ${source}`);
   return name;
+}
+
+/** Audit events and replies about a person's data go to the topic of who publishes them. */
+function topicNameOf(domain: string, source: string): string {
+  if (domain === 'audit') return `audit.events.${source}`;
+  if (domain === 'privacy') return source === 'auth' ? privacyRequestTopic : `privacy.replies.${source}`;
+  return `${domain}.events`;
 }

@@ -1,4 +1,4 @@
-import type { DeleteRowsOfPerson } from '../events/forgetPerson.ts';
+import type { RawSql } from '../database/rawSql.ts';
 
 /** One thing that a service holds of a person, as it stands in their archive: readable JSON, nothing sealed, no credential. */
 export interface PersonalRecord {
@@ -12,6 +12,9 @@ export interface PersonalRecord {
  * Throws rather than leave something out.
  */
 export type CollectPersonalData = (personId: string) => AsyncIterable<PersonalRecord>;
+
+/** Deletes what a service's own tables hold of a person, in the given transaction. Tells how many rows went, by what they were. */
+export type DeleteRowsOfPerson = (tx: RawSql, userId: string) => Promise<Readonly<Record<string, number>>>;
 
 /** What each service owes to a person: to hand out what it holds of them, and to erase it (PRIV-3, PRIV-4). */
 export interface PersonalData {

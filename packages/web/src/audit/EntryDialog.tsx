@@ -24,10 +24,10 @@ export function EntryDialog({ index, onClose }: { index: number; onClose: () => 
             Proven to be in the {entry.data.isSigned ? 'signed ' : ''}log of {entry.data.treeSize} entries
             {!entry.data.isSigned && unsigned}.
           </p>
-          {entry.data.body === null ? (
+          {entry.data.entry === null ? (
             <p className="hint">What it said was removed when its time was over.</p>
           ) : (
-            <EntryFacts entry={entry.data.body} />
+            <EntryFacts entry={entry.data.entry} />
           )}
         </>
       )}

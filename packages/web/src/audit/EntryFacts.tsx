@@ -34,7 +34,7 @@ export function EntryFacts({ entry, onFilter }: EntryFactsProps) {
   );
 }
 
-function factsOf({ index, eventId, time, leafHash, event }: AuditEntry): readonly Fact[] {
+function factsOf({ index, eventId, time, leafHash, event, sealed }: AuditEntry): readonly Fact[] {
   const { actor, object, metadata } = event;
   return [
     ['Number', String(index)],
@@ -53,9 +53,17 @@ function factsOf({ index, eventId, time, leafHash, event }: AuditEntry): readonl
     ['Trace', event.traceId, event.traceId === null ? undefined : { trace: event.traceId }],
     ['Retention', event.retentionClass],
     ['Event', eventId],
+    ['Sealed', sealed.map(({ field, state }) => `${field}: ${sealedText[state]}`).join('\n')],
     ['Leaf hash', leafHash],
   ];
 }
+
+/** What became of a field that only its person's key opens. */
+const sealedText: Readonly<Record<AuditEntry['sealed'][number]['state'], string>> = {
+  opened: 'opened for you',
+  erased: 'erased with its person',
+  broken: 'cannot be opened',
+};
 
 function outcomeOf({ success, reason }: AuditEntry['event']): string {
   return `${success ? 'Success' : 'Failure'}${reason === null ? '' : `: ${reason}`}`;

@@ -1,6 +1,7 @@
 import { type AuditFilter, auditEntriesSchema, auditFilterSchema } from '@todo-chatbot/contracts';
 import { fetchJson, send } from '../api/client.ts';
 import { fromLocalInput } from '../ui/localTime.ts';
+import { saveAnswer } from '../ui/saveAnswer.ts';
 
 /** Cache key of the pages of the log. */
 export const trailKey = ['trail'] as const;
@@ -33,16 +34,7 @@ export async function saveProof(index: number): Promise<void> {
 
 /** By script and not by link, so that a refusal is told, and a fresh proof asked for, where the button is. */
 async function save(path: string, name: string): Promise<void> {
-  const response = await send('GET', path, { accept: '*/*', signal: AbortSignal.timeout(exportTimeoutMs) });
-  const file = await response.blob().catch(() => {
-    throw new Error('The download broke off. Try again.');
-  });
-  const url = URL.createObjectURL(file);
-  const link = document.createElement('a');
-  link.href = url;
-  link.download = name;
-  link.click();
-  URL.revokeObjectURL(url);
+  await saveAnswer(await send('GET', path, { accept: '*/*', signal: AbortSignal.timeout(exportTimeoutMs) }), name);
 }
 
 function queryOf(filter: AuditFilter): URLSearchParams {

@@ -7,6 +7,7 @@ import { RequestFailed } from '../api/problem.ts';
 import { Field } from '../ui/Field.tsx';
 import { Notice } from '../ui/Notice.tsx';
 import { ShowMore } from '../ui/ShowMore.tsx';
+import { ErasuresCard } from './ErasuresCard.tsx';
 import { PersonRow } from './PersonRow.tsx';
 import { peopleKey } from './peopleKey.ts';
 
@@ -69,6 +70,9 @@ export function PeoplePage({ account }: { account: Account }) {
           ))}
         </ul>
         <ShowMore pages={people} />
+      </div>
+      <div className="people erasures">
+        <ErasuresCard />
       </div>
     </>
   );

@@ -1,10 +1,12 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { privilegedRoles, type User, userSchema } from '@todo-chatbot/contracts';
+import { useState } from 'react';
 import { fetchJson, send } from '../api/client.ts';
 import { ActionForm } from '../ui/ActionForm.tsx';
 import { ConfirmButton } from '../ui/ConfirmButton.tsx';
 import { Notice } from '../ui/Notice.tsx';
 import { dayText } from '../ui/time.ts';
+import { HoldForm } from './HoldForm.tsx';
 import { peopleKey } from './peopleKey.ts';
 
 interface PersonRowProps {
@@ -21,6 +23,8 @@ const roleWords = {
 
 /** One person: what they are, and for administrators what may be done about it. Nobody does it to themselves. */
 export function PersonRow({ person, isSelf, canManage }: PersonRowProps) {
+  // Each look at a legal hold is recorded: nobody's is looked at by the way.
+  const [isOpen, setIsOpen] = useState(false);
   return (
     <li className="row row-person">
       <div className="row-text">
@@ -41,12 +45,13 @@ export function PersonRow({ person, isSelf, canManage }: PersonRowProps) {
         </p>
       </div>
       {canManage && !isSelf && (
-        <details className="manage">
+        <details className="manage" onToggle={({ currentTarget }) => setIsOpen(currentTarget.open)}>
           <summary>
             Manage<span className="visually-hidden"> {person.name}</span>
           </summary>
           <Roles person={person} />
           <Acts person={person} />
+          {isOpen && <HoldForm person={person} />}
         </details>
       )}
     </li>
@@ -106,7 +111,7 @@ function Acts({ person }: { person: User }) {
         {about} will be signed out everywhere and may sign in again.
       </ConfirmButton>
       <ConfirmButton label="Delete" about={about} act={() => act('DELETE', '')}>
-        The account of {about} will be gone for good. This cannot be taken back.
+        The account of {about} will be closed at once, and all their data erased. This cannot be taken back.
       </ConfirmButton>
     </div>
   );

@@ -28,7 +28,7 @@ export function ProofOutcome({
         <p className="proof proof-good">
           Proven: in the {verdict.isSigned ? 'signed ' : ''}log of {verdict.treeSize} entries with root{' '}
           <code>{verdict.rootHash.slice(0, 16)}…</code>
-          {verdict.body === null && '; that the entry is there, not what it says'}
+          {verdict.entry === null && '; that the entry is there, not what it says'}
           {!verdict.isSigned && unsigned}
         </p>
       )}

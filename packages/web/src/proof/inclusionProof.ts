@@ -16,7 +16,7 @@ async function isCommitment(leaf: Uint8Array, body: Uint8Array): Promise<boolean
  * Checks an inclusion proof from the bytes of the entry's body and leaf (RFC 9162 section 2.1.3.2): the root that the path leads to must be the one in the
  * checkpoint. Indexes may exceed 32 bits, so that division is used where the RFC shifts.
  */
-export async function checkInclusionProof(proof: InclusionProof): Promise<ProofResult> {
+export async function checkInclusionProof(proof: Omit<InclusionProof, 'entry'>): Promise<ProofResult> {
   if (proof.index >= proof.treeSize) return { isValid: false, reason: 'The entry lies outside the tree.' };
   const leaf = bytesOfBase64(proof.leaf);
   if (proof.body !== null && !(await isCommitment(leaf, bytesOfBase64(proof.body)))) {

@@ -1,7 +1,7 @@
 import {
   type AuditEntry,
-  type AuditEventData,
-  auditEventDataSchema,
+  auditedActSchema,
+  auditPersonalFieldSchema,
   inclusionProofSchema,
 } from '@todo-chatbot/contracts';
 import { z } from 'zod';
@@ -11,25 +11,26 @@ import { bytesOfBase64 } from './hashes.ts';
 import { checkInclusionProof } from './inclusionProof.ts';
 import { recallLog } from './rememberedLog.ts';
 
-const bodySchema = z.looseObject({ id: z.string(), time: z.iso.datetime(), event: auditEventDataSchema });
+const bodySchema = z.looseObject({
+  id: z.string(),
+  time: z.iso.datetime(),
+  event: auditedActSchema,
+  sealed: z.array(z.looseObject({ field: auditPersonalFieldSchema })),
+});
 
-/** What an entry says. */
-export interface EntryBody {
-  readonly index: number;
-  readonly eventId: string;
-  readonly time: string;
-  readonly leafHash: string;
-  readonly event: AuditEventData;
+/** What the log holds of an entry: sealed fields are empty. */
+interface LoggedEntry extends Omit<AuditEntry, 'sealed'> {
+  readonly sealedFields: readonly string[];
 }
 
-/** What checking an entry found out. `body` is null when it is gone or not for this person. */
+/** What checking an entry found out. `entry` is what was checked; null when its body is gone or not for this person. */
 export type EntryVerdict =
   | {
       readonly isValid: true;
       readonly treeSize: number;
       readonly rootHash: string;
       readonly isSigned: boolean;
-      readonly body: EntryBody | null;
+      readonly entry: AuditEntry | null;
     }
   | {
       readonly isValid: false;
@@ -40,12 +41,13 @@ export type EntryVerdict =
 
 /**
  * Fetches the proof of an entry and checks it here, in the browser: the entry, its place in the tree, the checkpoint, the log.
- * @param shown what the person sees of the entry: the proof has to be of that, and not of something else that is in the log too.
+ * @param listed what the person sees of the entry already: the proof has to be of that, and not of something else that is in the log too.
  */
-export async function verifyEntry(index: number, shown?: AuditEntry): Promise<EntryVerdict> {
+export async function verifyEntry(index: number, listed?: AuditEntry): Promise<EntryVerdict> {
   const before = recallLog();
   const proof = await fetchJson(inclusionProofSchema, 'GET', `/audit/entries/${index}/proof`);
-  if (proof.index !== index || (shown && proof.leafHash !== shown.leafHash)) {
+  const entry = listed ?? proof.entry;
+  if (proof.index !== index || (entry && proof.leafHash !== entry.leafHash)) {
     return { isValid: false, reason: 'The proof is of another entry.', isOfLog: false };
   }
   const found = await checkInclusionProof(proof);
@@ -54,21 +56,37 @@ export async function verifyEntry(index: number, shown?: AuditEntry): Promise<En
   const log = await checkLog({ note: proof.checkpoint, treeSize, rootHash }, before);
   if (!log.isSound) return { isValid: false, reason: log.reason, isOfLog: true };
   const body = proof.body === null ? null : readBody(proof.body, proof);
-  if (shown && body && saidBy(shown) !== saidBy(body)) {
+  if (entry && body && saidBy(asInLog(entry)) !== saidBy(body)) {
     return { isValid: false, reason: 'The log holds something else than what is shown.', isOfLog: false };
   }
-  return { isValid: true, treeSize, rootHash, isSigned: log.isSigned, body };
+  return { isValid: true, treeSize, rootHash, isSigned: log.isSigned, entry: body && entry };
 }
 
 /** Both went through the same schema, which puts fields in one order; names of `input` are sorted in the log. */
-function saidBy({ eventId, time, event }: EntryBody): string {
-  return JSON.stringify([eventId, time, event]);
+function saidBy({ eventId, time, event, sealedFields }: LoggedEntry): string {
+  return JSON.stringify([eventId, time, event, sealedFields]);
+}
+
+/**
+ * What is shown as the log has it: sealed fields are empty there. Their keys are not for browsers, so that what they say is the service's
+ * word; which fields these are, and all others, is not.
+ */
+function asInLog({ sealed, ...shown }: AuditEntry): LoggedEntry {
+  const sealedFields = sealed.map(({ field }) => field);
+  const { metadata, input } = shown.event;
+  const userAgent = sealedFields.includes('metadata.userAgent') ? null : metadata.userAgent;
+  const plain = Object.entries(input).map(([name, value]) => [
+    name,
+    sealedFields.includes(`input.${name}`) ? null : value,
+  ]);
+  const event = { ...shown.event, metadata: { ...metadata, userAgent }, input: Object.fromEntries(plain) };
+  return { ...shown, event, sealedFields };
 }
 
 function readBody(
   base64: string,
   { index, leafHash }: { readonly index: number; readonly leafHash: string },
-): EntryBody {
-  const { id, time, event } = bodySchema.parse(JSON.parse(new TextDecoder().decode(bytesOfBase64(base64))));
-  return { index, eventId: id, time, leafHash, event };
+): LoggedEntry {
+  const { id, time, event, sealed } = bodySchema.parse(JSON.parse(new TextDecoder().decode(bytesOfBase64(base64))));
+  return { index, eventId: id, time, leafHash, event, sealedFields: sealed.map(({ field }) => field) };
 }

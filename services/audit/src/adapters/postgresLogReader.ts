@@ -2,7 +2,7 @@ import { tileWidth } from '@todo-chatbot/transparency-log';
 import type { Pool } from 'pg';
 import { z } from 'zod';
 import type { LogReader } from '../ports/logReader.ts';
-import { readCheckpoint, readPublishedCheckpoint, readTiles } from './postgresLogStore.ts';
+import { readCheckpoint, readNewestPublication, readPublishedCheckpoint, readTiles } from './postgresLogStore.ts';
 
 const entryRowSchema = z
   .object({
@@ -29,6 +29,16 @@ export function createPostgresLogReader(pool: Pool): LogReader {
         .array(leafRowSchema)
         .parse(rows)
         .map(({ leaf }) => leaf);
+    },
+    publishedCheckpoint: () => readNewestPublication(pool),
+    async entryOf({ service, action, objectType, objectId }) {
+      const { rows } = await pool.query(
+        `SELECT entry.index, leaf, leaf_hash, body FROM body JOIN entry ON entry.index = body.index
+         WHERE object_id = $1 AND object_type = $2 AND service = $3 AND action = $4 AND success
+         ORDER BY body.index LIMIT 1`,
+        [objectId, objectType, service, action],
+      );
+      return rows.length === 0 ? undefined : entryRowSchema.parse(rows[0]);
     },
     async entry(index) {
       const { rows } = await pool.query(

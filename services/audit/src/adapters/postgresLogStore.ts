@@ -67,6 +67,15 @@ export async function readPublishedCheckpoint(
   return asCheckpoint(rows);
 }
 
+/** The newest checkpoint that was published, as it was; undefined while none was. */
+export async function readNewestPublication(client: Pick<PoolClient, 'query'>): Promise<SignedCheckpoint | undefined> {
+  const { rows } = await client.query(
+    `SELECT tree_size, root_hash, published_checkpoint.note FROM published_checkpoint JOIN checkpoint USING (tree_size)
+     ORDER BY tree_size DESC, published_at DESC LIMIT 1`,
+  );
+  return asCheckpoint(rows);
+}
+
 function asCheckpoint(rows: readonly unknown[]): SignedCheckpoint | undefined {
   if (rows.length === 0) return undefined;
   const row = checkpointRowSchema.parse(rows[0]);

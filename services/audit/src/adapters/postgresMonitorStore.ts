@@ -68,11 +68,7 @@ export function createPostgresMonitorStore(options: {
 
   const transactionOn = (client: PoolClient): MonitorTransaction => ({
     rules: async () => rulesInForce(await readRuleChanges(client)),
-    position: async () => {
-      const { rows } = await client.query('SELECT next_index FROM monitor_position');
-      return positionSchema.parse(rows)[0].next_index;
-    },
-    eventsFrom: (index, limit) => readEvents(client, { index, limit, logger }),
+    position: () => readPosition(client),
     statesOf: (groups) => readStates(client, groups),
     save: (outcome) => save(client, outcome, clock.now()),
     moveTo: async (position) => {
@@ -82,6 +78,8 @@ export function createPostgresMonitorStore(options: {
   });
 
   return {
+    position: () => readPosition(pool),
+    eventsFrom: (index, limit) => readEvents(pool, { index, limit, logger }),
     inTurn: (work) =>
       inTransaction(pool, async (client) => {
         // A statement of its own: those after it see everything that the lock's last holder committed.
@@ -103,12 +101,17 @@ export function createPostgresMonitorStore(options: {
   };
 }
 
+async function readPosition(client: Pick<PoolClient, 'query'>): Promise<number> {
+  const { rows } = await client.query('SELECT next_index FROM monitor_position');
+  return positionSchema.parse(rows)[0].next_index;
+}
+
 /**
  * Writers of the log commit one after the other, so no gap below the size can fill later. Entries are read by their range, which stays an
  * index scan however long the log is, and goes on behind a gap that somebody tore into it.
  */
 async function readEvents(
-  client: PoolClient,
+  client: Pick<PoolClient, 'query'>,
   { index, limit, logger }: { readonly index: number; readonly limit: number; readonly logger: Logger },
 ): Promise<MonitoredPage> {
   const sizes = await client.query('SELECT coalesce(max(index) + 1, 0) AS size FROM entry');

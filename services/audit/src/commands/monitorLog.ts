@@ -1,6 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { type Clock, type Logger, metrics } from '@todo-chatbot/service-kit';
 import type { MonitorStore } from '../ports/monitorStore.ts';
+import type { OpenUserAgents } from '../queries/openUserAgents.ts';
 import { judgeEvents } from './judgeEvents.ts';
 
 /** Entries of one transaction: few enough to be done long before its time-out, many enough to share the cost of a commit. */
@@ -31,10 +32,11 @@ export interface Monitor {
  */
 export function createMonitor(options: {
   readonly store: MonitorStore;
+  readonly openUserAgents: OpenUserAgents;
   readonly clock: Clock;
   readonly logger: Logger;
 }): Monitor {
-  const { store, clock, logger } = options;
+  const { store, openUserAgents, clock, logger } = options;
   let figures = { openAlerts: 0, lagEntries: 0 };
   let measuredAt = Number.NEGATIVE_INFINITY;
   let forgottenAt = Number.NEGATIVE_INFINITY;
@@ -45,10 +47,15 @@ export function createMonitor(options: {
 
   /** @returns how many entries it saw; none when another replica is at it. */
   async function round(): Promise<number> {
+    const from = await store.position();
+    const page = await store.eventsFrom(from, entriesPerRound);
+    const { next } = page;
+    if (next === from) return 0;
+    // Before the transaction, which must not wait for keys.
+    const events = await openUserAgents(page.events);
     const done = await store.ifFree(async (transaction) => {
-      const from = await transaction.position();
-      const { events, next } = await transaction.eventsFrom(from, entriesPerRound);
-      if (next === from) return { seen: 0, raised: [] };
+      // Another replica has been here meanwhile.
+      if ((await transaction.position()) !== from) return undefined;
       const outcome = await judgeEvents(transaction, events);
       await transaction.save(outcome);
       await transaction.moveTo(next);

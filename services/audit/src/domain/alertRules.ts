@@ -210,9 +210,10 @@ const eventRules: readonly RuleOfCode[] = [
   },
   {
     id: 'export-burst',
-    title: 'One person exports the audit trail again and again',
+    title: 'One person exports again and again',
     kind: 'threshold',
-    match: { actions: ['audit.export'] },
+    // The trail, or everything that is kept of them: whoever took a session over would carry both away.
+    match: { actions: ['audit.export', 'privacy.request-export', 'privacy.download-export'] },
     groupBy: 'actor',
     severity: 'high',
     threshold: 5,
@@ -238,6 +239,17 @@ const eventRules: readonly RuleOfCode[] = [
     severity: 'high',
     threshold: 5,
     windowSeconds: hour,
+  },
+  {
+    // A person waits for it, and the law does not wait for us (PRIV-4).
+    id: 'erasure-overdue',
+    title: 'The erasure of a person has missed its deadline',
+    kind: 'threshold',
+    match: { actions: ['privacy.erasure-overdue'] },
+    groupBy: 'object',
+    severity: 'high',
+    threshold: 1,
+    windowSeconds: day,
   },
   {
     id: 'new-device',

@@ -1,5 +1,14 @@
 import { hash } from 'node:crypto';
-import { auditEventDataSchema, cloudEventSchema } from '@todo-chatbot/contracts';
+import {
+  type AuditedAct,
+  auditEventDataSchema,
+  auditedActSchema,
+  auditPersonalFieldSchema,
+  auditScopeOf,
+  cloudEventSchema,
+  maxSealedAuditFields,
+  personOfAuditEvent,
+} from '@todo-chatbot/contracts';
 import { leafHashOf, maxEntryBytes } from '@todo-chatbot/transparency-log';
 import { z } from 'zod';
 import { canonicalJson, NotCanonicalError } from './canonicalJson.ts';
@@ -20,20 +29,41 @@ const timeSchema = z.iso
   .transform((time) => new Date(time).toISOString());
 
 /**
- * A field of the event sealed under a person's data key. The leaf hash is over the sealed bytes, so destroying the key makes
- * the field unreadable and leaves every proof valid.
+ * A field of the event sealed under a key of its person (`personOfAuditEvent`). The leaf hash is over the sealed bytes, so destroying
+ * the key makes the field unreadable and leaves every proof valid (AUD-4).
  */
-const sealedFieldSchema = z.strictObject({
+export const sealedFieldSchema = z.strictObject({
   /** Where the field belongs in the event, dotted: `input.email`. */
-  field: z.string().min(1).max(200),
-  /** Which key opens the box. */
-  keyId: z.string().min(1).max(100),
+  field: auditPersonalFieldSchema,
+  /** Which of the person's keys opens the box. */
+  scope: z.string().min(1).max(100),
   /** Sealed bytes, opaque to the log. */
   box: z.base64(),
 });
+export type SealedField = z.infer<typeof sealedFieldSchema>;
 
-const eventSchema = auditEventDataSchema.extend({
-  actor: auditEventDataSchema.shape.actor.extend({ id: printableId.nullable() }),
+/** Path of the user agent among sealed fields. */
+export const userAgentField = 'metadata.userAgent';
+
+/** A sealed field with the event and the person that it is of. */
+export interface SealedValue extends SealedField {
+  readonly eventId: string;
+  /** Null: the event is nobody's, so that nobody's key can have sealed it. */
+  readonly personId: string | null;
+}
+
+/** The sealed fields of an entry, each with what it takes to open it. */
+export function sealedValuesOf(entry: {
+  readonly id: string;
+  readonly event: Parameters<typeof personOfAuditEvent>[0];
+  readonly sealed: readonly SealedField[];
+}): SealedValue[] {
+  const personId = personOfAuditEvent(entry.event);
+  return entry.sealed.map((field) => ({ ...field, eventId: entry.id, personId }));
+}
+
+const eventSchema = auditedActSchema.extend({
+  actor: auditedActSchema.shape.actor.extend({ id: printableId.nullable() }),
 });
 
 /**
@@ -48,7 +78,7 @@ const entrySchema = z.strictObject({
   source: z.string().min(1).max(200),
   time: timeSchema,
   event: eventSchema,
-  sealed: z.array(sealedFieldSchema).max(50),
+  sealed: z.array(sealedFieldSchema).max(maxSealedAuditFields),
 });
 export type Entry = z.infer<typeof entrySchema>;
 
@@ -108,7 +138,8 @@ function receive(cloudEvent: unknown): ReceivedEvent {
   const envelope = cloudEventSchema.safeParse(cloudEvent);
   if (!envelope.success) throw new EntryError('not-an-audit-event', fieldsOf(envelope.error));
   const { id, type, source, time, data, traceparent } = envelope.data;
-  const entry = entrySchema.safeParse({ v: 2, salt: newSalt(), id, type, source, time, event: data, sealed: [] });
+  const said = splitSealed(data);
+  const entry = entrySchema.safeParse({ v: 2, salt: newSalt(), id, type, source, time, ...said });
   if (!entry.success) throw new EntryError('not-an-audit-event', fieldsOf(entry.error));
   const body = canonicalBytes(entry.data);
   if (nulPattern.test(body.toString('latin1'))) throw new EntryError('not-an-audit-event');
@@ -116,6 +147,17 @@ function receive(cloudEvent: unknown): ReceivedEvent {
   const leaf = leafOf(body);
   const encoded = { eventId: id, leaf, leafHash: leafHashOf(leaf), body, columns: columnsOf(entry.data) };
   return { entry: encoded, source, traceparent };
+}
+
+/** What an event says in plain, and what it has sealed, as entries keep both. Throws EntryError. */
+function splitSealed(data: unknown): { readonly event: AuditedAct; readonly sealed: readonly SealedField[] } {
+  const parsed = auditEventDataSchema.safeParse(data);
+  if (!parsed.success) throw new EntryError('not-an-audit-event', fieldsOf(parsed.error));
+  const { sealed = {}, ...event } = parsed.data;
+  const scope = auditScopeOf(event.service);
+  // In an order of their own, so that the same event is always the same entry.
+  const fields = Object.entries(sealed).toSorted(([a], [b]) => (a < b ? -1 : 1));
+  return { event, sealed: fields.map(([field, box]) => ({ field, scope, box })) };
 }
 
 /** The leaf that commits to a body: the hash of the body and nothing else, so that the log tells strangers nothing. */

@@ -1,5 +1,6 @@
 import { hash } from 'node:crypto';
 import type { AlertRule } from '@todo-chatbot/contracts';
+import type { SealedValue } from './entry.ts';
 
 /** Newest entries that an alert names. */
 const maxEntryIndexes = 20;
@@ -25,7 +26,10 @@ export interface MonitoredEvent {
   readonly reason: string | null;
   readonly objectId: string | null;
   readonly address: string | null;
+  /** Null: hidden, or still sealed. */
   readonly userAgent: string | null;
+  /** The user agent while it is sealed: nothing is known of it then. */
+  readonly sealedUserAgent?: SealedValue;
 }
 
 /** Something that counts for a rule. */
@@ -84,12 +88,16 @@ export function groupOf(rule: EvaluatedRule, event: MonitoredEvent): string | nu
 /** What the rule knows of the group after an event that counts there. Answers the same object when nothing changed. */
 export function applyEvent(rule: EvaluatedRule, state: GroupState, event: MonitoredEvent): GroupState {
   if (rule.kind !== 'new-device') return applyHit(rule, state, event);
-  const { address, userAgent } = event;
+  const { address, userAgent, sealedUserAgent } = event;
   // An address is nothing that a client could hide: without one, nobody came from anywhere.
   if (address === null) return state;
   const known = state.seen.filter(({ at }) => event.at - at < windowMsOf(rule));
-  // A client that hides what it is looks like all others that do: it must not pass for that unseen.
-  const shown = [hashOf('address', address), hashOf('user-agent', userAgent ?? '')];
+  const shown = [
+    hashOf('address', address),
+    // A client that hides what it is looks like all others that do: it must not pass for that unseen. Of one that could not be opened
+    // nothing is known, so that the address alone decides.
+    ...(sealedUserAgent ? [] : [hashOf('user-agent', userAgent ?? '')]),
+  ];
   const isNewDevice = known.length > 0 && !known.some((seen) => shown.includes(seen.hash));
   const after = { ...state, seen: remember(known, shown, event.at) };
   return isNewDevice ? applyHit(rule, after, event) : after;

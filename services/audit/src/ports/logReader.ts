@@ -9,6 +9,14 @@ export interface LoggedEntry {
   readonly body: Buffer | null;
 }
 
+/** An act of a service on an object. */
+export interface ActOnObject {
+  readonly service: string;
+  readonly action: string;
+  readonly objectType: string;
+  readonly objectId: string;
+}
+
 /** Reads the log. */
 export interface LogReader {
   /**
@@ -18,6 +26,10 @@ export interface LogReader {
   checkpoint(treeSize?: number): Promise<SignedCheckpoint | undefined>;
   /** The newest checkpoint that was signed, published or not. */
   signedCheckpoint(): Promise<SignedCheckpoint | undefined>;
+  /** The newest checkpoint that was published, with the witness's cosignature; undefined before the first one. */
+  publishedCheckpoint(): Promise<SignedCheckpoint | undefined>;
+  /** The first entry of an act that succeeded, while it has its body. */
+  entryOf(act: ActOnObject): Promise<LoggedEntry | undefined>;
   entry(index: number): Promise<LoggedEntry | undefined>;
   /** Hashes of tiles; throws when one is not there. */
   tiles(ids: readonly TileId[]): Promise<ReadonlyMap<TileId, Buffer>>;

@@ -43,7 +43,6 @@ export interface MonitorTransaction {
   rules(): Promise<readonly AlertRule[]>;
   /** Index of the entry that comes next. */
   position(): Promise<number>;
-  eventsFrom(index: number, limit: number): Promise<MonitoredPage>;
   /** States of groups, in the same order; an open alert cannot be acknowledged until the transaction ends. */
   statesOf(groups: readonly RuleGroup[]): Promise<readonly StoredState[]>;
   save(outcome: MonitorOutcome): Promise<void>;
@@ -62,6 +61,10 @@ export interface MonitorFigures {
 
 /** Where the monitor keeps what it knows. */
 export interface MonitorStore {
+  /** Index of the entry that comes next, as of now. */
+  position(): Promise<number>;
+  /** Entries never change, so that they may be read before their turn. */
+  eventsFrom(index: number, limit: number): Promise<MonitoredPage>;
   /** Runs the work in one transaction once nobody else is inside of one. */
   inTurn<T>(work: (transaction: MonitorTransaction) => Promise<T>): Promise<T>;
   /** The same, but undefined, at once, when somebody else is. */

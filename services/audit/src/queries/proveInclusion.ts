@@ -6,6 +6,9 @@ import { isActOfAnother, isInTrailOf } from '../domain/ownTrail.ts';
 import type { LoggedEntry, LogReader } from '../ports/logReader.ts';
 import { hashesOfRanges } from './hashesOfRanges.ts';
 
+/** A proof without what its body says to somebody. */
+export type EntryProof = Omit<InclusionProof, 'entry'>;
+
 /**
  * Proof that an entry is in the log of a size; there has to be a checkpoint of that size. By default it is the newest published one,
  * and for an entry that is newer still the newest signed one, so that nobody has to wait for the witness.
@@ -16,14 +19,23 @@ import { hashesOfRanges } from './hashesOfRanges.ts';
 export async function proveInclusion(
   reader: LogReader,
   reading: { readonly index: number; readonly treeSize: number | undefined; readonly actorId: string | null },
-): Promise<InclusionProof> {
+): Promise<EntryProof> {
   const { index, actorId } = reading;
   const entry = await reader.entry(index);
   const seen = entry && seenBy(actorId, entry);
   if (!entry || !seen) throw new ProblemError('audit.entry-not-found');
   const checkpoint = await checkpointFor(reader, reading);
   if (!checkpoint || index >= checkpoint.treeSize) throw new ProblemError('audit.range-invalid');
-  const { treeSize, rootHash, note } = checkpoint;
+  return await proofOf(reader, { ...entry, body: seen.body }, checkpoint);
+}
+
+/** Proof that an entry is in the tree of a checkpoint, which is larger than the entry's index. */
+export async function proofOf(
+  reader: Pick<LogReader, 'tiles'>,
+  entry: LoggedEntry,
+  { treeSize, rootHash, note }: SignedCheckpoint,
+): Promise<EntryProof> {
+  const { index } = entry;
   const path = await hashesOfRanges(reader, inclusionRanges(index, treeSize), treeSize);
   // A proof that does not hold must not leave the house: it would say that the log is damaged, which is for us to find out.
   if (!verifyInclusion({ index, treeSize, leafHash: entry.leafHash, rootHash, path })) {
@@ -33,7 +45,7 @@ export async function proveInclusion(
     index,
     treeSize,
     leaf: entry.leaf.toString('base64'),
-    body: seen.body?.toString('base64') ?? null,
+    body: entry.body?.toString('base64') ?? null,
     leafHash: entry.leafHash.toString('hex'),
     rootHash: rootHash.toString('hex'),
     path: path.map((hash) => hash.toString('hex')),

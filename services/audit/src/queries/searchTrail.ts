@@ -2,6 +2,7 @@ import type { AuditEntry } from '@todo-chatbot/contracts';
 import { decodeBody } from '../domain/entry.ts';
 import { asSeenBy } from '../domain/ownTrail.ts';
 import type { IndexRange, TrailEntry, TrailReader, TrailSearch } from '../ports/trailReader.ts';
+import type { OpenEntries } from './openEntries.ts';
 
 /** Bytes of bodies in a page: with what is added to each, it stays below the 2 MiB that callers take as an answer. */
 const maxPageBytes = 1_500_000;
@@ -14,17 +15,26 @@ export interface TrailPage {
   readonly rest: IndexRange | null;
 }
 
-/** A page of the trail as the person may see it. It may be shorter than `limit` though there is more, when the entries are long. */
+/** What a search reads from, and what opens the sealed fields that it finds. */
+export interface SearchedTrail {
+  readonly trail: Pick<TrailReader, 'entries'>;
+  readonly openEntries: OpenEntries;
+}
+
+/**
+ * A page of the trail as the person may see it. It may be shorter than `limit` though there is more, when the entries are long.
+ * @throws ProblemError `upstream.unavailable` when a key cannot be had
+ */
 export async function searchTrail(
-  reader: Pick<TrailReader, 'entries'>,
+  { trail, openEntries }: SearchedTrail,
   search: Parameters<TrailReader['entries']>[0],
 ): Promise<TrailPage> {
   // One more than asked for tells whether there is another page.
-  const found = await reader.entries({ ...search, limit: search.limit + 1 });
+  const found = await trail.entries({ ...search, limit: search.limit + 1 });
   const shown = found.slice(0, fittingCount(found.slice(0, search.limit)));
   const last = shown.at(-1);
   return {
-    items: shown.map((entry) => asAuditEntry(entry, search)),
+    items: await asAuditEntries(shown, search.personId, openEntries),
     rest: last && shown.length < found.length ? restOf(search, last.index) : null,
   };
 }
@@ -54,7 +64,17 @@ function restOf({ range, order }: Parameters<TrailReader['entries']>[0], last: n
   return order === 'newest-first' ? { from: range.from, to: last } : { from: last + 1, to: range.to };
 }
 
-function asAuditEntry({ index, leafHash, body }: TrailEntry, { personId }: TrailSearch): AuditEntry {
-  const { id, time, event } = decodeBody(body);
-  return { index, eventId: id, time, leafHash: leafHash.toString('hex'), event: asSeenBy(personId, event) };
+/** Entries as a person may see them, null all of it, with sealed fields opened. @throws ProblemError `upstream.unavailable` */
+export async function asAuditEntries(
+  found: readonly TrailEntry[],
+  personId: string | null,
+  openEntries: OpenEntries,
+): Promise<AuditEntry[]> {
+  const entries = found.map(({ body }) => asSeenBy(personId, decodeBody(body)));
+  const opened = await openEntries(entries);
+  return found.map(({ index, leafHash }, place) => {
+    const [entry, said] = [entries[place], opened[place]];
+    if (!entry || !said) throw new Error('an entry is missing');
+    return { index, eventId: entry.id, time: entry.time, leafHash: leafHash.toString('hex'), ...said };
+  });
 }

@@ -1,7 +1,15 @@
 import type { AlertRule, AlertRuleTrial } from '@todo-chatbot/contracts';
 import { ProblemError } from '@todo-chatbot/service-kit';
-import { applyEvent, emptyGroupState, type GroupState, groupOf, noGroup } from '../domain/evaluateRule.ts';
+import {
+  applyEvent,
+  emptyGroupState,
+  type GroupState,
+  groupOf,
+  type MonitoredEvent,
+  noGroup,
+} from '../domain/evaluateRule.ts';
 import type { PastEvents, PastPage } from '../ports/alertStore.ts';
+import type { OpenUserAgents } from './openUserAgents.ts';
 
 /** Entries that a trial looks at. */
 const maxExamined = 50_000;
@@ -20,13 +28,16 @@ const atOnce = 2;
  * {@link tryRule}, a few at a time: beyond them, callers are told to come back.
  * @throws ProblemError `upstream.unavailable`
  */
-export function createTryRule(past: PastEvents): (trial: Trial) => Promise<AlertRuleTrial> {
+export function createTryRule(
+  past: PastEvents,
+  openUserAgents: OpenUserAgents,
+): (trial: Trial) => Promise<AlertRuleTrial> {
   let underWay = 0;
   return async (trial) => {
     if (underWay >= atOnce) throw new ProblemError('upstream.unavailable', { retryAfterSeconds: 1 });
     underWay += 1;
     try {
-      return await tryRule(past, trial);
+      return await tryRule({ past, openUserAgents }, trial);
     } finally {
       underWay -= 1;
     }
@@ -44,7 +55,10 @@ interface Trial {
  * Runs a rule over past entries as the monitor would have, from a state that knows nothing, and as if nobody had acknowledged anything:
  * one alert for each group. Writes nothing.
  */
-async function tryRule(past: PastEvents, { rule, from, to }: Trial): Promise<AlertRuleTrial> {
+async function tryRule(
+  { past, openUserAgents }: { readonly past: PastEvents; readonly openUserAgents: OpenUserAgents },
+  { rule, from, to }: Trial,
+): Promise<AlertRuleTrial> {
   const deadline = performance.now() + maxMilliseconds;
   const states = new Map<string, GroupState>();
   let examined = 0;
@@ -57,7 +71,7 @@ async function tryRule(past: PastEvents, { rule, from, to }: Trial): Promise<Ale
     const page: PastPage | undefined = await past.page({ from, to, actions, index, limit, timeoutMs });
     if (!page) break;
     examined += page.examined;
-    if (!applyAll(rule, states, page)) break;
+    if (!applyAll(rule, states, await openUserAgents(page.events))) break;
     index = page.next;
   }
   const alerts = alertsOf(states);
@@ -70,7 +84,7 @@ async function tryRule(past: PastEvents, { rule, from, to }: Trial): Promise<Ale
 }
 
 /** @returns false when there are too many groups to go on. */
-function applyAll(rule: AlertRule, states: Map<string, GroupState>, { events }: PastPage): boolean {
+function applyAll(rule: AlertRule, states: Map<string, GroupState>, events: readonly MonitoredEvent[]): boolean {
   for (const event of events) {
     const group = groupOf(rule, event);
     if (group === null) continue;

@@ -55,7 +55,7 @@ async function insertRow(table: (typeof shortLived)[number]['table'], userId: st
       end,
     ],
     email_links: [
-      "INSERT INTO email_links (token_hash, purpose, user_id, email, created_at, expires_at) VALUES ($1, 'verify-email', $2, 'a@b.c', $3, $4)",
+      "INSERT INTO email_links (token_hash, purpose, user_id, email, email_index, created_at, expires_at) VALUES ($1, 'verify-email', $2, $1, $1, $3, $4)",
       hash,
       userId,
       now,

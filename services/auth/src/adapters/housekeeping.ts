@@ -30,6 +30,8 @@ const devicesKeptMs = 365 * dayMs;
 const sessionsKeptMs = 30 * dayMs;
 /** A dead key that is still tried is told from a guess for as long as the audit trail speaks of it. */
 const apiKeysKeptMs = 365 * dayMs;
+/** That there was an export is told for as long as the audit trail speaks of it. */
+const exportsKeptMs = 365 * dayMs;
 
 const lockedSchema = z.tuple([z.object({ locked: z.boolean() })]);
 
@@ -65,6 +67,7 @@ const chores: readonly Chore[] = [
   },
   { table: 'devices', condition: 'last_used_at < $1', before: ago(devicesKeptMs) },
   { table: 'api_keys', condition: 'least(expires_at, revoked_at) < $1', before: ago(apiKeysKeptMs) },
+  { table: 'exports', condition: "state <> 'collecting' AND requested_at < $1", before: ago(exportsKeptMs) },
   { table: 'signing_keys', condition: 'retired_at < $1', before: retiredLongBefore },
 ];
 

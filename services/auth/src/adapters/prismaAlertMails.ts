@@ -1,7 +1,9 @@
 import { type Clock, takeFromInbox } from '@todo-chatbot/service-kit';
 import type { Prisma, PrismaClient } from '../../generated/prisma/client.ts';
 import type { AlertMails } from '../ports/alertMails.ts';
+import type { OwnBoxes } from '../ports/dataKeys.ts';
 import type { KeyedHash } from '../ports/keyedHash.ts';
+import { openEmail } from './accountRows.ts';
 import { countMail } from './prismaMailAllowances.ts';
 import { queueMail } from './queueMail.ts';
 
@@ -17,10 +19,11 @@ const maxRecipients = 50;
 /** Mail about alerts in PostgreSQL: inbox row, count and mails are one transaction. */
 export function createPrismaAlertMails(options: {
   readonly prisma: PrismaClient;
+  readonly boxes: Pick<OwnBoxes, 'opened'>;
   readonly keyedHash: KeyedHash;
   readonly clock: Clock;
 }): AlertMails {
-  const { prisma, keyedHash, clock } = options;
+  const { prisma, boxes, keyedHash, clock } = options;
   return {
     queue: ({ eventId, ruleId, severity, write }) =>
       prisma.$transaction(async (transaction) => {
@@ -35,19 +38,22 @@ export function createPrismaAlertMails(options: {
         const ofRule = await countOf(`${severity} ${ruleId}`, alertsOfRulePerHour);
         if (ofRule > alertsOfRulePerHour || (await countOf(severity, alertsPerHour)) > alertsPerHour) return 0;
         const isLast = ofRule === alertsOfRulePerHour;
-        const jobs = (await administrators(transaction)).map((to) => write(to, { isLast }));
+        const jobs = (await administrators(transaction, boxes)).map((to) => write(to, { isLast }));
         await queueMail(transaction, jobs);
         return jobs.length;
       }),
   };
 }
 
-async function administrators(transaction: Prisma.TransactionClient): Promise<readonly string[]> {
+async function administrators(
+  transaction: Prisma.TransactionClient,
+  boxes: Pick<OwnBoxes, 'opened'>,
+): Promise<readonly string[]> {
   const found = await transaction.user.findMany({
     where: { status: 'active', roles: { has: 'admin' } },
-    select: { email: true },
+    select: { email: true, dataKey: true },
     orderBy: { createdAt: 'asc' },
     take: maxRecipients,
   });
-  return found.flatMap(({ email }) => email ?? []);
+  return found.flatMap(({ email, dataKey }) => (email && dataKey ? openEmail(boxes.opened(dataKey), email) : []));
 }

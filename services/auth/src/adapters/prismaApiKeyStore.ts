@@ -1,4 +1,5 @@
 import { type ApiKey, apiKeyLimit, apiKeySchema, apiKeyScopes } from '@todo-chatbot/contracts';
+import type { PersonBox, PersonBoxes } from '@todo-chatbot/service-kit';
 import { z } from 'zod';
 import type { PrismaClient, ApiKey as StoredApiKey } from '../../generated/prisma/client.ts';
 import type { ApiKeyStore } from '../ports/apiKeyStore.ts';
@@ -19,13 +20,20 @@ const usedRowsSchema = z
   .max(1);
 
 /** API keys in PostgreSQL; their owner is told by mail of each new one. */
-export function createPrismaApiKeyStore(prisma: PrismaClient, noticeIn: NoticeIn): ApiKeyStore {
+export function createPrismaApiKeyStore(options: {
+  readonly prisma: PrismaClient;
+  readonly boxes: PersonBoxes;
+  readonly noticeIn: NoticeIn;
+}): ApiKeyStore {
+  const { prisma, boxes, noticeIn } = options;
   return {
-    create: ({ userId, apiKey, keyHash, events }) =>
-      prisma.$transaction(async (transaction) => {
+    async create({ userId, apiKey, keyHash, events }) {
+      const box = await boxes.of(userId);
+      return prisma.$transaction(async (transaction) => {
         // One after the other for one person, so that the count of the next statement is true until the end.
         if (!(await isLockedWhileActive(transaction, userId))) return 'not-active';
-        const { id, hint, name, scopes, createdAt, expiresAt } = apiKey;
+        const { id, hint, scopes, createdAt, expiresAt } = apiKey;
+        const name = box.seal(apiKeyName(id), apiKey.name);
         const inserted = await transaction.$executeRaw`
           INSERT INTO api_keys (id, user_id, key_hash, hint, name, scopes, created_at, expires_at)
           SELECT ${id}, ${userId}, ${keyHash}, ${hint}, ${name}, ${scopes}, ${new Date(createdAt)}, ${new Date(expiresAt)}
@@ -37,14 +45,17 @@ export function createPrismaApiKeyStore(prisma: PrismaClient, noticeIn: NoticeIn
         await recordEventsIn(transaction, events);
         await noticeIn(transaction, 'api-key-created', userId);
         return 'created';
-      }),
+      });
+    },
     async list({ userId, now }) {
       const found = await prisma.apiKey.findMany({
         where: { userId, revokedAt: null, expiresAt: { gt: now } },
         orderBy: [{ createdAt: 'desc' }, { id: 'desc' }],
         take: apiKeyLimit,
       });
-      return found.map(apiKeyOf);
+      if (found.length === 0) return [];
+      const box = await boxes.of(userId);
+      return found.map((stored) => apiKeyOf(box, stored));
     },
     revoke: ({ keyId, userId, now, eventsFor }) =>
       prisma.$transaction(async (transaction) => {
@@ -78,10 +89,13 @@ export function createPrismaApiKeyStore(prisma: PrismaClient, noticeIn: NoticeIn
   };
 }
 
-function apiKeyOf({ id, name, hint, scopes, createdAt, expiresAt, lastUsedAt }: StoredApiKey): ApiKey {
+/** Where the name of a key is sealed. */
+export const apiKeyName = (id: string) => ({ field: 'api_keys.name', row: id });
+
+function apiKeyOf(box: PersonBox, { id, name, hint, scopes, createdAt, expiresAt, lastUsedAt }: StoredApiKey): ApiKey {
   return apiKeySchema.parse({
     id,
-    name,
+    name: box.open(apiKeyName(id), name),
     hint,
     scopes,
     createdAt: createdAt.toISOString(),

@@ -9,5 +9,8 @@ export function createPrismaDataKeyStore(prisma: Pick<PrismaClient, 'dataKey' | 
       if (found) return found;
       return (await prisma.destroyedKey.findUnique({ where: { personId } })) ? 'destroyed' : null;
     },
+    async addIfMissing(dataKey, now) {
+      await prisma.dataKey.createMany({ data: [{ ...dataKey, createdAt: now }], skipDuplicates: true });
+    },
   };
 }

@@ -1,23 +1,36 @@
 import { z } from 'zod';
 import type { Prisma, PrismaClient } from '../../generated/prisma/client.ts';
+import type { OwnBoxes, WrappedDataKey } from '../ports/dataKeys.ts';
 import type { ConfirmedEmail, EmailLinkStore, PasswordReset, StoredLink } from '../ports/emailLinkStore.ts';
-import type { KeyedHash } from '../ports/keyedHash.ts';
+import type { EmailIndex, KeyedHash } from '../ports/keyedHash.ts';
+import { bytesSchema, openEmail, openIdentity, sealEmail } from './accountRows.ts';
+import { linkRow, openLinkEmail } from './emailLinkRows.ts';
 import { endSessionsIn, forgetDevicesIn } from './endSessions.ts';
 import { queueMail } from './queueMail.ts';
 import { recordEventsIn } from './recordEvents.ts';
 
-const confirmedRowsSchema = z.array(z.strictObject({ id: z.string(), earlier_email: z.string().nullable() })).max(1);
-const resetRowsSchema = z
-  .array(z.strictObject({ id: z.string(), email: z.string(), was_verified: z.boolean(), access_version: z.int() }))
+const keySchema = z.object({ wrapped_key: bytesSchema, master_key_id: z.string() });
+const usedUpRowsSchema = z
+  .array(
+    keySchema.extend({
+      user_id: z.string(),
+      link_email: bytesSchema,
+      email: bytesSchema,
+      is_same_email: z.boolean(),
+      is_good: z.boolean(),
+    }),
+  )
   .max(1);
-
-const lockedRowsSchema = z.array(z.strictObject({ access_version: z.int() })).max(1);
+const resetRowsSchema = z
+  .array(keySchema.extend({ id: z.string(), email: bytesSchema, was_verified: z.boolean(), access_version: z.int() }))
+  .max(1);
+const lockedRowsSchema = z.array(keySchema.extend({ access_version: z.int() })).max(1);
 const addressTakenSchema = z.object({
   meta: z.object({
     driverAdapterError: z.object({
       cause: z.object({
         kind: z.literal('UniqueConstraintViolation'),
-        constraint: z.object({ index: z.literal('users_email_key') }),
+        constraint: z.object({ index: z.literal('users_email_index_key') }),
       }),
     }),
   }),
@@ -26,20 +39,85 @@ const addressTakenSchema = z.object({
 /** Mailed links in PostgreSQL. */
 export function createPrismaEmailLinkStore(options: {
   readonly prisma: PrismaClient;
+  readonly boxes: Pick<OwnBoxes, 'opened'>;
+  readonly emailIndex: EmailIndex;
   readonly keyedHash: KeyedHash;
 }): EmailLinkStore {
-  const { prisma, keyedHash } = options;
+  const { prisma, boxes, emailIndex, keyedHash } = options;
+  const boxOf = (userId: string, key: z.infer<typeof keySchema>) => boxes.opened(dataKeyOf(userId, key));
+
+  /**
+   * Uses the link up and confirms its address. Its owner is locked: of two that come with the same link, the second finds none. A link to
+   * verify is worth something only for the address that the account still has.
+   */
+  async function confirm(
+    transaction: Prisma.TransactionClient,
+    { tokenHash, now }: { readonly tokenHash: StoredLink['tokenHash']; readonly now: Date },
+  ): Promise<ConfirmedEmail | null> {
+    const rows = await transaction.$queryRaw`
+      WITH link AS (
+        DELETE FROM email_links
+        WHERE token_hash = ${tokenHash} AND purpose IN ('verify-email', 'change-email') AND expires_at > ${now}
+        RETURNING purpose, user_id, email, email_index
+      )
+      SELECT link.user_id, link.email AS link_email, users.email, link.email_index = users.email_index AS is_same_email,
+        (link.purpose = 'change-email' OR link.email_index = users.email_index) AS is_good, wrapped_key, master_key_id
+      FROM link JOIN users ON users.id = link.user_id JOIN data_keys ON person_id = users.id
+      WHERE users.status = 'active'`;
+    const [row] = usedUpRowsSchema.parse(rows);
+    if (!row?.is_good) return null;
+    const userId = row.user_id;
+    if (row.is_same_email) {
+      await transaction.user.update({ where: { id: userId }, data: { emailVerified: true } });
+      return { userId, earlierEmail: null };
+    }
+    const box = boxOf(userId, row);
+    const email = openLinkEmail(box, { tokenHash, email: row.link_email });
+    await transaction.$executeRaw`
+      UPDATE users SET email = ${sealEmail(box, email)}, email_index = ${emailIndex(email)}, email_verified = true
+      WHERE id = ${userId}`;
+    return { userId, earlierEmail: openEmail(box, row.email) };
+  }
+
+  /** Uses the link up and sets the password in one statement, for the address that the account still has. */
+  async function reset(
+    transaction: Prisma.TransactionClient,
+    redeemed: { readonly tokenHash: StoredLink['tokenHash']; readonly passwordHash: string; readonly now: Date },
+  ): Promise<(Omit<PasswordReset, 'endedSessionIds'> & { readonly wasVerified: boolean }) | null> {
+    const { tokenHash, passwordHash, now } = redeemed;
+    const rows = await transaction.$queryRaw`
+      WITH link AS (
+        DELETE FROM email_links
+        WHERE token_hash = ${tokenHash} AND purpose = 'reset-password' AND expires_at > ${now}
+        RETURNING user_id, email_index
+      ), person AS (
+        SELECT users.id, users.email_verified AS was_verified, wrapped_key, master_key_id
+        FROM users JOIN link ON link.user_id = users.id AND link.email_index = users.email_index
+          JOIN data_keys ON person_id = users.id
+        WHERE users.status <> 'deleted'
+        FOR NO KEY UPDATE OF users
+      )
+      UPDATE users SET password_hash = ${passwordHash}, email_verified = true, access_version = access_version + 1
+      FROM person WHERE users.id = person.id
+      RETURNING users.id, users.email, person.was_verified, users.access_version, person.wrapped_key, person.master_key_id`;
+    const [row] = resetRowsSchema.parse(rows);
+    if (!row) return null;
+    const email = openEmail(boxOf(row.id, row), row.email);
+    return { userId: row.id, email, wasVerified: row.was_verified, accessVersion: row.access_version };
+  }
+
   return {
     issue: ({ link, jobs, events, inPlaceOf, accessVersion }) =>
       prisma.$transaction(async (transaction) => {
         const current = await lockPerson(transaction, link.userId);
-        if (current === null || current !== (accessVersion ?? current)) return false;
+        if (current === null || current.accessVersion !== (accessVersion ?? current.accessVersion)) return false;
         if (inPlaceOf !== undefined) {
           const { count } = await transaction.mailInQueue.deleteMany({ where: { id: inPlaceOf } });
           if (count === 0) return false;
         }
         await transaction.emailLink.deleteMany({ where: { userId: link.userId, purpose: link.purpose } });
-        await transaction.emailLink.create({ data: link });
+        const box = boxes.opened(current.dataKey);
+        await transaction.emailLink.create({ data: linkRow(link, { box, emailIndex }) });
         await queueMail(transaction, jobs);
         await recordEventsIn(transaction, events);
         return true;
@@ -47,17 +125,23 @@ export function createPrismaEmailLinkStore(options: {
     async peekReset(tokenHash, now) {
       const found = await prisma.emailLink.findUnique({
         where: { tokenHash, purpose: 'reset-password', expiresAt: { gt: now } },
-        select: { userId: true, email: true, user: { select: { name: true } } },
+        select: { userId: true, email: true, user: { select: { email: true, name: true, dataKey: true } } },
       });
-      const name = found?.user.name;
+      const { email, name, dataKey } = found?.user ?? {};
       // Only a tombstone has no name.
-      return found && name ? { userId: found.userId, email: found.email, name } : null;
+      if (!found || !email || !name || !dataKey) return null;
+      const box = boxes.opened(dataKey);
+      return {
+        userId: found.userId,
+        email: openLinkEmail(box, { tokenHash, email: found.email }),
+        name: openIdentity(box, { email, name }).name,
+      };
     },
     async confirmEmail({ tokenHash, now, eventsFor, jobsFor }) {
       try {
         return await prisma.$transaction(async (transaction) => {
           await lockOwner(transaction, tokenHash);
-          const confirmed = await confirmInOneStatement(transaction, { tokenHash, now });
+          const confirmed = await confirm(transaction, { tokenHash, now });
           if (!confirmed) return null;
           // What was mailed to the earlier address is worth nothing any more.
           if (confirmed.earlierEmail !== null) {
@@ -75,7 +159,7 @@ export function createPrismaEmailLinkStore(options: {
     resetPassword: ({ tokenHash, passwordHash, now, eventsFor, jobsFor }) =>
       prisma.$transaction(async (transaction) => {
         await lockOwner(transaction, tokenHash);
-        const redeemed = await resetInOneStatement(transaction, { tokenHash, passwordHash, now });
+        const redeemed = await reset(transaction, { tokenHash, passwordHash, now });
         if (!redeemed) return null;
         const { wasVerified, ...person } = redeemed;
         const endedSessionIds = await shutEverybodyOut(transaction, person.userId, now);
@@ -86,22 +170,31 @@ export function createPrismaEmailLinkStore(options: {
         await transaction.attemptCounter.deleteMany({
           where: { pool: 'password-account', keyHash: keyedHash('attempts', person.email) },
         });
-        const reset: PasswordReset = { ...person, endedSessionIds };
-        await queueMail(transaction, jobsFor(reset));
-        await recordEventsIn(transaction, eventsFor(reset));
-        return reset;
+        const done: PasswordReset = { ...person, endedSessionIds };
+        await queueMail(transaction, jobsFor(done));
+        await recordEventsIn(transaction, eventsFor(done));
+        return done;
       }),
   };
 }
 
 /**
  * Two links at once for one person are made one after the other, so that the later replaces the earlier, and none is made across a reset.
- * @returns the person's access version; null when the person is gone.
+ * Null when the person, or their key, is gone.
  */
-async function lockPerson(transaction: Prisma.TransactionClient, userId: string): Promise<number | null> {
+async function lockPerson(
+  transaction: Prisma.TransactionClient,
+  userId: string,
+): Promise<{ readonly accessVersion: number; readonly dataKey: WrappedDataKey } | null> {
   const rows = await transaction.$queryRaw`
-    SELECT access_version FROM users WHERE id = ${userId} AND status <> 'deleted' FOR NO KEY UPDATE`;
-  return lockedRowsSchema.parse(rows)[0]?.access_version ?? null;
+    SELECT access_version, wrapped_key, master_key_id FROM users JOIN data_keys ON person_id = users.id
+    WHERE users.id = ${userId} AND status <> 'deleted' FOR NO KEY UPDATE OF users`;
+  const [row] = lockedRowsSchema.parse(rows);
+  return row ? { accessVersion: row.access_version, dataKey: dataKeyOf(userId, row) } : null;
+}
+
+function dataKeyOf(personId: string, key: z.infer<typeof keySchema>): WrappedDataKey {
+  return { personId, wrappedKey: key.wrapped_key, masterKeyId: key.master_key_id };
 }
 
 /** Whoever touches links locks their person first: with two orders, a link redeemed while it is replaced would be a deadlock. */
@@ -109,57 +202,6 @@ async function lockOwner(transaction: Prisma.TransactionClient, tokenHash: Store
   await transaction.$executeRaw`
     SELECT FROM users JOIN email_links ON email_links.user_id = users.id
     WHERE email_links.token_hash = ${tokenHash} FOR NO KEY UPDATE OF users`;
-}
-
-/**
- * Uses the link up and confirms its address in one statement: of two that come with the same link, the second finds none. A link to verify
- * is worth something only for the address that the account still has.
- */
-async function confirmInOneStatement(
-  transaction: Prisma.TransactionClient,
-  { tokenHash, now }: { readonly tokenHash: StoredLink['tokenHash']; readonly now: Date },
-): Promise<ConfirmedEmail | null> {
-  const rows = await transaction.$queryRaw`
-    WITH link AS (
-      DELETE FROM email_links
-      WHERE token_hash = ${tokenHash} AND purpose IN ('verify-email', 'change-email') AND expires_at > ${now}
-      RETURNING purpose, user_id, email
-    ), person AS (
-      SELECT users.id, users.email AS earlier_email, link.email
-      FROM users JOIN link ON link.user_id = users.id
-      WHERE users.status = 'active' AND (link.purpose = 'change-email' OR link.email = users.email)
-      FOR NO KEY UPDATE OF users
-    )
-    UPDATE users SET email = person.email, email_verified = true
-    FROM person WHERE users.id = person.id
-    RETURNING users.id, nullif(person.earlier_email, person.email) AS earlier_email`;
-  const [row] = confirmedRowsSchema.parse(rows);
-  return row ? { userId: row.id, earlierEmail: row.earlier_email } : null;
-}
-
-/** Uses the link up and sets the password in one statement, for the address that the account still has. */
-async function resetInOneStatement(
-  transaction: Prisma.TransactionClient,
-  options: { readonly tokenHash: StoredLink['tokenHash']; readonly passwordHash: string; readonly now: Date },
-): Promise<(Omit<PasswordReset, 'endedSessionIds'> & { readonly wasVerified: boolean }) | null> {
-  const { tokenHash, passwordHash, now } = options;
-  const rows = await transaction.$queryRaw`
-    WITH link AS (
-      DELETE FROM email_links
-      WHERE token_hash = ${tokenHash} AND purpose = 'reset-password' AND expires_at > ${now}
-      RETURNING user_id, email
-    ), person AS (
-      SELECT users.id, users.email_verified AS was_verified
-      FROM users JOIN link ON link.user_id = users.id AND link.email = users.email
-      WHERE users.status <> 'deleted'
-      FOR NO KEY UPDATE OF users
-    )
-    UPDATE users SET password_hash = ${passwordHash}, email_verified = true, access_version = access_version + 1
-    FROM person WHERE users.id = person.id
-    RETURNING users.id, users.email, person.was_verified, users.access_version`;
-  const [row] = resetRowsSchema.parse(rows);
-  if (!row) return null;
-  return { userId: row.id, email: row.email, wasVerified: row.was_verified, accessVersion: row.access_version };
 }
 
 /**

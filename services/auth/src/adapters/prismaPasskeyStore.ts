@@ -1,23 +1,31 @@
 import { passkeyLimit } from '@todo-chatbot/contracts';
+import type { PersonBoxes } from '@todo-chatbot/service-kit';
 import { z } from 'zod';
 import type { PrismaClient } from '../../generated/prisma/client.ts';
 import type { PasskeyStore } from '../ports/secondFactorStores.ts';
 import { addSessionProof, finishRemoval, lockFactorsOf } from './factorChanges.ts';
 import type { NoticeIn } from './noticesIn.ts';
+import { passkeyName } from './passkeyName.ts';
 import { recordEventsIn } from './recordEvents.ts';
 
 const verdictRowsSchema = z.array(z.strictObject({ grew: z.boolean() })).max(1);
 
 /** Passkeys in PostgreSQL; their owner is told by mail when one is added or removed. */
-export function createPrismaPasskeyStore(prisma: PrismaClient, noticeIn: NoticeIn): PasskeyStore {
+export function createPrismaPasskeyStore(options: {
+  readonly prisma: PrismaClient;
+  readonly boxes: PersonBoxes;
+  readonly noticeIn: NoticeIn;
+}): PasskeyStore {
+  const { prisma, boxes, noticeIn } = options;
   return {
-    add: ({ session, passkey, now, events }) =>
-      prisma.$transaction(async (tx) => {
-        const { userId } = session;
+    async add({ session, passkey, now, events }) {
+      const { userId } = session;
+      const name = (await boxes.of(userId)).seal(passkeyName(passkey.id), passkey.name);
+      return prisma.$transaction(async (tx) => {
         await lockFactorsOf(tx, userId);
         if ((await tx.passkey.count({ where: { userId } })) >= passkeyLimit) return 'too-many';
         const { count } = await tx.passkey.createMany({
-          data: [{ ...passkey, userId, transports: [...passkey.transports], createdAt: now }],
+          data: [{ ...passkey, name, userId, transports: [...passkey.transports], createdAt: now }],
           skipDuplicates: true,
         });
         if (count === 0) return 'exists';
@@ -25,7 +33,8 @@ export function createPrismaPasskeyStore(prisma: PrismaClient, noticeIn: NoticeI
         await recordEventsIn(tx, events);
         await noticeIn(tx, 'second-factor-changed', userId);
         return 'added';
-      }),
+      });
+    },
     async find(id) {
       const found = await prisma.passkey.findUnique({ where: { id } });
       return found && { id, userId: found.userId, publicKey: found.publicKey };

@@ -2,7 +2,11 @@ import { roleSchema, type User, userSchema } from '@todo-chatbot/contracts';
 import { z } from 'zod';
 import type { Prisma, PrismaClient } from '../../generated/prisma/client.ts';
 import { effectOf, losesAdministrator, rolesOfAccount, type Standing } from '../domain/administration.ts';
+import type { OwnBoxes } from '../ports/dataKeys.ts';
+import type { EmailIndex } from '../ports/keyedHash.ts';
 import type { PeopleStore } from '../ports/peopleStore.ts';
+import { openIdentity, sealIdentity } from './accountRows.ts';
+import { linkRow } from './emailLinkRows.ts';
 import { endSessionsIn, withdrawEmailChangesIn } from './endSessions.ts';
 import { recordEventsIn } from './recordEvents.ts';
 
@@ -14,19 +18,30 @@ const standingRowsSchema = z
   .max(1);
 
 const withFactors = {
+  // Of a whole page in one question.
+  dataKey: true,
   totpFactor: { select: { confirmedAt: true } },
   _count: { select: { passkeys: true } },
 } as const;
 type UserWithFactors = Prisma.UserGetPayload<{ include: typeof withFactors }>;
 
 /** People in PostgreSQL. */
-export function createPrismaPeopleStore(prisma: PrismaClient): PeopleStore {
+export function createPrismaPeopleStore(options: {
+  readonly prisma: PrismaClient;
+  readonly boxes: Pick<OwnBoxes, 'opened'>;
+  readonly emailIndex: EmailIndex;
+}): PeopleStore {
+  const { prisma, boxes, emailIndex } = options;
+  const findUser = async (reader: UserReader, userId: string): Promise<User | null> => {
+    const found = await reader.user.findUnique({ where: { id: userId, ...isThere }, include: withFactors });
+    return found && userOf(boxes, found);
+  };
   return {
     async page({ limit, email, after }) {
       const found = await prisma.user.findMany({
         where: {
-          status: { not: 'deleted' },
-          ...(email !== null && { email }),
+          ...isThere,
+          ...(email !== null && { emailIndex: emailIndex(email) }),
           ...(after && {
             OR: [{ createdAt: { lt: after[0] } }, { createdAt: after[0], id: { lt: after[1] } }],
           }),
@@ -36,7 +51,7 @@ export function createPrismaPeopleStore(prisma: PrismaClient): PeopleStore {
         // One more than asked for tells whether there is another page.
         take: limit + 1,
       });
-      return { items: found.slice(0, limit).map(userOf), isLast: found.length <= limit };
+      return { items: found.slice(0, limit).map((user) => userOf(boxes, user)), isLast: found.length <= limit };
     },
     find: (userId) => findUser(prisma, userId),
     change: ({ userId, change, now, events }) =>
@@ -44,31 +59,36 @@ export function createPrismaPeopleStore(prisma: PrismaClient): PeopleStore {
         await lockAdministrators(transaction);
         const before = await lockStanding(transaction, userId);
         if (!before) return { kind: 'not-found' };
+        if (change.kind === 'reinstate' && (await transaction.erasure.findUnique({ where: { personId: userId } }))) {
+          return { kind: 'erasure-under-way' };
+        }
         const effect = effectOf(before, change);
         if (losesAdministrator(effect) && !(await hasAdministrator(transaction, { besides: userId }))) {
           return { kind: 'last-administrator' };
         }
         const accessVersion = await write(transaction, userId, effect.after, effect.outdatesTokens);
-        if (effect.after.status === 'deleted') await removeBelongings(transaction, userId, now);
-        else if (effect.endsSessions) {
+        if (effect.endsSessions) {
           await endSessionsIn(transaction, { userId, only: null, except: null, now });
           await withdrawEmailChangesIn(transaction, userId);
         }
         await recordEventsIn(transaction, events(effect, effect.outdatesTokens ? accessVersion : null));
-        return { kind: 'changed', user: await findUser(transaction, userId) };
+        return { kind: 'changed', user: userOf(boxes, await readUser(transaction, userId)) };
       }),
     appointFirst: ({ account, dataKey, link, now, events }) =>
       prisma.$transaction(async (transaction) => {
         await lockAdministrators(transaction);
         if (await hasAdministrator(transaction, { besides: null })) return 'administrator-exists';
-        const existing = await transaction.user.findUnique({ where: { email: account.email } });
+        const existing = await transaction.user.findUnique({ where: { emailIndex: emailIndex(account.email) } });
         if (!existing) {
+          const box = boxes.opened(dataKey);
+          const { id: userId, email } = account;
+          const sealed = { ...sealIdentity(box, account), emailIndex: emailIndex(email) };
           await transaction.user.create({
-            data: { ...account, emailVerified: false, roles: rolesOfAccount(['admin']), createdAt: now },
+            data: { id: userId, ...sealed, emailVerified: false, roles: rolesOfAccount(['admin']), createdAt: now },
           });
           await transaction.dataKey.create({ data: { ...dataKey, createdAt: now } });
           await transaction.emailLink.create({
-            data: { ...link, purpose: 'reset-password', userId: account.id, email: account.email, createdAt: now },
+            data: linkRow({ ...link, purpose: 'reset-password', userId, email, createdAt: now }, { box, emailIndex }),
           });
           await recordEventsIn(transaction, events(account.id, null));
           return 'created';
@@ -88,18 +108,19 @@ export function createPrismaPeopleStore(prisma: PrismaClient): PeopleStore {
  * Whoever changes who administers does so one after the other: each of two administrators who demote one another would otherwise
  * find that the other is left. It is taken before any row is read.
  */
-async function lockAdministrators(transaction: Prisma.TransactionClient): Promise<void> {
+export async function lockAdministrators(transaction: Prisma.TransactionClient): Promise<void> {
   await transaction.$executeRaw`SELECT pg_advisory_xact_lock(${administratorsLock}::bigint)`;
 }
 
-/** Null for nobody and for a tombstone. */
-async function lockStanding(transaction: Prisma.TransactionClient, userId: string): Promise<Standing | null> {
+/** Locks a person's row and tells what they may be; null for nobody and for a tombstone. */
+export async function lockStanding(transaction: Prisma.TransactionClient, userId: string): Promise<Standing | null> {
   const rows = await transaction.$queryRaw`
     SELECT roles, status FROM users WHERE id = ${userId} AND status <> 'deleted' FOR NO KEY UPDATE`;
   return standingRowsSchema.parse(rows)[0] ?? null;
 }
 
-async function hasAdministrator(
+/** True when there is an active administrator, besides the one named. */
+export async function hasAdministrator(
   transaction: Prisma.TransactionClient,
   { besides }: { readonly besides: string | null },
 ): Promise<boolean> {
@@ -111,7 +132,7 @@ async function hasAdministrator(
 }
 
 /** Writes what the person may be from now on, and answers their access version. A tombstone keeps its id and nothing else. */
-async function write(
+export async function write(
   transaction: Prisma.TransactionClient,
   userId: string,
   { roles, status }: Standing,
@@ -123,14 +144,25 @@ async function write(
       roles: [...roles],
       status,
       ...(outdatesTokens && { accessVersion: { increment: 1 } }),
-      ...(status === 'deleted' && { email: null, name: null, passwordHash: null, emailVerified: false }),
+      ...(status === 'deleted' && {
+        email: null,
+        emailIndex: null,
+        name: null,
+        passwordHash: null,
+        emailVerified: false,
+      }),
     },
     select: { accessVersion: true },
   });
   return accessVersion;
 }
 
-async function removeBelongings(transaction: Prisma.TransactionClient, userId: string, now: Date): Promise<void> {
+/** Removes all that belongs to a person, but for the row of their id. */
+export async function removeBelongings(
+  transaction: Prisma.TransactionClient,
+  userId: string,
+  now: Date,
+): Promise<void> {
   const where = { userId };
   const tokensOfSessions = { where: { session: where } };
   // In the order in which a refresh takes them, so that neither waits for the other; then what a refresh added in between.
@@ -145,24 +177,26 @@ async function removeBelongings(transaction: Prisma.TransactionClient, userId: s
   await transaction.passkey.deleteMany({ where });
   await transaction.emailLink.deleteMany({ where });
   await transaction.apiKey.deleteMany({ where });
+  await transaction.export.deleteMany({ where });
 }
 
 type UserReader = Pick<Prisma.TransactionClient, 'user'>;
 
-async function findUser(reader: UserReader, userId: string): Promise<User | null> {
-  const found = await reader.user.findUnique({
-    where: { id: userId, status: { not: 'deleted' } },
-    include: withFactors,
-  });
-  return found && userOf(found);
+/** Somebody who is there. */
+function readUser(reader: UserReader, userId: string): Promise<UserWithFactors> {
+  return reader.user.findUniqueOrThrow({ where: { id: userId, ...isThere }, include: withFactors });
 }
 
-function userOf({ id, email, name, emailVerified, roles, status, createdAt, ...factors }: UserWithFactors): User {
+/** Whose key was destroyed is as little there as a tombstone: a restored backup may bring such rows back. */
+const isThere = { status: { not: 'deleted' }, dataKey: { isNot: null } } as const;
+
+function userOf(boxes: Pick<OwnBoxes, 'opened'>, { id, email, name, dataKey, ...user }: UserWithFactors): User {
+  if (!email || !name || !dataKey) throw new TypeError('a tombstone was read as a person');
+  const { emailVerified, roles, status, createdAt, ...factors } = user;
   const hasSecondFactor = (factors.totpFactor?.confirmedAt ?? null) !== null || factors._count.passkeys > 0;
   return userSchema.parse({
     id,
-    email,
-    name,
+    ...openIdentity(boxes.opened(dataKey), { email, name }),
     emailVerified,
     roles,
     status,

@@ -1,11 +1,13 @@
 import { authenticationMethodSchema, sessionLimit } from '@todo-chatbot/contracts';
+import type { PersonBox } from '@todo-chatbot/service-kit';
 import { z } from 'zod';
-import type { Prisma, PrismaClient, RefreshToken } from '../../generated/prisma/client.ts';
+import { Prisma, type PrismaClient, type RefreshToken } from '../../generated/prisma/client.ts';
 import { knownDeviceLimit, maximumGraceGenerations, type RefreshGeneration } from '../domain/session.ts';
+import type { OwnBoxes } from '../ports/dataKeys.ts';
 import type { SessionClient, SessionStore, SessionWithAccount, StoredRefreshToken } from '../ports/sessionStore.ts';
+import { accountColumns, accountRowSchema, bytesSchema, openAccount } from './accountRows.ts';
 import { endSessionsIn, forgetDevicesIn, lockPerson, withdrawEmailChangesIn } from './endSessions.ts';
 import type { NoticeIn } from './noticesIn.ts';
-import { recordOf } from './prismaAccountStore.ts';
 import { raiseAccessVersion } from './raiseAccessVersion.ts';
 import { recordEventsIn } from './recordEvents.ts';
 
@@ -14,36 +16,52 @@ const accessRowsSchema = z
   .array(z.strictObject({ access_version: z.int(), authenticated_at: z.date().nullable() }))
   .max(1);
 const methodsSchema = z.array(authenticationMethodSchema);
-const rotatedRowsSchema = z
-  .array(
-    z.strictObject({
-      session_id: z.string(),
-      methods: methodsSchema,
-      authenticated_at: z.date(),
-      id: z.string(),
-      email: z.string(),
-      email_verified: z.boolean(),
-      name: z.string(),
-      password_hash: z.string().nullable(),
-      roles: z.array(z.string()),
-      status: z.string(),
-      access_version: z.int(),
-      created_at: z.date(),
-    }),
-  )
-  .max(1);
+const sessionRowSchema = accountRowSchema.extend({
+  session_id: z.string(),
+  methods: methodsSchema,
+  authenticated_at: z.date(),
+  user_agent: bytesSchema.nullable(),
+  address: bytesSchema.nullable(),
+});
+const sessionRowsSchema = z.array(sessionRowSchema).max(1);
 
 /** Sessions and refresh tokens in PostgreSQL; the owner of a password is told by mail when it changes. */
-export function createPrismaSessionStore(prisma: PrismaClient, noticeIn: NoticeIn): SessionStore {
+export function createPrismaSessionStore(options: {
+  readonly prisma: PrismaClient;
+  readonly boxes: OwnBoxes;
+  readonly noticeIn: NoticeIn;
+}): SessionStore {
+  const { prisma, boxes, noticeIn } = options;
+
+  function withAccount(row: z.infer<typeof sessionRowSchema>): SessionWithAccount {
+    const { session_id: sessionId, methods, authenticated_at: authenticatedAt } = row;
+    return { session: { sessionId, userId: row.id }, record: openAccount(boxes, row), methods, authenticatedAt };
+  }
+
+  /** Notes where a session is used from; most refreshes come from where the last one came from, and then there is nothing to write. */
+  async function noteClient(
+    transaction: Prisma.TransactionClient,
+    row: z.infer<typeof sessionRowSchema>,
+    from: SessionClient,
+  ): Promise<void> {
+    const box = boxes.opened({ personId: row.id, wrappedKey: row.wrapped_key, masterKeyId: row.master_key_id });
+    const id = row.session_id;
+    const known = openClient(box, id, { userAgent: row.user_agent, address: row.address });
+    if (known.userAgent === from.userAgent && known.address === from.address) return;
+    await transaction.session.update({ where: { id }, data: sealClient(box, id, from) });
+  }
+
   return {
-    open: ({ events, eventsOfEnded, ...opening }) =>
-      prisma.$transaction(async (transaction) => {
-        if (!(await openInOneStatement(transaction, opening))) return false;
+    async open({ events, eventsOfEnded, ...opening }) {
+      const client = sealClient(await boxes.of(opening.session.userId), opening.session.sessionId, opening.client);
+      return prisma.$transaction(async (transaction) => {
+        if (!(await openInOneStatement(transaction, { ...opening, client }))) return false;
         const surplus = await endSurplus(transaction, opening.session.userId, opening.now);
         await forgetSurplusDevices(transaction, opening.session.userId);
         await recordEventsIn(transaction, [...surplus.flatMap(eventsOfEnded), ...events]);
         return true;
-      }),
+      });
+    },
     async liveAccess(sessionId, now) {
       const rows = await prisma.$queryRaw`
         SELECT users.access_version, sessions.authenticated_at
@@ -58,14 +76,12 @@ export function createPrismaSessionStore(prisma: PrismaClient, noticeIn: NoticeI
       return row ? { accessVersion: row.access_version, authenticatedAt: row.authenticated_at } : null;
     },
     async findWithAccount(sessionId) {
-      const found = await prisma.session.findUnique({
-        where: { id: sessionId, revokedAt: null },
-        include: { user: true },
-      });
-      const record = recordOf(found?.user ?? null);
-      if (!found || record?.status !== 'active') return null;
-      const { userId, authenticatedAt } = found;
-      return { session: { sessionId, userId }, record, methods: methodsSchema.parse(found.methods), authenticatedAt };
+      const rows = await prisma.$queryRaw`
+        SELECT ${accountColumns}, ${sessionColumns}
+        FROM sessions JOIN users ON users.id = sessions.user_id JOIN data_keys ON data_keys.person_id = users.id
+        WHERE sessions.id = ${sessionId} AND sessions.revoked_at IS NULL AND users.status = 'active'`;
+      const [row] = sessionRowsSchema.parse(rows);
+      return row ? withAccount(row) : null;
     },
     async list(userId, now) {
       const found = await prisma.session.findMany({
@@ -73,19 +89,22 @@ export function createPrismaSessionStore(prisma: PrismaClient, noticeIn: NoticeI
         orderBy: [{ lastUsedAt: 'desc' }, { id: 'desc' }],
         take: sessionLimit,
       });
-      return found.map(({ id, createdAt, lastUsedAt, methods, userAgent, address }) => ({
+      const box = await boxes.of(userId);
+      return found.map(({ id, createdAt, lastUsedAt, methods, ...client }) => ({
         id,
         createdAt,
         lastUsedAt,
         methods: methodsSchema.parse(methods),
-        userAgent,
-        address,
+        ...openClient(box, id, client),
       }));
     },
     rotate: ({ eventsFor, ...rotation }) =>
       prisma.$transaction(async (transaction) => {
-        const rotated = await rotateInOneStatement(transaction, rotation);
-        if (rotated) await recordEventsIn(transaction, eventsFor(rotated.session));
+        const row = await rotateInOneStatement(transaction, rotation);
+        if (!row) return null;
+        const rotated = withAccount(row);
+        await noteClient(transaction, row, rotation.from);
+        await recordEventsIn(transaction, eventsFor(rotated.session));
         return rotated;
       }),
     async findUsed(tokenHash) {
@@ -145,7 +164,43 @@ export function createPrismaSessionStore(prisma: PrismaClient, noticeIn: NoticeI
   };
 }
 
-type Opening = Omit<Parameters<SessionStore['open']>[0], 'events' | 'eventsOfEnded'>;
+/** As {@link SessionClient}, sealed for the row of one session. */
+interface SealedClient {
+  readonly userAgent: Uint8Array<ArrayBuffer> | null;
+  readonly address: Uint8Array<ArrayBuffer> | null;
+}
+
+/** Columns of a session that stand beside those of its account. */
+const sessionColumns = Prisma.sql`sessions.id AS session_id, sessions.methods, sessions.authenticated_at, sessions.user_agent,
+  sessions.address`;
+
+function placesOf(sessionId: string) {
+  return {
+    userAgent: { field: 'sessions.user_agent', row: sessionId },
+    address: { field: 'sessions.address', row: sessionId },
+  };
+}
+
+function sealClient(box: PersonBox, sessionId: string, { userAgent, address }: SessionClient): SealedClient {
+  const places = placesOf(sessionId);
+  return {
+    userAgent: userAgent === null ? null : box.seal(places.userAgent, userAgent),
+    address: address === null ? null : box.seal(places.address, address),
+  };
+}
+
+/** From where a session is used, as its row has it. @throws SealBroken */
+export function openClient(box: PersonBox, sessionId: string, { userAgent, address }: SealedClient): SessionClient {
+  const places = placesOf(sessionId);
+  return {
+    userAgent: userAgent && box.open(places.userAgent, userAgent),
+    address: address && box.open(places.address, address),
+  };
+}
+
+type Opening = Omit<Parameters<SessionStore['open']>[0], 'events' | 'eventsOfEnded' | 'client'> & {
+  readonly client: SealedClient;
+};
 
 /**
  * Opens a session of an account that is still what its owner proved themselves for: the lock on the account makes a change of the
@@ -167,7 +222,7 @@ async function openInOneStatement(transaction: Prisma.TransactionClient, opening
     ), opened AS (
       INSERT INTO sessions (id, user_id, created_at, last_used_at, authenticated_at, methods, user_agent, address, device_id)
       SELECT ${session.sessionId}, known.user_id, ${now}, ${now}, ${proof.authenticatedAt}, ${[...proof.methods]}::text[],
-        ${client.userAgent}, ${client.address}, known.id FROM known
+        ${client.userAgent}::bytea, ${client.address}::bytea, known.id FROM known
       RETURNING id
     ), first_token AS (
       INSERT INTO refresh_tokens (token_hash, session_id, generation, created_at, expires_at)
@@ -215,41 +270,27 @@ async function rotateInOneStatement(
     readonly tokenHash: Uint8Array<ArrayBuffer>;
     readonly successor: StoredRefreshToken;
     readonly client: string;
-    readonly from: SessionClient;
     readonly now: Date;
   },
-): Promise<SessionWithAccount | null> {
-  const { tokenHash, successor, client, from, now } = rotation;
+): Promise<z.infer<typeof sessionRowSchema> | null> {
+  const { tokenHash, successor, client, now } = rotation;
   const rows = await transaction.$queryRaw`
     WITH used AS (
       UPDATE refresh_tokens SET used_at = ${now}, used_by_client = decode(${client}, 'hex')
       WHERE token_hash = ${tokenHash} AND used_at IS NULL AND expires_at > ${now}
       RETURNING session_id, generation
     ), live AS (
-      UPDATE sessions SET last_used_at = ${now}, user_agent = ${from.userAgent}, address = ${from.address}
-      FROM used, users
+      UPDATE sessions SET last_used_at = ${now}
+      FROM used, users, data_keys
       WHERE sessions.id = used.session_id AND sessions.revoked_at IS NULL
-        AND users.id = sessions.user_id AND users.status = 'active'
-      RETURNING sessions.id AS session_id, sessions.methods, sessions.authenticated_at, used.generation, users.id, users.email,
-        users.email_verified, users.name, users.password_hash, users.roles, users.status, users.access_version, users.created_at
+        AND users.id = sessions.user_id AND users.status = 'active' AND data_keys.person_id = users.id
+      RETURNING ${accountColumns}, ${sessionColumns}, used.generation
     ), successor AS (
       INSERT INTO refresh_tokens (token_hash, session_id, generation, created_at, expires_at)
       SELECT ${successor.hash}, live.session_id, live.generation + 1, ${now}, ${successor.expiresAt} FROM live
     )
-    SELECT session_id, methods, authenticated_at, id, email, email_verified, name, password_hash, roles, status, access_version,
-      created_at
-    FROM live`;
-  const [row] = rotatedRowsSchema.parse(rows);
-  if (!row) return null;
-  const { session_id: sessionId, methods, authenticated_at: authenticatedAt, ...user } = row;
-  const record = recordOf({
-    ...user,
-    emailVerified: user.email_verified,
-    passwordHash: user.password_hash,
-    accessVersion: user.access_version,
-    createdAt: user.created_at,
-  });
-  return record && { session: { sessionId, userId: record.account.id }, record, methods, authenticatedAt };
+    SELECT * FROM live`;
+  return sessionRowsSchema.parse(rows)[0] ?? null;
 }
 
 function generationOf({ generation, expiresAt, usedAt, usedByClient }: RefreshToken): RefreshGeneration {

@@ -1,3 +1,4 @@
+import type { PersonBox, PersonBoxes } from '@todo-chatbot/service-kit';
 import type { PrismaClient } from '../../generated/prisma/client.ts';
 import type { TotpStore } from '../ports/secondFactorStores.ts';
 import { addSessionProof, finishRemoval, lockFactorsOf, replaceRecoveryCodes } from './factorChanges.ts';
@@ -5,10 +6,16 @@ import type { NoticeIn } from './noticesIn.ts';
 import { recordEventsIn } from './recordEvents.ts';
 
 /** TOTP factors in PostgreSQL; their owner is told by mail when one is added or removed. */
-export function createPrismaTotpStore(prisma: PrismaClient, noticeIn: NoticeIn): TotpStore {
+export function createPrismaTotpStore(options: {
+  readonly prisma: PrismaClient;
+  readonly boxes: PersonBoxes;
+  readonly noticeIn: NoticeIn;
+}): TotpStore {
+  const { prisma, boxes, noticeIn } = options;
   return {
-    enrol: ({ userId, sealedSecret, now, events }) =>
-      prisma.$transaction(async (tx) => {
+    async enrol({ userId, secret, now, events }) {
+      const sealedSecret = sealSecret(await boxes.of(userId), secret);
+      return prisma.$transaction(async (tx) => {
         await lockFactorsOf(tx, userId);
         await tx.totpFactor.deleteMany({ where: { userId, confirmedAt: null } });
         const { count } = await tx.totpFactor.createMany({
@@ -17,12 +24,16 @@ export function createPrismaTotpStore(prisma: PrismaClient, noticeIn: NoticeIn):
         });
         if (count === 1) await recordEventsIn(tx, events);
         return count === 1;
-      }),
-    findWaiting: (userId) =>
-      prisma.totpFactor.findUnique({
+      });
+    },
+    async findWaiting(userId) {
+      const found = await prisma.totpFactor.findUnique({
         where: { userId, confirmedAt: null },
         select: { sealedSecret: true, createdAt: true },
-      }),
+      });
+      if (!found) return null;
+      return { secret: openSecret(await boxes.of(userId), found.sealedSecret), createdAt: found.createdAt };
+    },
     confirm: ({ session, createdAt, step, codeHashes, now, events }) =>
       prisma.$transaction(async (tx) => {
         const { userId } = session;
@@ -38,11 +49,13 @@ export function createPrismaTotpStore(prisma: PrismaClient, noticeIn: NoticeIn):
         await noticeIn(tx, 'second-factor-changed', userId);
         return true;
       }),
-    findConfirmed: (userId) =>
-      prisma.totpFactor.findUnique({
+    async findConfirmed(userId) {
+      const found = await prisma.totpFactor.findUnique({
         where: { userId, confirmedAt: { not: null } },
         select: { sealedSecret: true },
-      }),
+      });
+      return found && openSecret(await boxes.of(userId), found.sealedSecret);
+    },
     async useStep({ userId, step }) {
       const { count } = await prisma.totpFactor.updateMany({
         where: { userId, confirmedAt: { not: null }, lastStep: { lt: step } },
@@ -60,4 +73,15 @@ export function createPrismaTotpStore(prisma: PrismaClient, noticeIn: NoticeIn):
         return true;
       }),
   };
+}
+
+const placeOf = ({ personId }: PersonBox) => ({ field: 'totp_factors.sealed_secret', row: personId });
+
+/** A secret that was copied to another person's row does not open there. */
+function sealSecret(box: PersonBox, secret: Uint8Array): Uint8Array<ArrayBuffer> {
+  return box.seal(placeOf(box), Buffer.from(secret).toString('base64'));
+}
+
+function openSecret(box: PersonBox, sealed: Uint8Array): Uint8Array<ArrayBuffer> {
+  return new Uint8Array(Buffer.from(box.open(placeOf(box), sealed), 'base64'));
 }

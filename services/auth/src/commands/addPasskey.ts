@@ -21,7 +21,7 @@ function holderOf({ userId, sessionId }: SignedInUser): TicketHolder {
 /** Asks the browser for a new passkey. */
 export function createStartPasskeyRegistration(options: {
   readonly accounts: Pick<AccountStore, 'find'>;
-  readonly secondFactors: SecondFactorReader;
+  readonly secondFactors: Pick<SecondFactorReader, 'find'>;
   readonly tickets: Pick<Tickets, 'giveForCeremony'>;
   readonly ceremonies: Pick<PasskeyCeremonies, 'registrationOptions'>;
 }) {

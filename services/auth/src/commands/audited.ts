@@ -1,5 +1,5 @@
 import type { AuditEventData, CloudEvent } from '@todo-chatbot/contracts';
-import { asProblemError, newAuditEvent } from '@todo-chatbot/service-kit';
+import { asProblemError, newAuditEvent, type PersonalInput } from '@todo-chatbot/service-kit';
 import type { AuditTrail } from '../ports/auditTrail.ts';
 
 type AuditObject = AuditEventData['object'];
@@ -29,6 +29,9 @@ type AuditedAction =
   | 'auth.create-api-key'
   | 'auth.revoke-api-key'
   | 'auth.exchange-api-key'
+  | 'privacy.request-export'
+  | 'privacy.create-export-link'
+  | 'privacy.download-export'
   | 'auth.change-consents'
   | 'user.list'
   | 'user.read'
@@ -38,7 +41,12 @@ type AuditedAction =
   | 'user.end-sessions'
   | 'user.delete'
   | 'user.create-administrator'
-  | 'retention.change';
+  | 'retention.change'
+  | 'privacy.request-erasure'
+  | 'privacy.list-erasures'
+  | 'privacy.read-hold'
+  | 'privacy.place-hold'
+  | 'privacy.lift-hold';
 
 /** An attempt under way, as its command sees it. */
 export interface Attempt {
@@ -66,6 +74,8 @@ export async function audited<T>(
     readonly action: AuditedAction;
     /** Masked by the caller. */
     readonly input: AuditEventData['input'];
+    /** Masked by the caller, and sealed under the key of whoever acts, or whom it is about, once {@link prepareAuditBox} was told. */
+    readonly personalInput?: PersonalInput;
     /** `authentication` when unset. */
     readonly category?: AuditEventData['category'];
     /** `security` when unset. */
@@ -73,12 +83,12 @@ export async function audited<T>(
   },
   work: (attempt: Attempt) => Promise<T>,
 ): Promise<T> {
-  const { auditTrail, action, category = 'authentication', retentionClass = 'security' } = options;
+  const { auditTrail, action, personalInput, category = 'authentication', retentionClass = 'security' } = options;
   let { input } = options;
   let object: AuditObject = null;
   let toldReason: string | null = null;
   const alarms: ((object: AuditObject) => CloudEvent)[] = [];
-  const outcome = () => ({ action, category, retentionClass, input, object });
+  const outcome = () => ({ action, category, retentionClass, input, personalInput, object });
   try {
     return await work({
       isAbout(given) {

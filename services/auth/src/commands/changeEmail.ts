@@ -24,7 +24,7 @@ export function createChangeEmail(options: {
   const { accounts, mailQueue, jobs, allowances, notice, wakeMail, auditTrail } = options;
   return ({ userId, sessionId }: SignedInUser, email: string): Promise<void> =>
     audited(
-      { auditTrail, action: 'auth.request-email-change', input: { email: maskEmail(email) } },
+      { auditTrail, action: 'auth.request-email-change', input: {}, personalInput: { email: maskEmail(email) } },
       async (attempt) => {
         attempt.isAbout({ type: 'user', id: userId });
         const record = await accounts.find(userId);

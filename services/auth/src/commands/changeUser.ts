@@ -1,5 +1,5 @@
-import type { CloudEvent, User } from '@todo-chatbot/contracts';
-import { type Clock, newEvent, ProblemError, type SignedInUser } from '@todo-chatbot/service-kit';
+import type { User } from '@todo-chatbot/contracts';
+import { type Clock, ProblemError, type SignedInUser } from '@todo-chatbot/service-kit';
 import { isForOthersOnly, type UserChange } from '../domain/administration.ts';
 import type { AuditTrail } from '../ports/auditTrail.ts';
 import type { PeopleStore } from '../ports/peopleStore.ts';
@@ -10,8 +10,8 @@ export type ChangeUser = ReturnType<typeof createChangeUser>;
 
 /**
  * What an administrator does to a person (AUTH-10): takes effect at every service within a second, because older access tokens are
- * refused from then on (AUTH-11). Null once the person is deleted.
- * @throws ProblemError `user.own-account`, `user.not-found`, `user.last-admin`
+ * refused from then on (AUTH-11).
+ * @throws ProblemError `user.own-account`, `user.not-found`, `user.last-admin`, `erasure.under-way`
  */
 export function createChangeUser(options: {
   readonly people: Pick<PeopleStore, 'change'>;
@@ -19,7 +19,7 @@ export function createChangeUser(options: {
   readonly clock: Clock;
 }) {
   const { people, auditTrail, clock } = options;
-  return (actor: SignedInUser, userId: string, change: UserChange): Promise<User | null> =>
+  return (actor: SignedInUser, userId: string, change: UserChange): Promise<User> =>
     audited(
       {
         auditTrail,
@@ -42,18 +42,14 @@ export function createChangeUser(options: {
             }
             return [
               ...(accessVersion === null ? [] : [accessChanged({ userId, minimumVersion: accessVersion, now })]),
-              ...(change.kind === 'delete' ? [userDeleted(userId)] : []),
               attempt.succeeded(),
             ];
           },
         });
         if (outcome.kind === 'not-found') throw new ProblemError('user.not-found');
         if (outcome.kind === 'last-administrator') throw new ProblemError('user.last-admin');
+        if (outcome.kind === 'erasure-under-way') throw new ProblemError('erasure.under-way');
         return outcome.user;
       },
     );
-}
-
-function userDeleted(userId: string): CloudEvent {
-  return newEvent({ type: 'auth.user_deleted.v1', source: 'auth', subject: userId, data: { userId } });
 }

@@ -1,5 +1,5 @@
 import type { loginCommandSchema } from '@todo-chatbot/contracts';
-import { ProblemError } from '@todo-chatbot/service-kit';
+import { ProblemError, prepareAuditBox } from '@todo-chatbot/service-kit';
 import type { z } from 'zod';
 import { isWithinPasswordLimit, normalisePassword } from '../domain/password.ts';
 import type { AccountRecord, AccountStore } from '../ports/accountStore.ts';
@@ -73,12 +73,15 @@ export function createCheckPassword(options: {
     if (record) attempt.isAbout({ type: 'user', id: record.account.id });
     const deviceId = await knownDevice(record, deviceToken);
     const { counted, isLocked } = await count(email, deviceId, client.address);
+    // Beside the slow comparison, so that its time does not tell whether there is somebody to fetch a key for (AUTH-6).
+    const prepared = record && prepareAuditBox(record.account.id);
     // bcrypt would compare no more than the limit, so that whatever follows it would be accepted.
     const comparableHash = record && !isLocked && isWithinPasswordLimit(password) ? record.passwordHash : null;
     const isRight = await passwords.verify(password, comparableHash).catch(async (error: unknown) => {
       await Promise.all(counted.map((attempted) => attempted.wasNotChecked()));
       throw error;
     });
+    await prepared;
     if (record?.status !== 'active' || !isRight) {
       if (isLocked) attempt.failsFor('locked');
       else if (isRight) attempt.failsFor('suspended');

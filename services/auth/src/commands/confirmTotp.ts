@@ -1,5 +1,5 @@
 import type { confirmTotpRequestSchema, recoveryCodesSchema } from '@todo-chatbot/contracts';
-import { type Clock, ProblemError, type Sealer, type SignedInUser } from '@todo-chatbot/service-kit';
+import { type Clock, ProblemError, type SignedInUser } from '@todo-chatbot/service-kit';
 import type { z } from 'zod';
 import { totpEnrolmentLifeMs, totpStepOf } from '../domain/totp.ts';
 import type { AuditTrail } from '../ports/auditTrail.ts';
@@ -7,7 +7,6 @@ import type { KeyedHash } from '../ports/keyedHash.ts';
 import type { TotpStore } from '../ports/secondFactorStores.ts';
 import { audited } from './audited.ts';
 import type { CountAttempt } from './countAttempt.ts';
-import { totpSealContext } from './enrolTotp.ts';
 import { newRecoveryCodes } from './newRecoveryCodes.ts';
 
 export type ConfirmTotp = ReturnType<typeof createConfirmTotp>;
@@ -16,18 +15,17 @@ export type ConfirmTotp = ReturnType<typeof createConfirmTotp>;
 export function createConfirmTotp(options: {
   readonly totp: Pick<TotpStore, 'findWaiting' | 'confirm'>;
   readonly countAttempt: CountAttempt;
-  readonly sealer: Sealer;
   readonly keyedHash: KeyedHash;
   readonly auditTrail: AuditTrail;
   readonly clock: Clock;
 }) {
-  const { totp, countAttempt, sealer, keyedHash, auditTrail, clock } = options;
+  const { totp, countAttempt, keyedHash, auditTrail, clock } = options;
 
   async function findWaiting(userId: string) {
     const waiting = await totp.findWaiting(userId);
     const isFresh = waiting && clock.now().getTime() - waiting.createdAt.getTime() <= totpEnrolmentLifeMs;
     if (!isFresh) throw new ProblemError('auth.factor-not-found');
-    return { createdAt: waiting.createdAt, secret: sealer.open(waiting.sealedSecret, totpSealContext(userId)) };
+    return waiting;
   }
 
   return (

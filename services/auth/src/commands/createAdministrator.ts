@@ -35,7 +35,8 @@ export function createCreateAdministrator(options: {
       {
         auditTrail,
         action: 'user.create-administrator',
-        input: { email: maskEmail(email) },
+        input: {},
+        personalInput: { email: maskEmail(email) },
         category: 'administration',
         retentionClass: 'administration',
       },
@@ -46,7 +47,7 @@ export function createCreateAdministrator(options: {
         const id = newId('user');
         const outcome = await people.appointFirst({
           account: { id, email, name },
-          dataKey: dataKeys.make(id),
+          dataKey: await dataKeys.make(id),
           link: { tokenHash: keyedHash('link', linkToken), expiresAt },
           now,
           events: (userId, accessVersion) => {

@@ -1,5 +1,5 @@
 import type { totpEnrolmentSchema } from '@todo-chatbot/contracts';
-import { type Clock, ProblemError, type Sealer, type SignedInUser } from '@todo-chatbot/service-kit';
+import { type Clock, ProblemError, type SignedInUser } from '@todo-chatbot/service-kit';
 import type { z } from 'zod';
 import { createTotpSecret, describeTotpSecret } from '../domain/totp.ts';
 import type { AccountStore } from '../ports/accountStore.ts';
@@ -13,11 +13,10 @@ export type EnrolTotp = ReturnType<typeof createEnrolTotp>;
 export function createEnrolTotp(options: {
   readonly accounts: Pick<AccountStore, 'find'>;
   readonly totp: Pick<TotpStore, 'enrol'>;
-  readonly sealer: Sealer;
   readonly auditTrail: AuditTrail;
   readonly clock: Clock;
 }) {
-  const { accounts, totp, sealer, auditTrail, clock } = options;
+  const { accounts, totp, auditTrail, clock } = options;
   return (user: SignedInUser): Promise<z.infer<typeof totpEnrolmentSchema>> =>
     audited({ auditTrail, action: 'auth.enrol-totp', category: 'security', input: {} }, async (attempt) => {
       const { userId } = user;
@@ -27,16 +26,11 @@ export function createEnrolTotp(options: {
       const secret = createTotpSecret();
       const isEnrolled = await totp.enrol({
         userId,
-        sealedSecret: sealer.seal(secret, totpSealContext(userId)),
+        secret,
         now: clock.now(),
         events: [attempt.succeeded(user)],
       });
       if (!isEnrolled) throw new ProblemError('auth.factor-exists');
       return describeTotpSecret({ secret, account: record.account.email });
     });
-}
-
-/** A secret that was copied to another person's row does not open there. */
-export function totpSealContext(userId: string): string {
-  return `totp:${userId}`;
 }

@@ -17,8 +17,11 @@ export function createLogin(options: {
 }) {
   const { checkPassword, signIn, auditTrail } = options;
   return (typed: z.infer<typeof loginCommandSchema>, client: SessionClient): Promise<SignInOutcome> =>
-    audited({ auditTrail, action: 'auth.login', input: { email: maskEmail(typed.email) } }, async (attempt) => {
-      const record = await checkPassword(typed, client, attempt);
-      return signIn({ record, client, deviceToken: typed.deviceToken, attempt });
-    });
+    audited(
+      { auditTrail, action: 'auth.login', input: {}, personalInput: { email: maskEmail(typed.email) } },
+      async (attempt) => {
+        const record = await checkPassword(typed, client, attempt);
+        return signIn({ record, client, deviceToken: typed.deviceToken, attempt });
+      },
+    );
 }

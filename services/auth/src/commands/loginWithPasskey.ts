@@ -1,5 +1,5 @@
 import type { passkeyLoginCommandSchema, TokenGrant } from '@todo-chatbot/contracts';
-import { ProblemError } from '@todo-chatbot/service-kit';
+import { ProblemError, prepareAuditBox } from '@todo-chatbot/service-kit';
 import type { z } from 'zod';
 import type { AccountStore } from '../ports/accountStore.ts';
 import type { AuditTrail } from '../ports/auditTrail.ts';
@@ -40,6 +40,7 @@ export function createLoginWithPasskey(options: {
       const owner = await verifyPasskey(anybody, answer);
       if (!owner) throw new ProblemError('auth.second-factor-invalid');
       attempt.isAbout({ type: 'user', id: owner.userId });
+      await prepareAuditBox(owner.userId);
       const record = await accounts.find(owner.userId);
       if (record?.status !== 'active') throw new ProblemError('auth.second-factor-invalid');
       return openSession({ record, methods: ['passkey'], client, deviceToken, attempt });

@@ -1,5 +1,5 @@
 import type { secondFactorCommandSchema, TokenGrant } from '@todo-chatbot/contracts';
-import { ProblemError } from '@todo-chatbot/service-kit';
+import { ProblemError, prepareAuditBox } from '@todo-chatbot/service-kit';
 import type { z } from 'zod';
 import type { AccountStore } from '../ports/accountStore.ts';
 import type { AuditTrail } from '../ports/auditTrail.ts';
@@ -33,6 +33,7 @@ export function createLoginWithSecondFactor(options: {
       if (!counted) throw new ProblemError('auth.second-factor-invalid');
       const { userId } = counted;
       attempt.isAbout({ type: 'user', id: userId });
+      await prepareAuditBox(userId);
       const deviceId =
         deviceToken === undefined ? null : await devices.find({ userId, tokenHash: keyedHash('device', deviceToken) });
       const isProved = await proveSecondFactor({ userId, sessionId: null, deviceId }, proof, attempt);

@@ -1,11 +1,10 @@
 import type { SecondFactorProof } from '@todo-chatbot/contracts';
-import type { Clock, Sealer } from '@todo-chatbot/service-kit';
+import type { Clock } from '@todo-chatbot/service-kit';
 import { totpStepOf } from '../domain/totp.ts';
 import type { KeyedHash } from '../ports/keyedHash.ts';
 import type { RecoveryCodeStore, TotpStore } from '../ports/secondFactorStores.ts';
 import type { Attempt } from './audited.ts';
 import type { CountAttempt, CountedAttempt } from './countAttempt.ts';
-import { totpSealContext } from './enrolTotp.ts';
 import { hashRecoveryCode } from './newRecoveryCodes.ts';
 import type { VerifyPasskey } from './verifyPasskey.ts';
 
@@ -24,16 +23,14 @@ export function createProveSecondFactor(options: {
   readonly recoveryCodes: Pick<RecoveryCodeStore, 'use'>;
   readonly verifyPasskey: VerifyPasskey;
   readonly countAttempt: CountAttempt;
-  readonly sealer: Sealer;
   readonly keyedHash: KeyedHash;
   readonly clock: Clock;
 }) {
-  const { totp, recoveryCodes, verifyPasskey, countAttempt, sealer, keyedHash, clock } = options;
+  const { totp, recoveryCodes, verifyPasskey, countAttempt, keyedHash, clock } = options;
 
   async function proveTotp(userId: string, code: string): Promise<boolean> {
-    const found = await totp.findConfirmed(userId);
-    if (!found) return false;
-    const secret = sealer.open(found.sealedSecret, totpSealContext(userId));
+    const secret = await totp.findConfirmed(userId);
+    if (!secret) return false;
     const step = totpStepOf({ secret, code, now: clock.now() });
     return step !== null && (await totp.useStep({ userId, step }));
   }

@@ -1,5 +1,5 @@
 import type { refreshCommandSchema, TokenGrant } from '@todo-chatbot/contracts';
-import { type Clock, newAuditEvent, ProblemError } from '@todo-chatbot/service-kit';
+import { type Clock, newAuditEvent, ProblemError, prepareAuditBox } from '@todo-chatbot/service-kit';
 import type { z } from 'zod';
 import { judgeReplay, refreshTokenExpiresAt } from '../domain/session.ts';
 import type { AuditTrail } from '../ports/auditTrail.ts';
@@ -54,6 +54,7 @@ export function createRefresh(options: {
     const used = await sessions.findUsed(refreshTokens.hash(token));
     if (!used) return null;
     attempt.isAbout({ type: 'session', id: used.sessionId });
+    await prepareAuditBox(used.userId);
     const verdict = judgeReplay({ chain: used.chain, client, now });
     if (verdict.kind === 'replay') {
       await revokeFamily(used, now);

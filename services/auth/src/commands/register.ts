@@ -22,21 +22,22 @@ export function createRegister(options: {
 }) {
   const { accounts, dataKeys, choosePassword, mailedLink, wakeMail, auditTrail, clock } = options;
   return ({ email, name, password }: z.infer<typeof registerRequestSchema>): Promise<Account> =>
-    audited({ auditTrail, action: 'auth.register', input: { email: maskEmail(email) } }, async (attempt) => {
-      // Hashed before it is known whether the address is free: the time taken does not tell.
-      const passwordHash = await choosePassword({ typed: password, owner: { email, name }, path: 'body.password' });
-      const account: Account = {
-        id: newId('user'),
-        email,
-        name,
-        emailVerified: false,
-        roles: ['user'],
-        createdAt: clock.now().toISOString(),
-      };
-      const verification = mailedLink({ purpose: 'verify-email', userId: account.id, email });
-      const outcome = await accounts.create(
-        { account, dataKey: dataKeys.make(account.id), passwordHash, verification },
-        [
+    audited(
+      { auditTrail, action: 'auth.register', input: {}, personalInput: { email: maskEmail(email) } },
+      async (attempt) => {
+        // Hashed before it is known whether the address is free: the time taken does not tell.
+        const passwordHash = await choosePassword({ typed: password, owner: { email, name }, path: 'body.password' });
+        const account: Account = {
+          id: newId('user'),
+          email,
+          name,
+          emailVerified: false,
+          roles: ['user'],
+          createdAt: clock.now().toISOString(),
+        };
+        const verification = mailedLink({ purpose: 'verify-email', userId: account.id, email });
+        const dataKey = await dataKeys.make(account.id);
+        const outcome = await accounts.create({ account, dataKey, passwordHash, verification }, [
           newEvent({
             type: 'auth.user_registered.v1',
             source: 'auth',
@@ -44,10 +45,10 @@ export function createRegister(options: {
             data: { userId: account.id, roles: account.roles },
           }),
           attempt.succeeded({ userId: account.id, sessionId: null }),
-        ],
-      );
-      if (outcome === 'email-taken') throw new ProblemError('auth.email-taken');
-      wakeMail();
-      return account;
-    });
+        ]);
+        if (outcome === 'email-taken') throw new ProblemError('auth.email-taken');
+        wakeMail();
+        return account;
+      },
+    );
 }

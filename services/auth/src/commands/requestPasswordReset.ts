@@ -19,8 +19,8 @@ export function createRequestPasswordReset(options: {
 }) {
   const { mailQueue, jobs, allowances, wakeMail, auditTrail } = options;
   return (email: string): Promise<void> => {
-    const input = { email: maskEmail(email) };
-    return audited({ auditTrail, action: 'auth.request-password-reset', input }, async (attempt) => {
+    const personalInput = { email: maskEmail(email) };
+    return audited({ auditTrail, action: 'auth.request-password-reset', input: {}, personalInput }, async (attempt) => {
       if (!(await allowances.take('address', email))) {
         return auditTrail.record([attempt.withheld('mail-allowance-used')]);
       }

@@ -1,4 +1,4 @@
-import { type Clock, ProblemError } from '@todo-chatbot/service-kit';
+import { type Clock, ProblemError, prepareAuditBox } from '@todo-chatbot/service-kit';
 import type { AuditTrail } from '../ports/auditTrail.ts';
 import type { EmailLinkStore } from '../ports/emailLinkStore.ts';
 import type { KeyedHash } from '../ports/keyedHash.ts';
@@ -30,6 +30,7 @@ export function createResetPassword(options: {
       const owner = await emailLinks.peekReset(tokenHash, clock.now());
       if (!owner) throw new ProblemError('auth.link-invalid');
       attempt.isAbout({ type: 'user', id: owner.userId });
+      await prepareAuditBox(owner.userId);
       const passwordHash = await choosePassword({ typed: newPassword, owner, path: 'body.newPassword' });
       const now = clock.now();
       const reset = await emailLinks.resetPassword({

@@ -20,7 +20,7 @@ const provedByPassword: readonly AuthenticationMethod[] = ['password'];
 
 /** What follows a right password: a session, or, for an account with a second factor, a ticket for the second half (AUTH-8). */
 export function createSignIn(options: {
-  readonly secondFactors: SecondFactorReader;
+  readonly secondFactors: Pick<SecondFactorReader, 'find'>;
   readonly openSession: OpenSession;
   readonly tickets: Pick<Tickets, 'giveForSecondFactor' | 'giveForCeremony'>;
   readonly ceremonies: Pick<PasskeyCeremonies, 'assertionOptions'>;

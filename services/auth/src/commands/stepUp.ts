@@ -18,7 +18,7 @@ type Proof = z.infer<typeof stepUpRequestSchema>['proof'];
 
 /** Says how the person may prove themselves once more: by a second factor where there is one, by the password otherwise. */
 export function createOfferStepUp(options: {
-  readonly secondFactors: SecondFactorReader;
+  readonly secondFactors: Pick<SecondFactorReader, 'find'>;
   readonly tickets: Pick<Tickets, 'giveForCeremony'>;
   readonly ceremonies: Pick<PasskeyCeremonies, 'assertionOptions'>;
 }) {
@@ -36,7 +36,7 @@ export function createOfferStepUp(options: {
 
 /** Proves the person once more, and answers an access token that says so (RFC 9470). */
 export function createStepUp(options: {
-  readonly secondFactors: SecondFactorReader;
+  readonly secondFactors: Pick<SecondFactorReader, 'find'>;
   readonly checkOwnPassword: CheckOwnPassword;
   readonly proveSecondFactor: ProveSecondFactor;
   readonly sessionProofs: SessionProofStore;

@@ -1,4 +1,4 @@
-import { type Clock, newAuditEvent } from '@todo-chatbot/service-kit';
+import { type Clock, newAuditEvent, prepareAuditBox } from '@todo-chatbot/service-kit';
 import type { AuditTrail } from '../ports/auditTrail.ts';
 import type { PasskeyAssertion, PasskeyCeremonies } from '../ports/passkeyCeremonies.ts';
 import type { PasskeyStore } from '../ports/secondFactorStores.ts';
@@ -30,7 +30,10 @@ export function createVerifyPasskey(options: {
     const verified = await ceremonies.verifyAssertion({ response, challenge: taken.challenge, passkey });
     if (!verified) return null;
     const verdict = await passkeys.useCounter({ id: passkey.id, ...verified, now: clock.now() });
-    if (verdict === 'went-back') await auditTrail.record([clonedPasskey(passkey.userId)]);
+    if (verdict === 'went-back') {
+      await prepareAuditBox(passkey.userId);
+      await auditTrail.record([clonedPasskey(passkey.userId)]);
+    }
     return verdict === 'grew' ? { userId: passkey.userId } : null;
   };
 }

@@ -14,8 +14,7 @@ export type UserChange =
   | { readonly kind: 'set-roles'; readonly roles: readonly PrivilegedRole[] }
   | { readonly kind: 'suspend' }
   | { readonly kind: 'reinstate' }
-  | { readonly kind: 'end-sessions' }
-  | { readonly kind: 'delete' };
+  | { readonly kind: 'end-sessions' };
 
 /** What a change comes to. */
 export interface UserChangeEffect {
@@ -41,11 +40,13 @@ export function effectOf(before: Standing, change: UserChange): UserChangeEffect
       return { before, after: { ...before, status: 'active' }, outdatesTokens: false, endsSessions: false };
     case 'end-sessions':
       return { before, after: before, outdatesTokens: true, endsSessions: true };
-    case 'delete': {
-      const after = { roles: rolesOfAccount([]), status: 'deleted' } as const;
-      return { before, after, outdatesTokens: true, endsSessions: true };
-    }
   }
+}
+
+/** What an erasure makes of somebody: a tombstone, or, while there is a legal hold, somebody who cannot come in (PRIV-4). */
+export function erasureOf(before: Standing, { isHeld }: { readonly isHeld: boolean }): UserChangeEffect {
+  const after = { roles: rolesOfAccount([]), status: isHeld ? 'suspended' : 'deleted' } as const;
+  return { before, after, outdatesTokens: true, endsSessions: true };
 }
 
 /** True when somebody has to be asked whether another administrator is left: a suspended one administers nothing. */
@@ -53,9 +54,9 @@ export function losesAdministrator({ before, after }: UserChangeEffect): boolean
   return isActiveAdministrator(before) && !isActiveAdministrator(after);
 }
 
-/** Nobody promotes, demotes, locks out or deletes themselves; signing oneself out everywhere is harmless. */
+/** Nobody promotes, demotes or locks out themselves; signing oneself out everywhere is harmless. */
 export function isForOthersOnly(change: UserChange): boolean {
-  return change.kind === 'set-roles' || change.kind === 'suspend' || change.kind === 'delete';
+  return change.kind === 'set-roles' || change.kind === 'suspend';
 }
 
 /** The roles of an account with these privileged ones, in the order of the table, `user` among them. */

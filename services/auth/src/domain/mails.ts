@@ -5,6 +5,7 @@ export type MailContent =
   | { readonly id: 'verify-email'; readonly url: string }
   | { readonly id: 'change-email'; readonly url: string }
   | { readonly id: 'reset-password'; readonly url: string }
+  | { readonly id: 'erasure-begun'; readonly url: string }
   | SecurityAlert
   | { readonly id: NoticeId };
 
@@ -27,7 +28,9 @@ export type NoticeId =
   | 'email-changed'
   | 'email-in-use'
   | 'second-factor-changed'
-  | 'api-key-created';
+  | 'api-key-created'
+  | 'export-ready'
+  | 'export-failed';
 
 /** A mail in words. */
 export interface MailText {
@@ -91,6 +94,22 @@ export function mailText(content: MailContent): MailText {
       ]);
     case 'security-alert':
       return securityAlert(content);
+    case 'export-ready':
+      return mail('Your data are ready', [
+        'You asked for everything that we keep of you. The archive is ready: sign in and download it on the page "Privacy" within 48 hours. Then it is deleted.',
+        notYou,
+      ]);
+    case 'export-failed':
+      return mail('Your data could not be collected', [
+        'You asked for everything that we keep of you. Something was missing, and half an archive is none: the page "Privacy" says what, and there you can ask for it again.',
+        notYou,
+      ]);
+    case 'erasure-begun':
+      return mail('Your data are being erased', [
+        'Your account was closed, and the erasure of everything that we hold of you has begun. See how far it is, and in the end its certificate, with this link:',
+        content.url,
+        'Keep it: it cannot be sent again, because we will not know your address any more. This is our last mail to you.',
+      ]);
     case 'api-key-created':
       return mail('An API key was made', [
         'A key was made with which a program can act for you. You see all keys in your account, where you can revoke them.',

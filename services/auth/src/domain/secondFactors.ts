@@ -3,15 +3,19 @@ import type { secondFactorMethods } from '@todo-chatbot/contracts';
 /** A method of {@link secondFactorMethods}. */
 export type SecondFactorMethod = (typeof secondFactorMethods)[number];
 
-/** A passkey as it is listed. */
-export interface ListedPasskey {
+/** A passkey as it is asked for. */
+export interface KnownPasskey {
   /** Credential id in base64url. */
   readonly id: string;
-  readonly name: string;
   readonly transports: readonly string[];
   readonly isBackedUp: boolean;
   readonly createdAt: Date;
   readonly lastUsedAt: Date | null;
+}
+
+/** A passkey as its owner sees it. */
+interface ListedPasskey extends KnownPasskey {
+  readonly name: string;
 }
 
 /** The second factors of an account. A TOTP secret that waits for its first code is none. */
@@ -19,6 +23,11 @@ export interface SecondFactors {
   readonly totpEnabledAt: Date | null;
   readonly recoveryCodesLeft: number;
   /** Oldest first. */
+  readonly passkeys: readonly KnownPasskey[];
+}
+
+/** The second factors of an account as its owner sees them. */
+export interface ListedSecondFactors extends SecondFactors {
   readonly passkeys: readonly ListedPasskey[];
 }
 

@@ -4,9 +4,9 @@ import { emailSchema, personNameSchema } from '@todo-chatbot/contracts';
 import { createDatabasePool, prismaOptions, type ServiceContext, UsageError } from '@todo-chatbot/service-kit';
 import { PrismaClient } from '../../generated/prisma/client.ts';
 import { createKeyedHash } from '../adapters/hmacKeyedHash.ts';
-import { createMasterKeyWrapper } from '../adapters/masterKeyWrapper.ts';
 import { createPrismaAuditTrail } from '../adapters/prismaAuditTrail.ts';
 import { createPrismaPeopleStore } from '../adapters/prismaPeopleStore.ts';
+import { buildKeys } from '../buildKeys.ts';
 import { type Appointment, createCreateAdministrator } from '../commands/createAdministrator.ts';
 import type { Config } from '../config.ts';
 import { databaseSecretSchema, keySecretSchema } from '../secrets.ts';
@@ -22,14 +22,15 @@ export async function createAdministrator(context: ServiceContext<Config>, args:
   const { config, logger, dapr, clock } = context;
   const { password } = databaseSecretSchema.parse(await dapr.secret('auth-database'));
   const { key: pepper } = keySecretSchema.parse(await dapr.secret('auth-pepper'));
-  const { key: masterKey } = keySecretSchema.parse(await dapr.secret('auth-master-key'));
   const pool = createDatabasePool({ config, password, logger });
   const prisma = new PrismaClient({ adapter: new PrismaPg(pool), ...prismaOptions });
   try {
+    const auditTrail = createPrismaAuditTrail(prisma);
+    const { boxes, emailIndex, dataKeys } = await buildKeys({ prisma, dapr, auditTrail, clock });
     const appoint = createCreateAdministrator({
-      people: createPrismaPeopleStore(prisma),
-      dataKeys: createMasterKeyWrapper(Buffer.from(masterKey, 'base64')),
-      auditTrail: createPrismaAuditTrail(prisma),
+      people: createPrismaPeopleStore({ prisma, boxes, emailIndex }),
+      dataKeys,
+      auditTrail,
       keyedHash: createKeyedHash(Buffer.from(pepper, 'base64')),
       clock,
     });

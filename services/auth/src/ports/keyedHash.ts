@@ -7,10 +7,16 @@ export type HashedKind =
   | 'ticket'
   | 'password-mark'
   | 'link'
+  | 'export-link'
   | 'api-key'
   | 'recovery-code'
   | 'attempts'
-  | 'mail-allowance';
+  | 'mail-allowance'
+  | 'erasure'
+  | 'email';
 
 /** HMAC-SHA-256 under the pepper (32 bytes): the database holds these in place of tokens, and never the pepper. */
 export type KeyedHash = (kind: HashedKind, value: string) => Uint8Array<ArrayBuffer>;
+
+/** Blind index of an address: the keyed hash by which it is found, and is unique, without being read (DATA-2). 32 bytes. */
+export type EmailIndex = (email: string) => Uint8Array<ArrayBuffer>;

@@ -5,7 +5,7 @@ import type {
   webAuthnOptionsSchema,
 } from '@todo-chatbot/contracts';
 import type { z } from 'zod';
-import type { ListedPasskey } from '../domain/secondFactors.ts';
+import type { KnownPasskey } from '../domain/secondFactors.ts';
 import type { PasskeyCredential } from './secondFactorStores.ts';
 
 /** Options for the browser, and the challenge in them that the answer has to be for. */
@@ -23,7 +23,7 @@ export type PasskeyAssertion = z.infer<typeof passkeyAssertionSchema>;
 export interface PasskeyCeremonies {
   registrationOptions(options: {
     readonly account: Account;
-    readonly existing: readonly ListedPasskey[];
+    readonly existing: readonly KnownPasskey[];
   }): Promise<CeremonyOptions>;
   verifyRegistration(options: { readonly response: PasskeyRegistration; readonly challenge: string }): Promise<
     | (PasskeyCredential & {
@@ -34,7 +34,7 @@ export interface PasskeyCeremonies {
     | null
   >;
   /** `allowed` null: any passkey that the authenticator itself finds. */
-  assertionOptions(allowed: readonly ListedPasskey[] | null): Promise<CeremonyOptions>;
+  assertionOptions(allowed: readonly KnownPasskey[] | null): Promise<CeremonyOptions>;
   /** Checks everything but the counter, which its store decides about. */
   verifyAssertion(options: {
     readonly response: PasskeyAssertion;

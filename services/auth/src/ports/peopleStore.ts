@@ -13,8 +13,8 @@ export interface PeopleStore {
   }): Promise<{ readonly items: readonly User[]; readonly isLast: boolean }>;
   find(userId: string): Promise<User | null>;
   /**
-   * Changes a person; a deleted one leaves a tombstone and loses all that belonged to them. Of any number of changes at once none
-   * leaves the platform without an active administrator: that one is refused.
+   * Changes a person. Of any number of changes at once none leaves the platform without an active administrator: that one is refused.
+   * Nobody is reinstated whose erasure waits for the end of a legal hold.
    */
   change(options: {
     readonly userId: string;
@@ -23,9 +23,10 @@ export interface PeopleStore {
     /** `accessVersion`: the new one, null when older tokens go on being good. */
     readonly events: (effect: UserChangeEffect, accessVersion: number | null) => readonly CloudEvent[];
   }): Promise<
-    | { readonly kind: 'changed'; readonly user: User | null }
+    | { readonly kind: 'changed'; readonly user: User }
     | { readonly kind: 'not-found' }
     | { readonly kind: 'last-administrator' }
+    | { readonly kind: 'erasure-under-way' }
   >;
   /**
    * Makes a person an administrator while there is none, or answers why not: a new account with a link to choose a password, or an

@@ -1,11 +1,13 @@
 import type { AuthenticationMethod, CloudEvent } from '@todo-chatbot/contracts';
-import type { SecondFactors } from '../domain/secondFactors.ts';
+import type { ListedSecondFactors, SecondFactors } from '../domain/secondFactors.ts';
 import type { AccountRecord } from './accountStore.ts';
 import type { SessionOwner, SessionProof } from './sessionStore.ts';
 
 /** Reads the second factors of an account. */
 export interface SecondFactorReader {
   find(userId: string): Promise<SecondFactors>;
+  /** Of passkeys also the names, for their owner. */
+  list(userId: string): Promise<ListedSecondFactors>;
 }
 
 /** A removal with its events. When it was the last factor, privileged roles are withheld from then on, and access tokens must show it. */
@@ -16,17 +18,17 @@ export interface FactorRemoval {
   readonly accessChanged: (minimumVersion: number) => CloudEvent;
 }
 
-/** TOTP factors (RFC 6238), at most one of a person. Each change commits together with its events. */
+/** TOTP factors (RFC 6238), at most one of a person; their secrets are sealed under that person's key. Each change commits together with its events. */
 export interface TotpStore {
   /** Stores a secret that waits for its first code, in place of another that waits. False when there is a confirmed one. */
   enrol(options: {
     readonly userId: string;
-    readonly sealedSecret: Uint8Array<ArrayBuffer>;
+    readonly secret: Uint8Array;
     readonly now: Date;
     readonly events: readonly CloudEvent[];
   }): Promise<boolean>;
   /** The secret that waits for its first code. */
-  findWaiting(userId: string): Promise<{ readonly sealedSecret: Uint8Array; readonly createdAt: Date } | null>;
+  findWaiting(userId: string): Promise<{ readonly secret: Uint8Array<ArrayBuffer>; readonly createdAt: Date } | null>;
   /**
    * Turns the secret that was made at `createdAt` into a factor, replaces the recovery codes, and counts the code as a proof in the
    * session. False, and nothing changes, when it does not wait any more.
@@ -41,7 +43,7 @@ export interface TotpStore {
     readonly events: readonly CloudEvent[];
   }): Promise<boolean>;
   /** The secret of the confirmed factor. */
-  findConfirmed(userId: string): Promise<{ readonly sealedSecret: Uint8Array } | null>;
+  findConfirmed(userId: string): Promise<Uint8Array<ArrayBuffer> | null>;
   /** Uses a time step up, in one atomic statement. False when it, or a later one, was used before. */
   useStep(options: { readonly userId: string; readonly step: number }): Promise<boolean>;
   /** Removes the factor, confirmed or not. False when there is none. */

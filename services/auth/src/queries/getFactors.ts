@@ -5,9 +5,9 @@ import type { SecondFactorReader } from '../ports/secondFactorStores.ts';
 export type GetFactors = ReturnType<typeof createGetFactors>;
 
 /** Reads a person's own second factors. */
-export function createGetFactors(secondFactors: SecondFactorReader) {
+export function createGetFactors(secondFactors: Pick<SecondFactorReader, 'list'>) {
   return async (userId: string): Promise<z.infer<typeof factorsSchema>> => {
-    const { totpEnabledAt, recoveryCodesLeft, passkeys } = await secondFactors.find(userId);
+    const { totpEnabledAt, recoveryCodesLeft, passkeys } = await secondFactors.list(userId);
     return {
       totp: totpEnabledAt && { enabledAt: totpEnabledAt.toISOString() },
       recoveryCodesLeft,

@@ -19,7 +19,12 @@ export function createReadPeople(options: {
     /** A page of people, newest first. @throws ProblemError `request.invalid` for a cursor that is none of ours */
     list: (reader: SignedInUser, { limit, email, cursor }: z.output<typeof usersQuerySchema>) =>
       audited(
-        { ...reading, action: 'user.list', input: { email: email === undefined ? null : maskEmail(email) } },
+        {
+          ...reading,
+          action: 'user.list',
+          input: {},
+          personalInput: { email: email === undefined ? null : maskEmail(email) },
+        },
         async (attempt): Promise<{ readonly items: readonly User[]; readonly nextCursor: string | null }> => {
           const after = cursor === undefined ? null : decodeCursor(cursor);
           if (cursor !== undefined && after === null) {

@@ -1,4 +1,4 @@
-import { randomBytes, randomUUID } from 'node:crypto';
+import { createHmac, randomBytes, randomUUID } from 'node:crypto';
 import { EventEmitter } from 'node:events';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -9,15 +9,22 @@ import { z } from 'zod';
 import { build } from '../build.ts';
 import { configSchema } from '../config.ts';
 
-const secrets = {
-  'auth-pepper': { key: randomBytes(32).toString('base64') },
-  'auth-master-key': { key: randomBytes(32).toString('base64') },
+/** 32 random bytes as a secret holds them. */
+export const randomKey = () => randomBytes(32).toString('base64');
+/** Secrets of the service under test, but for the password of its database. */
+export const testSecrets = {
+  'auth-pepper': { key: randomKey() },
+  'auth-index-key': { key: randomKey() },
+  'auth-master-key': { key: randomKey(), next: randomKey() },
   'auth-smtp': { user: '', password: '' },
 };
-/** Key under which the service under test seals. */
-export const testMasterKey = Buffer.from(secrets['auth-master-key'].key, 'base64');
-/** Pepper of the service under test. */
-export const testPepper = Buffer.from(secrets['auth-pepper'].key, 'base64');
+type TestSecrets = typeof testSecrets;
+
+/** The blind index of an address, by which tests find a row. */
+export function emailIndexOf(email: string): Buffer {
+  const key = Buffer.from(testSecrets['auth-index-key'].key, 'base64');
+  return createHmac('sha256', key).update(`email:${email}`).digest();
+}
 
 /** Origin of the public door. */
 export const testOrigin = 'http://localhost:8080';
@@ -67,13 +74,14 @@ export async function startAuth(
   database: TestDatabase,
   clock = createTestClock(),
   overrides: Readonly<Record<string, string>> = {},
+  secrets: Partial<TestSecrets> = {},
 ) {
   const publications = new EventEmitter();
   const environment = { ...testEnvironment('auth', database), ...authEnvironment, ...overrides };
   const context = {
     config: loadConfig(configSchema, environment),
     logger: createLogger({ appId: 'auth', level: 'fatal' }),
-    dapr: fakeDapr(database.connection.password, publications),
+    dapr: fakeDapr(database.connection.password, { ...testSecrets, ...secrets }, publications),
     clock,
   };
   const service = await build(context);
@@ -186,7 +194,7 @@ export async function takeEventNames(database: TestDatabase): Promise<string[]> 
 
 const auditSchema = z.object({ action: z.string(), success: z.boolean(), reason: z.string().nullable() });
 
-function fakeDapr(databasePassword: string, publications: EventEmitter): Dapr {
+function fakeDapr(databasePassword: string, secrets: TestSecrets, publications: EventEmitter): Dapr {
   const known: Record<string, Record<string, string>> = { ...secrets, 'auth-database': { password: databasePassword } };
   const refuse = async () => {
     throw new Error('auth calls nobody');

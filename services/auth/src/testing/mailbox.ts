@@ -1,7 +1,5 @@
-import { PrismaPg } from '@prisma/adapter-pg';
 import type { TestDatabase } from '@todo-chatbot/local-platform/testing';
-import { type Clock, createLogger, createSealer, prismaOptions } from '@todo-chatbot/service-kit';
-import { PrismaClient } from '../../generated/prisma/client.ts';
+import { type Clock, createLogger } from '@todo-chatbot/service-kit';
 import { createKeyedHash } from '../adapters/hmacKeyedHash.ts';
 import { createPrismaAccountStore } from '../adapters/prismaAccountStore.ts';
 import { createPrismaEmailLinkStore } from '../adapters/prismaEmailLinkStore.ts';
@@ -11,10 +9,11 @@ import { createDeliverMail } from '../commands/deliverMail.ts';
 import { createMailedLink } from '../commands/mailedLink.ts';
 import { createNotice } from '../commands/notice.ts';
 import type { Mailer, OutgoingMail } from '../ports/mailer.ts';
-import { testMasterKey, testOrigin, testPepper } from './harness.ts';
+import { testOrigin, testSecrets } from './harness.ts';
+import { openTestKeys } from './keys.ts';
 
 /** The worker of a mail queue under test, which works when it is told to, and the mailboxes behind it. */
-export function openMailbox(options: {
+export async function openMailbox(options: {
   readonly database: TestDatabase;
   readonly clock: Clock;
   /** In place of one that takes every mail. */
@@ -24,16 +23,17 @@ export function openMailbox(options: {
   const delivered: OutgoingMail[] = [];
   const logged: string[] = [];
   const mailer: Mailer = options.mailer ?? { send: async (mail) => void delivered.push(mail) };
-  const prisma = new PrismaClient({ adapter: new PrismaPg(database.pool), ...prismaOptions });
-  const keyedHash = createKeyedHash(testPepper);
-  const jobs = createJobSealer({ sealer: createSealer(testMasterKey), clock });
+  const { prisma, keys, close } = await openTestKeys({ database, clock });
+  const keyedHash = createKeyedHash(Buffer.from(testSecrets['auth-pepper'].key, 'base64'));
+  const { boxes, emailIndex } = keys;
+  const jobs = createJobSealer({ sealer: keys.serviceSealer, clock });
   const mailQueue = createPrismaMailQueue(prisma);
   const deliver = createDeliverMail({
     mailQueue,
     jobs,
     mailer,
-    accounts: createPrismaAccountStore(prisma),
-    emailLinks: createPrismaEmailLinkStore({ prisma, keyedHash }),
+    accounts: createPrismaAccountStore({ prisma, ...keys }),
+    emailLinks: createPrismaEmailLinkStore({ prisma, boxes, emailIndex, keyedHash }),
     mailedLink: createMailedLink({ keyedHash, jobs, origin: testOrigin, clock }),
     notice: createNotice({ jobs, clock }),
     clock,
@@ -53,6 +53,7 @@ export function openMailbox(options: {
 
   return {
     prisma,
+    keys,
     keyedHash,
     jobs,
     mailQueue,
@@ -69,7 +70,7 @@ export function openMailbox(options: {
       if (token === undefined) throw new Error('no link came for this address');
       return token;
     },
-    close: () => prisma.$disconnect(),
+    close,
   };
 }
 

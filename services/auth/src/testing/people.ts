@@ -1,6 +1,6 @@
 import { createdApiKeySchema, type TokenGrant, userSchema } from '@todo-chatbot/contracts';
 import type { PrivilegedRole } from '../domain/administration.ts';
-import { grantOf, type startAuthOnNewDatabase, uniqueEmail } from './harness.ts';
+import { emailIndexOf, grantOf, type startAuthOnNewDatabase, uniqueEmail } from './harness.ts';
 
 type World = Awaited<ReturnType<typeof startAuthOnNewDatabase>>;
 
@@ -8,7 +8,10 @@ type World = Awaited<ReturnType<typeof startAuthOnNewDatabase>>;
 export async function signUpAs({ auth, database }: World, ...privileged: PrivilegedRole[]): Promise<TokenGrant> {
   const email = uniqueEmail();
   await auth.register({ email });
-  await database.ownerPool.query('UPDATE users SET roles = $1 WHERE email = $2', [['user', ...privileged], email]);
+  await database.ownerPool.query('UPDATE users SET roles = $1 WHERE email_index = $2', [
+    ['user', ...privileged],
+    emailIndexOf(email),
+  ]);
   return grantOf(await auth.login(email));
 }
 

@@ -1,7 +1,6 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
-import { auditEntries, forgetPersonSuite, type Person } from '@todo-chatbot/local-platform/testing';
-import { newEvent } from '@todo-chatbot/service-kit';
+import { erasureRequestOf, erasureSuite, type Person } from '@todo-chatbot/local-platform/testing';
 import {
   ada,
   type BookingService,
@@ -22,7 +21,7 @@ async function book(as: Person, { startsAt } = newSlot()): Promise<number> {
   return (await service.call({ method: 'POST', path: '/v1/bookings', as, key: newKey(), body })).status;
 }
 
-forgetPersonSuite({
+erasureSuite({
   service: 'booking',
   tables: { bookings: 'bookings' },
   holder: () => ({
@@ -33,14 +32,13 @@ forgetPersonSuite({
       await book(person);
     },
     deliver: service.deliver,
-    ownAuditEntries: async () => auditEntries(await service.outbox('booking')),
+    eventsAbout: service.outbox,
   }),
 });
 
 test('the slot of a deleted account is free again (BOOK-1)', async () => {
   const [leaver, next, slot] = [await service.signIn(), await service.signIn(), newSlot()];
   assert.deepEqual([await book(leaver, slot), await book(next, slot)], [201, 409]);
-  const { userId } = leaver;
-  await service.deliver(newEvent({ type: 'auth.user_deleted.v1', subject: userId, source: 'auth', data: { userId } }));
+  await service.deliver(erasureRequestOf(leaver));
   assert.equal(await book(next, slot), 201);
 });

@@ -39,6 +39,7 @@ const columns: Readonly<Record<string, (entry: AuditEntry) => Cell>> = {
   traceId: ({ event }) => event.traceId,
   retentionClass: ({ event }) => event.retentionClass,
   leafHash: ({ leafHash }) => leafHash,
+  sealed: ({ sealed }) => sealed.map(({ field, state }) => `${field} ${state}`).join(', '),
 };
 
 /** The formats of an export, by name. */

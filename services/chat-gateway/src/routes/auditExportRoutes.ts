@@ -1,5 +1,4 @@
 import { Readable } from 'node:stream';
-import { pipeline } from 'node:stream/promises';
 import {
   type AuditFilter,
   auditExportLimit,
@@ -11,6 +10,7 @@ import { z } from 'zod';
 import { type ExportFormat, exportFormats } from '../domain/exportFormats.ts';
 import type { PersonTokens } from './personTokens.ts';
 import type { CountRequest } from './requestCounter.ts';
+import { streamAnswer } from './streamAnswer.ts';
 
 interface AuditExportOptions {
   readonly dapr: Pick<Dapr, 'invoke'>;
@@ -23,8 +23,6 @@ type FetchPage = (cursor: string | undefined) => Promise<Page>;
 
 /** Says at the very end of the answer how many entries it held (RFC 9110 section 6.5). */
 const countTrailer = 'x-entry-count';
-/** Who reads more slowly holds a connection and a page for nothing: the access token has run out by then. */
-const exportTimeoutMs = 1_800_000;
 /** The first page of an export counts what it will hold: up to a million entries. */
 const pageTimeoutMs = 15_000;
 
@@ -55,19 +53,10 @@ export function auditExportRoutes({ dapr, tokens, count }: AuditExportOptions): 
         });
         const text = Readable.from(exportText(first, fetchPage, exportFormats[format], written), { highWaterMark: 1 });
         text.once('end', () => res.addTrailers({ [countTrailer]: String(written.entries) }));
-        try {
-          // An error on the way destroys the connection: half an export must not look like a whole one.
-          await pipeline(text, res, { signal: AbortSignal.timeout(exportTimeoutMs) });
-        } catch (error) {
-          if (!isReaderGone(error)) throw error;
-        }
+        await streamAnswer(text, res);
       },
     }),
   ];
-}
-
-function isReaderGone(error: unknown): boolean {
-  return error instanceof Error && 'code' in error && error.code === 'ERR_STREAM_PREMATURE_CLOSE';
 }
 
 function pagesOf(options: {

@@ -4,10 +4,9 @@ import {
   type InclusionProof,
   inclusionProofQuerySchema,
   inclusionProofSchema,
-  proofExtraSchema,
 } from '@todo-chatbot/contracts';
 import { type Dapr, defineRoute, type Route, type SignedInUser } from '@todo-chatbot/service-kit';
-import { encodeProof } from '@todo-chatbot/transparency-log';
+import { encodeEntryProof } from '@todo-chatbot/transparency-log';
 import { z } from 'zod';
 import type { PersonTokens } from './personTokens.ts';
 
@@ -67,14 +66,8 @@ export function auditRoutes({ dapr, tokens }: AuditRouteOptions): Route[] {
         const proof = await proofOf(params.index, query, user);
         res.set('cache-control', 'no-store');
         res.set('content-disposition', `attachment; filename="entry-${proof.index}.tlog-proof"`);
-        res.status(200).type('text/plain').send(proofFileOf(proof));
+        res.status(200).type('text/plain').send(encodeEntryProof(proof));
       },
     }),
   ];
-}
-
-/** The proof as a file that is complete: with the leaf, and with the body while there is one. */
-function proofFileOf({ index, path, checkpoint, leaf, body }: InclusionProof): string {
-  const extra = Buffer.from(JSON.stringify(proofExtraSchema.parse({ leaf, body })));
-  return encodeProof({ index, path: path.map((hash) => Buffer.from(hash, 'hex')), checkpoint, extra });
 }

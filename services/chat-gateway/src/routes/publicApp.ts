@@ -3,6 +3,7 @@ import {
   type Logger,
   mountRoutes,
   notFoundHandler,
+  type PersonBoxes,
   ProblemError,
   problemHandler,
   type Route,
@@ -40,6 +41,8 @@ const permissionsPolicy = 'camera=(), geolocation=(), microphone=(), payment=(),
 export function createPublicApp(options: {
   readonly routes: readonly Route[];
   readonly tokens: PersonTokens;
+  /** What audit events of the gateway are sealed with. */
+  readonly auditBoxes: PersonBoxes;
   readonly apiKeys: ApiKeyTokens;
   readonly clock: Clock;
   readonly count: CountRequest;
@@ -83,6 +86,7 @@ export function createPublicApp(options: {
     clock: options.clock,
     accessToken: accessTokenOf,
     client: clientOf,
+    auditBoxes: options.auditBoxes,
     recordDenial: trail.recordDenial,
   });
   app.use('/api', notFoundHandler);

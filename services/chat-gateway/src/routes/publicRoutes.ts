@@ -9,6 +9,7 @@ import { auditRoutes } from './auditRoutes.ts';
 import { bookingRoutes } from './bookingRoutes.ts';
 import { chatRoutes } from './chatRoutes.ts';
 import { eventRoutes } from './eventRoutes.ts';
+import { exportRoutes } from './exportRoutes.ts';
 import { logRoutes } from './logRoutes.ts';
 import type { PersonTokens } from './personTokens.ts';
 import type { CountRequest } from './requestCounter.ts';
@@ -38,6 +39,7 @@ export function publicRoutes(options: PublicRouteOptions): Route[] {
     ...auditRoutes(options),
     ...logRoutes(options),
     ...auditExportRoutes(options),
+    ...exportRoutes(options),
     ...alertRoutes(options),
     ...retentionRoutes(options),
     ...eventRoutes(options),

@@ -34,6 +34,7 @@ import { noDenials } from '@todo-chatbot/local-platform/testing';
 import { type InvokeRequest, ProblemError } from '@todo-chatbot/service-kit';
 import { decodeJwt } from 'jose';
 import { z } from 'zod';
+import { createFakeErasures } from './fakeErasures.ts';
 
 /** The one-time code that is wrong; every other one is right. */
 export const wrongCode = '000000';
@@ -76,6 +77,7 @@ export function createFakeAuth(options: {
   readonly tokenFor: (request: TokenRequest) => Promise<string>;
 }) {
   const holders = new Map<string, Holder>();
+  const erasures = createFakeErasures();
   const refreshTokens = new Map<string, { holder: Holder; sessionId: string }>();
   const tickets = new Map<string, Holder>();
   const endedSessions = new Set<string>();
@@ -401,6 +403,7 @@ export function createFakeAuth(options: {
     async answer(request: InvokeRequest): Promise<unknown> {
       if (request.path === '/v1/jwks') return options.jwks;
       if (request.path === '/v1/denials') return noDenials;
+      if (/^\/v1\/(erasures|holds)/.test(request.path)) return erasures.answer(request, ownerOf);
       return request.path.startsWith('/v1/users') ? people(request) : signIn(request);
     },
     /** How long ago people will have proved themselves in the sessions that open from now on. */

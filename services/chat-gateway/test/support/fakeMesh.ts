@@ -20,6 +20,7 @@ import {
 import { decodeJwt } from 'jose';
 import { z } from 'zod';
 import { createFakeAuth } from './fakeAuth.ts';
+import { createFakeExports } from './fakeExports.ts';
 import { doneTask, makeTask } from './fakeTasks.ts';
 
 /** Any bytes that no text could carry. */
@@ -45,6 +46,7 @@ export async function fakeMesh(secrets: Readonly<Record<string, Record<string, s
 
   const tokenFor = async (options?: Parameters<typeof issuer.signIn>[0]) => (await issuer.signIn(options)).token;
   const auth = createFakeAuth({ jwks: issuer.jwks, tokenFor });
+  const exports = createFakeExports();
 
   const userOf = (request: InvokeRequest): string => {
     if (request.userToken === undefined) throw new ProblemError('auth.token-missing');
@@ -123,6 +125,7 @@ export async function fakeMesh(secrets: Readonly<Record<string, Record<string, s
     rootHash: '0'.repeat(64),
     path: [],
     checkpoint: 'log\n1\nroot\n',
+    entry: null,
   };
 
   const logKeys: LogKeys = { log: 'log.example+0badcafe+AQ==', witness: 'witness.example+0badcafe+BA==' };
@@ -147,6 +150,7 @@ export async function fakeMesh(secrets: Readonly<Record<string, Record<string, s
     }
     switch (request.appId) {
       case 'auth':
+        if (request.path.startsWith('/v1/exports')) return exports.answer(request);
         if (request.path === '/v1/api-key-exchange') return exchangeApiKey(request);
         if (request.path.startsWith('/v1/data-keys/')) return dataKeys.answers(request.path)[request.path];
         return auth.answer(request);
@@ -179,6 +183,7 @@ export async function fakeMesh(secrets: Readonly<Record<string, Record<string, s
     },
     async invokeBytes(request) {
       calls.push(request);
+      if (request.path === '/v1/exports/chunk') return { status: 200, ...(await exports.chunk(request)) };
       return { status: 200, body: everyByte, headers: new Headers() };
     },
     async publish(message) {
@@ -194,6 +199,8 @@ export async function fakeMesh(secrets: Readonly<Record<string, Record<string, s
   return {
     dapr,
     auth,
+    /** Exports of `auth`. */
+    exports,
     /** The keys of people, as `auth` has them. */
     dataKeys,
     calls,

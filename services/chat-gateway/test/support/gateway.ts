@@ -83,6 +83,13 @@ export async function startGateway(changes: Readonly<Record<string, string>> = {
     return { status: response.status, headers: response.headers, text, body: isJson ? JSON.parse(text) : undefined };
   }
 
+  async function eventsOf(topic: string) {
+    const { rows } = await database.ownerPool.query('SELECT event FROM outbox WHERE topic = $1 ORDER BY seq', [topic]);
+    const waiting = rows.map((row) => cloudEventSchema.parse(row.event));
+    const sent = mesh.published.filter((published) => published.topic === topic).map(({ event }) => event);
+    return [...new Map([...sent, ...waiting].map((event) => [event.id, event])).values()];
+  }
+
   async function deliver(topic: string, event: { type: string; subject: string; data: unknown }): Promise<Answer> {
     const response = await fetch(`${appPort.url}/events/${topic}`, {
       method: 'POST',
@@ -144,17 +151,11 @@ export async function startGateway(changes: Readonly<Record<string, string>> = {
       const headers = { 'dapr-api-token': environment.APP_API_TOKEN };
       return (await fetch(`${appPort.url}/bindings/${binding}`, { method: 'POST', headers })).status;
     },
+    /** Events of a topic, waiting in the outbox or already published. */
+    eventsOf,
     /** The audit events of a person (`null`: of nobody signed in), waiting in the outbox or already published. */
     async auditEvents(actorId: string | null) {
-      const { rows } = await database.ownerPool.query(
-        `SELECT event FROM outbox WHERE topic = 'audit.events.chat-gateway' ORDER BY seq`,
-      );
-      const waiting = rows.map((row) => cloudEventSchema.parse(row.event));
-      const sent = mesh.published
-        .filter(({ topic }) => topic === 'audit.events.chat-gateway')
-        .map(({ event }) => event);
-      const byId = new Map([...sent, ...waiting].map((event) => [event.id, event]));
-      const events = [...byId.values()]
+      const events = (await eventsOf('audit.events.chat-gateway'))
         .filter(({ type }) => type === 'audit.recorded.v1')
         .map(({ data }) => auditEventDataSchema.parse(data));
       return events.filter(({ actor }) => actor.id === actorId);

@@ -1,5 +1,5 @@
 import { after, before } from 'node:test';
-import { auditEntries, forgetPersonSuite, type Person } from '@todo-chatbot/local-platform/testing';
+import { erasureSuite, type Person } from '@todo-chatbot/local-platform/testing';
 import { newKey, startTaskService, type TaskService } from '../testing/taskService.ts';
 
 let service: TaskService;
@@ -14,7 +14,7 @@ async function fill(as: Person): Promise<void> {
   }
 }
 
-forgetPersonSuite({
+erasureSuite({
   service: 'task',
   tables: { tasks: 'tasks', lists: 'lists' },
   holder: () => ({
@@ -22,6 +22,6 @@ forgetPersonSuite({
     newPerson: () => service.signIn(),
     fill,
     deliver: service.deliver,
-    ownAuditEntries: async () => auditEntries(await service.outbox('task')),
+    eventsAbout: service.outbox,
   }),
 });

@@ -12,6 +12,7 @@ import { createChangeAlertRule } from '../../commands/changeAlertRule.ts';
 import type { LogWriter } from '../../commands/logWriter.ts';
 import { recordAccess } from '../../commands/recordAccess.ts';
 import type { AlertRuleStore, PastEvents } from '../../ports/alertStore.ts';
+import type { OpenUserAgents } from '../../queries/openUserAgents.ts';
 import { createTryRule } from '../../queries/tryRule.ts';
 
 /** `rule_<id>`: in the mesh, an item has an underscore in its name, which tells it from what else lies below its path. */
@@ -27,12 +28,13 @@ const paramsSchema = z.strictObject({
 export function alertRuleRoutes(options: {
   readonly rules: AlertRuleStore;
   readonly past: PastEvents;
+  readonly openUserAgents: OpenUserAgents;
   readonly writer: LogWriter;
   readonly clock: Clock;
 }): Route[] {
-  const { rules, past, writer } = options;
+  const { rules, past, openUserAgents, writer } = options;
   const changeAlertRule = createChangeAlertRule(options);
-  const tryRule = createTryRule(past);
+  const tryRule = createTryRule(past, openUserAgents);
   return [
     defineRoute({
       operation: 'listAlertRules',

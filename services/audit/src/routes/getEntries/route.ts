@@ -3,12 +3,21 @@ import { defineRoute } from '@todo-chatbot/service-kit';
 import type { LogWriter } from '../../commands/logWriter.ts';
 import { recordAccess, recordingRefusal } from '../../commands/recordAccess.ts';
 import type { IndexRange, TrailReader } from '../../ports/trailReader.ts';
+import type { OpenEntries } from '../../queries/openEntries.ts';
 import { rangeOfSearch, searchTrail } from '../../queries/searchTrail.ts';
 import { filterInput, notOurCursor, personOfTrail, requireOwnActor } from '../personOfTrail.ts';
 import { decodeTrailCursor, encodeTrailCursor } from '../trailCursor.ts';
 
 /** `GET /v1/entries`: a search of the person's own trail, or with `audit.read` of the whole log, newest first. */
-export const getEntries = ({ trail, writer }: { readonly trail: TrailReader; readonly writer: LogWriter }) =>
+export const getEntries = ({
+  trail,
+  openEntries,
+  writer,
+}: {
+  readonly trail: TrailReader;
+  readonly openEntries: OpenEntries;
+  readonly writer: LogWriter;
+}) =>
   defineRoute({
     operation: 'listAuditEntries',
     method: 'GET',
@@ -23,7 +32,7 @@ export const getEntries = ({ trail, writer }: { readonly trail: TrailReader; rea
       const { items, rest } = await recordingRefusal(writer, access, async () => {
         requireOwnActor(filter, personId);
         const range = cursor === undefined ? await rangeOfSearch(trail, { filter, personId }) : rangeIn(cursor);
-        return searchTrail(trail, { filter, personId, range, order: 'newest-first', limit });
+        return searchTrail({ trail, openEntries }, { filter, personId, range, order: 'newest-first', limit });
       });
       await recordAccess(writer, { ...access, input: { ...input, count: items.length } });
       return { status: 200, body: { items, nextCursor: rest && encodeTrailCursor(rest) } };

@@ -6,6 +6,7 @@ import { decodeBody } from '../../domain/entry.ts';
 import { type ExportTerms, isExportCovered } from '../../domain/exportRecord.ts';
 import type { IndexRange, TrailReader, TrailSearch } from '../../ports/trailReader.ts';
 import { measureExport } from '../../queries/measureExport.ts';
+import type { OpenEntries } from '../../queries/openEntries.ts';
 import { searchTrail } from '../../queries/searchTrail.ts';
 import { filterInput, notOurCursor, personOfTrail, requireOwnActor } from '../personOfTrail.ts';
 import { decodeTrailCursor, encodeTrailCursor } from '../trailCursor.ts';
@@ -26,10 +27,12 @@ interface ExportUnderWay {
  */
 export const getExport = ({
   trail,
+  openEntries,
   writer,
   clock,
 }: {
   readonly trail: TrailReader;
+  readonly openEntries: OpenEntries;
   readonly writer: LogWriter;
   readonly clock: Clock;
 }) => {
@@ -68,7 +71,7 @@ export const getExport = ({
         return begin({ filter, personId }, access);
       });
       const search = { filter, personId, range, order: 'oldest-first' as const, limit: auditExportPageSize };
-      const { items, rest } = await searchTrail(trail, search);
+      const { items, rest } = await searchTrail({ trail, openEntries }, search);
       return { status: 200, body: { items, nextCursor: rest && encodeTrailCursor(rest, exportId) } };
     },
   });

@@ -4,7 +4,10 @@ import { z } from 'zod';
 import type { LogWriter } from '../../commands/logWriter.ts';
 import { recordAccess } from '../../commands/recordAccess.ts';
 import type { LogReader } from '../../ports/logReader.ts';
-import { proveInclusion } from '../../queries/proveInclusion.ts';
+import type { TrailEntry } from '../../ports/trailReader.ts';
+import type { OpenEntries } from '../../queries/openEntries.ts';
+import { type EntryProof, proveInclusion } from '../../queries/proveInclusion.ts';
+import { asAuditEntries } from '../../queries/searchTrail.ts';
 import { personOfTrail } from '../personOfTrail.ts';
 
 const paramsSchema = z.strictObject({
@@ -15,7 +18,15 @@ const paramsSchema = z.strictObject({
 });
 
 /** `GET /v1/entries/:index/proof`: proof that an entry is in the log, to be kept and checked by anybody who has the log's key. */
-export const getInclusionProof = ({ reader, writer }: { readonly reader: LogReader; readonly writer: LogWriter }) =>
+export const getInclusionProof = ({
+  reader,
+  openEntries,
+  writer,
+}: {
+  readonly reader: LogReader;
+  readonly openEntries: OpenEntries;
+  readonly writer: LogWriter;
+}) =>
   defineRoute({
     operation: 'getInclusionProof',
     method: 'GET',
@@ -32,9 +43,11 @@ export const getInclusionProof = ({ reader, writer }: { readonly reader: LogRead
         input: { treeSize: treeSize ?? null },
       };
       try {
-        const proof = await proveInclusion(reader, { index, treeSize, actorId: personOfTrail(user) });
+        const actorId = personOfTrail(user);
+        const proof = await proveInclusion(reader, { index, treeSize, actorId });
+        const [entry] = await asAuditEntries(bodiesOf(proof), actorId, openEntries);
         await recordAccess(writer, access);
-        return { status: 200, body: proof };
+        return { status: 200, body: { ...proof, entry: entry ?? null } };
       } catch (error) {
         // An attempt to see what is not one's own leaves a trace as well.
         if (error instanceof ProblemError && error.status < 500) {
@@ -44,3 +57,8 @@ export const getInclusionProof = ({ reader, writer }: { readonly reader: LogRead
       }
     },
   });
+
+function bodiesOf({ index, leafHash, body }: EntryProof): TrailEntry[] {
+  if (body === null) return [];
+  return [{ index, leafHash: Buffer.from(leafHash, 'hex'), body: Buffer.from(body, 'base64') }];
+}

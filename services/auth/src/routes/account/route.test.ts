@@ -41,7 +41,7 @@ test('attack: a refresh token in the place of an access token is refused (AUTH-1
 test('401: a token whose account is gone', async () => {
   const grant = await world.auth.signUp();
   const { ownerPool } = world.database;
-  const tombstone = "status = 'deleted', email = NULL, name = NULL, password_hash = NULL";
+  const tombstone = "status = 'deleted', email = NULL, email_index = NULL, name = NULL, password_hash = NULL";
   await ownerPool.query(`UPDATE users SET ${tombstone} WHERE id = $1`, [grant.account.id]);
 
   assert.equal((await world.auth.call('GET', '/v1/account', { token: grant.accessToken })).status, 401);

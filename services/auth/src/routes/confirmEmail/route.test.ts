@@ -6,10 +6,10 @@ import { grantOf, startAuthOnNewDatabase, takeEventNames, uniqueEmail } from '..
 import { openMailbox } from '../../testing/mailbox.ts';
 
 let world: Awaited<ReturnType<typeof startAuthOnNewDatabase>>;
-let mailbox: ReturnType<typeof openMailbox>;
+let mailbox: Awaited<ReturnType<typeof openMailbox>>;
 before(async () => {
   world = await startAuthOnNewDatabase();
-  mailbox = openMailbox({ database: world.database, clock: world.auth.clock });
+  mailbox = await openMailbox({ database: world.database, clock: world.auth.clock });
 });
 after(async () => {
   await mailbox.close();

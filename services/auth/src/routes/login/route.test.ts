@@ -12,6 +12,7 @@ import {
   takeEventNames,
   uniqueEmail,
 } from '../../testing/harness.ts';
+import { openAudit } from '../../testing/openAudit.ts';
 
 let world: Awaited<ReturnType<typeof startAuthOnNewDatabase>>;
 before(async () => {
@@ -96,7 +97,11 @@ test('AUTH-14, PRIN-7: success is recorded with person and session in the transa
   assert.equal(audit.success, true);
   assert.deepEqual(audit.actor, { type: 'user', id: grant.account.id });
   assert.equal(audit.sessionId, grant.sessionId);
-  assert.deepEqual(audit.input, { email: 'p***@example.com' });
+  assert.deepEqual([audit.input, audit.metadata.userAgent], [{ email: null }, null]);
+  assert.deepEqual(await openAudit(world.auth, events[0]), {
+    'input.email': 'p***@example.com',
+    'metadata.userAgent': 'test-browser/1',
+  });
 });
 
 test('AUTH-14, 401: a wrong password is recorded against the account, an unknown address against nobody', async () => {
@@ -108,7 +113,8 @@ test('AUTH-14, 401: a wrong password is recorded against the account, an unknown
   const unknown = await world.auth.login(uniqueEmail());
 
   assert.deepEqual([wrong.status, unknown.status], [401, 401]);
-  const audits = (await outboxEvents(world.database)).map((event) => auditEventDataSchema.parse(event.data));
+  const events = await outboxEvents(world.database);
+  const audits = events.map((event) => auditEventDataSchema.parse(event.data));
   assert.deepEqual(
     audits.map((audit) => [audit.action, audit.success, audit.reason, audit.object?.type ?? null, audit.actor.type]),
     [
@@ -116,6 +122,11 @@ test('AUTH-14, 401: a wrong password is recorded against the account, an unknown
       ['auth.login', false, 'auth.invalid-credentials', null, 'anonymous'],
     ],
   );
+  // What came from a stranger to an account is sealed for its owner; of what concerns nobody, nothing personal is kept (AUD-4).
+  const [toOwner, toNobody] = await Promise.all(events.map((event) => openAudit(world.auth, event)));
+  assert.deepEqual(toOwner, { 'input.email': 'p***@example.com', 'metadata.userAgent': 'test-browser/1' });
+  assert.deepEqual(toNobody, {});
+  assert.doesNotMatch(JSON.stringify(events), /example\.com|test-browser/);
 });
 
 test('AUTH-5, 401: what follows the 72 bytes that bcrypt reads is not ignored', async () => {

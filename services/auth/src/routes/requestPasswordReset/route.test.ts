@@ -11,10 +11,10 @@ import {
 import { openMailbox } from '../../testing/mailbox.ts';
 
 let world: Awaited<ReturnType<typeof startAuthOnNewDatabase>>;
-let mailbox: ReturnType<typeof openMailbox>;
+let mailbox: Awaited<ReturnType<typeof openMailbox>>;
 before(async () => {
   world = await startAuthOnNewDatabase();
-  mailbox = openMailbox({ database: world.database, clock: world.auth.clock });
+  mailbox = await openMailbox({ database: world.database, clock: world.auth.clock });
 });
 after(async () => {
   await mailbox.close();
@@ -52,7 +52,7 @@ test('202: a link to choose a password goes to an address that has an account, a
   assert.deepEqual(await mailbox.mailsTo(unknown), []);
 });
 
-test('AUTH-14: the request and the link are audit events; that of the request names nobody, and its address is masked', async () => {
+test('AUTH-14: the request and the link are audit events; that of the request names nobody, so that its address is not kept', async () => {
   const email = await registered();
   await mailbox.deliverAll();
   await takeEventNames(world.database);
@@ -67,7 +67,7 @@ test('AUTH-14: the request and the link are audit events; that of the request na
       action: 'auth.request-password-reset',
       actor: { type: 'anonymous', id: null },
       object: null,
-      input: { email: 'p***@example.com' },
+      input: { email: null },
     },
   );
   await mailbox.deliverAll();

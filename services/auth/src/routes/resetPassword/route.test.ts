@@ -13,10 +13,10 @@ import {
 import { openMailbox } from '../../testing/mailbox.ts';
 
 let world: Awaited<ReturnType<typeof startAuthOnNewDatabase>>;
-let mailbox: ReturnType<typeof openMailbox>;
+let mailbox: Awaited<ReturnType<typeof openMailbox>>;
 before(async () => {
   world = await startAuthOnNewDatabase();
-  mailbox = openMailbox({ database: world.database, clock: world.auth.clock });
+  mailbox = await openMailbox({ database: world.database, clock: world.auth.clock });
 });
 after(async () => {
   await mailbox.close();
@@ -187,7 +187,7 @@ test('a suspended person may choose a password and is suspended as before; of a 
   const tokens = [await resetToken(suspended.email), await resetToken(deleted.email)];
   const { ownerPool } = world.database;
   await ownerPool.query("UPDATE users SET status = 'suspended' WHERE id = $1", [suspended.id]);
-  const tombstone = "status = 'deleted', email = NULL, name = NULL, password_hash = NULL";
+  const tombstone = "status = 'deleted', email = NULL, email_index = NULL, name = NULL, password_hash = NULL";
   await ownerPool.query(`UPDATE users SET ${tombstone} WHERE id = $1`, [deleted.id]);
 
   const statuses = await Promise.all(tokens.map(async (token) => (await redeem(token)).status));

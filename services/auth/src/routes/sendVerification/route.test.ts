@@ -4,10 +4,10 @@ import { startAuthOnNewDatabase, takeEventNames } from '../../testing/harness.ts
 import { openMailbox } from '../../testing/mailbox.ts';
 
 let world: Awaited<ReturnType<typeof startAuthOnNewDatabase>>;
-let mailbox: ReturnType<typeof openMailbox>;
+let mailbox: Awaited<ReturnType<typeof openMailbox>>;
 before(async () => {
   world = await startAuthOnNewDatabase();
-  mailbox = openMailbox({ database: world.database, clock: world.auth.clock });
+  mailbox = await openMailbox({ database: world.database, clock: world.auth.clock });
 });
 after(async () => {
   await mailbox.close();

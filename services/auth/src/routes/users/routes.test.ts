@@ -130,7 +130,7 @@ test('AUTH-14: who looked at whom is recorded, addresses masked, and so is who l
     input,
   ]);
   assert.deepEqual(recorded, [
-    ['user.list', null, true, undefined, { email: 'p***@example.com', found: 1 }],
+    ['user.list', null, true, undefined, { email: null, found: 1 }],
     ['user.read', null, true, admin.account.id, {}],
     ['user.read', 'user.not-found', true, nobody, {}],
   ]);
@@ -232,8 +232,8 @@ test('delete 204: nothing but the id remains, in no table; the address is free a
        VALUES ('${id}', '${id}', '\\x00', 0, '{}', 'key', false, now());
      INSERT INTO tickets (token_hash, purpose, user_id, created_at, expires_at)
        VALUES (sha256('${id}'), 'passkey-step-up', '${id}', now(), now() + interval '1 hour');
-     INSERT INTO email_links (token_hash, purpose, user_id, email, created_at, expires_at)
-       VALUES (sha256('${id}'), 'reset-password', '${id}', '${email}', now(), now() + interval '1 hour');`,
+     INSERT INTO email_links (token_hash, purpose, user_id, email, email_index, created_at, expires_at)
+       VALUES (sha256('${id}'), 'reset-password', '${id}', '\\x00', sha256('${id}'), now(), now() + interval '1 hour');`,
   );
   await takeEventNames(world.database);
 
@@ -241,7 +241,7 @@ test('delete 204: nothing but the id remains, in no table; the address is free a
 
   assert.deepEqual(await takeEventNames(world.database), [
     'auth.access_changed.v1',
-    'auth.user_deleted.v1',
+    'privacy.erasure_requested.v1',
     'user.delete: success',
   ]);
   const { rows: owned } = await ownerPool.query(
@@ -257,10 +257,13 @@ test('delete 204: nothing but the id remains, in no table; the address is free a
     'SELECT 1 FROM refresh_tokens WHERE session_id NOT IN (SELECT id FROM sessions)',
   );
   assert.equal(orphans.length, 0);
-  const { rows } = await ownerPool.query('SELECT email, name, password_hash, roles, status FROM users WHERE id = $1', [
-    id,
+  const { rows } = await ownerPool.query(
+    'SELECT email, email_index, name, password_hash, roles, status FROM users WHERE id = $1',
+    [id],
+  );
+  assert.deepEqual(rows, [
+    { email: null, email_index: null, name: null, password_hash: null, roles: ['user'], status: 'deleted' },
   ]);
-  assert.deepEqual(rows, [{ email: null, name: null, password_hash: null, roles: ['user'], status: 'deleted' }]);
 
   assert.equal(await statusOf(account(person)), 401);
   assert.deepEqual(await refusalOf(world.auth.login(email)), [401, 'auth.invalid-credentials']);

@@ -5,21 +5,23 @@ import {
   usersQuerySchema,
   usersSchema,
 } from '@todo-chatbot/contracts';
-import { defineRoute, ProblemError, type Route, type SignedInUser } from '@todo-chatbot/service-kit';
+import { defineRoute, type Route, type SignedInUser } from '@todo-chatbot/service-kit';
 import { z } from 'zod';
+import type { BeginErasure } from '../../commands/beginErasure.ts';
 import type { ChangeUser } from '../../commands/changeUser.ts';
 import type { UserChange } from '../../domain/administration.ts';
 import type { ReadPeople } from '../../queries/readPeople.ts';
 
 /** /v1/users: people as administrators see and change them (AUTH-10). */
-export function userRoutes(options: { readonly readPeople: ReadPeople; readonly changeUser: ChangeUser }): Route[] {
-  const { readPeople, changeUser } = options;
+export function userRoutes(options: {
+  readonly readPeople: ReadPeople;
+  readonly changeUser: ChangeUser;
+  readonly beginErasure: BeginErasure;
+}): Route[] {
+  const { readPeople, changeUser, beginErasure } = options;
 
-  /** The person after a change that leaves one. */
-  async function changed(actor: SignedInUser, userId: string, change: Exclude<UserChange, { kind: 'delete' }>) {
-    const user = await changeUser(actor, userId, change);
-    if (!user) throw new ProblemError('user.not-found');
-    return { status: 200 as const, body: user };
+  async function changed(actor: SignedInUser, userId: string, change: UserChange) {
+    return { status: 200 as const, body: await changeUser(actor, userId, change) };
   }
 
   const act = (kind: 'suspend' | 'reinstate' | 'end-sessions', operation: string) =>
@@ -75,7 +77,7 @@ export function userRoutes(options: { readonly readPeople: ReadPeople; readonly 
       request: { params: userParamsSchema },
       responses: { 204: z.undefined() },
       handler: async ({ user, params }) => {
-        await changeUser(user, params.id, { kind: 'delete' });
+        await beginErasure(user, params.id, 'administrator');
         return { status: 204 };
       },
     }),

@@ -3,6 +3,7 @@ import type { PersonTokens } from '../personTokens.ts';
 import { apiKeyRoutes } from './apiKeyRoutes.ts';
 import { createAuthService } from './authService.ts';
 import { consentRoutes } from './consentRoutes.ts';
+import { erasureRoutes } from './erasureRoutes.ts';
 import { factorRoutes } from './factorRoutes.ts';
 import { mailLinkRoutes } from './mailLinkRoutes.ts';
 import { sessionRoutes } from './sessionRoutes.ts';
@@ -11,7 +12,7 @@ import { userRoutes } from './userRoutes.ts';
 
 /** Accounts, by subject; `auth` decides all of it. */
 export function accountRoutes(options: {
-  readonly dapr: Pick<Dapr, 'invoke'>;
+  readonly dapr: Pick<Dapr, 'invoke' | 'invokeText'>;
   readonly tokens: PersonTokens;
   readonly csrfKey: Buffer;
 }): Route[] {
@@ -24,5 +25,6 @@ export function accountRoutes(options: {
     ...apiKeyRoutes({ auth }),
     ...userRoutes({ auth }),
     ...consentRoutes({ auth }),
+    ...erasureRoutes({ auth, dapr: options.dapr }),
   ];
 }

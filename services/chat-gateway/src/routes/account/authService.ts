@@ -12,6 +12,7 @@ interface AuthCall<S extends z.ZodType> {
   readonly query?: Readonly<Record<string, string | number | boolean | undefined>> | undefined;
   readonly user?: SignedInUser | null;
   readonly userToken?: string;
+  readonly headers?: Readonly<Record<string, string>>;
 }
 
 /** An operation that `auth` carries out under the same tail of the path, with the same schemas. */
