@@ -15,11 +15,11 @@ export const expiringClasses = ['conversation', 'booking', 'task-execution', 'se
 export type ExpiringClass = (typeof expiringClasses)[number];
 
 /**
- * Shortest and longest period of each class, in days. Shortest: a person still finds last week's conversation, an appointment outlasts its
- * month, and an attack is noticed before its traces are gone. Longest: a year of conversations, three years of the rest.
+ * Shortest and longest period of each class, in days. Shortest: what waits in a topic or as a dead letter is gone by then, an appointment
+ * outlasts its month, and an attack is noticed before its traces are gone. Longest: a year of conversations, three years of the rest.
  */
 export const retentionBounds: Readonly<Record<ExpiringClass, { readonly least: number; readonly most: number }>> = {
-  conversation: { least: 7, most: 365 },
+  conversation: { least: 30, most: 365 },
   booking: { least: 30, most: 1095 },
   'task-execution': { least: 30, most: 1095 },
   security: { least: 90, most: 1095 },

@@ -1,11 +1,9 @@
 import {
   type AppId,
   type CloudEvent,
-  type DueRows,
   type ExpiringClass,
   expiringClasses,
   newId,
-  type RetentionRun,
   retentionBinding,
   retentionBorder,
   retentionPeriodsSchema,
@@ -25,7 +23,7 @@ import type { Logger } from '../logging/logger.ts';
 import { metrics } from '../metrics.ts';
 import { addToOutbox } from '../outbox/addToOutbox.ts';
 import type { ExpiringRows } from './expiringRows.ts';
-import { retentionRoutes } from './retentionRoutes.ts';
+import { type RetentionReports, retentionRoutes } from './retentionRoutes.ts';
 import {
   forgetRuns,
   hasEndedSince,
@@ -37,7 +35,7 @@ import {
 } from './retentionRuns.ts';
 
 /** Deletes what a service has kept for its period (PRIV-5). */
-export interface RetentionJob {
+export interface RetentionJob extends RetentionReports {
   /** For `createInternalApp`: the sidecar's cron binding starts a run. */
   readonly binding: Binding;
   /** For `createInternalApp`: what is due, and which runs there were. */
@@ -47,10 +45,6 @@ export interface RetentionJob {
    * @throws ProblemError `upstream.unavailable` when `auth` does not tell the periods: then nothing is deleted.
    */
   run(): Promise<void>;
-  /** What a period of so many days would remove now. Removes nothing. */
-  due(retentionClass: ExpiringClass, days: number): Promise<DueRows[]>;
-  /** The newest runs, newest first. */
-  runs(): Promise<RetentionRun[]>;
   /** Ends a run under way after its batch; the next run goes on. */
   close(): Promise<void>;
 }

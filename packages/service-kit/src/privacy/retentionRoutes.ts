@@ -1,9 +1,23 @@
-import { retentionDueQuerySchema, retentionDueSchema, retentionRunsSchema } from '@todo-chatbot/contracts';
+import {
+  type DueRows,
+  type ExpiringClass,
+  type RetentionRun,
+  retentionDueQuerySchema,
+  retentionDueSchema,
+  retentionRunsSchema,
+} from '@todo-chatbot/contracts';
 import { defineRoute, type Route } from '../http/route.ts';
-import type { RetentionJob } from './retentionJob.ts';
+
+/** What is due, and what was done. */
+export interface RetentionReports {
+  /** What a period of so many days would remove now. Removes nothing. */
+  due(retentionClass: ExpiringClass, days: number): Promise<DueRows[]>;
+  /** The newest runs, newest first. */
+  runs(): Promise<RetentionRun[]>;
+}
 
 /** What whoever looks after the service asks its retention: what a period would remove, and what runs did (PRIV-5). */
-export function retentionRoutes(job: Pick<RetentionJob, 'due' | 'runs'>): readonly Route[] {
+export function retentionRoutes(job: RetentionReports): readonly Route[] {
   return [
     defineRoute({
       operation: 'previewRetention',

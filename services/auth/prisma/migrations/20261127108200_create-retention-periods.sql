@@ -9,7 +9,7 @@ CREATE TABLE retention_periods (
   PRIMARY KEY (class, version),
   CONSTRAINT retention_periods_within_bounds CHECK (
     CASE class
-      WHEN 'conversation' THEN days BETWEEN 7 AND 365
+      WHEN 'conversation' THEN days BETWEEN 30 AND 365
       WHEN 'booking' THEN days BETWEEN 30 AND 1095
       WHEN 'task-execution' THEN days BETWEEN 30 AND 1095
       WHEN 'security' THEN days BETWEEN 90 AND 1095

@@ -110,7 +110,7 @@ test('400: administration has no period, nor has what is no class; a number of d
 test('409: of two editors who read the same, one is told so, also when both save at once', async () => {
   const editor = await signUpAs(world, 'editor');
   const answers = await Promise.all(
-    [20, 30, 40].map((days) => change(editor.accessToken, 'conversation', { days, version: 0 })),
+    [50, 30, 40].map((days) => change(editor.accessToken, 'conversation', { days, version: 0 })),
   );
   assert.deepEqual(answers.map(({ status }) => status).sort(), [200, 409, 409]);
   const late = await change(editor.accessToken, 'conversation', { days: 50, version: 0 });
