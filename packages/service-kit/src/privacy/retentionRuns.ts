@@ -24,7 +24,7 @@ export interface RunUnderWay {
 export type RunOutcome = Exclude<RetentionRun['outcome'], 'running'>;
 
 /** Another replica has closed the run, because ours had lost its lock: what the transaction did must not stay. */
-export class RunLost extends Error {
+class RunLost extends Error {
   override readonly name = 'RunLost';
 }
 

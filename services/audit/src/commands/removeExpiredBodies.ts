@@ -6,7 +6,7 @@ import type { LogTransaction, RemovedBody } from '../ports/logStore.ts';
 import { LogDamagedError, type LogWriter } from './logWriter.ts';
 
 /** Bodies of one transaction: some tens of milliseconds, for which new entries wait. */
-export const bodiesPerRun = 1_000;
+const bodiesPerRun = 1_000;
 
 /** Which bodies are due. */
 export interface Expiry {
