@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { randomBytes } from 'node:crypto';
-import { mkdtemp, readdir, rm } from 'node:fs/promises';
+import { cp, mkdtemp, readdir, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, describe, it } from 'node:test';
@@ -50,6 +50,11 @@ describe('The restore drill: everything is destroyed and comes back, but for who
       return countSchema.parse(rows[0]).count;
     });
 
+  const setOfKeys = async () => {
+    const [newest = ''] = (await readdir(join(env.TODO_CHATBOT_BACKUPS, 'keys'))).toSorted().reverse();
+    return join(env.TODO_CHATBOT_BACKUPS, 'keys', newest);
+  };
+
   before(async () => {
     folder = await mkdtemp(join(tmpdir(), 'todo-chatbot-drill-identity-'));
     platform = await startPlatform({ stateDir });
@@ -60,7 +65,9 @@ describe('The restore drill: everything is destroyed and comes back, but for who
     for (const path of [folder, env.TODO_CHATBOT_BACKUPS]) await rm(path, { recursive: true, force: true });
   });
 
-  it('back up, erase somebody, destroy the databases and the broker, restore', { timeout: 300_000 }, async () => {
+  it('back up, erase somebody, throw the master key away, destroy the databases and the broker, restore', {
+    timeout: 300_000,
+  }, async () => {
     [keeper, leaver] = [await newPerson(platform.url, 'Ada Staying'), await newPerson(platform.url, 'Ben Leaving')];
     for (const person of [keeper, leaver]) {
       await person.say('add buy milk and add call the bank tomorrow at 9');
@@ -82,6 +89,17 @@ describe('The restore drill: everything is destroyed and comes back, but for who
       },
       { deadlineMs: completionDeadlineMs },
     );
+    await command('run', '--silent', 'keys', '--', 'master', 'rotate');
+    await waitFor(
+      'the old master key to be retired',
+      async () => ((await numberOf('auth', `master_keys WHERE state = 'retired'`)) === 1 ? true : undefined),
+      { deadlineMs: completionDeadlineMs },
+    );
+    const before = await setOfKeys();
+    await command('run', '--silent', 'master-key:renew');
+    const keys = await setOfKeys();
+    assert.notEqual(keys, before, 'keys that only the old master key opens would be of no use');
+    await cp(keys, join(folder, 'keys'), { recursive: true });
     await waitFor('all that was done to be in the log', async () => {
       const waiting = await Promise.all(
         appIds.map((appId) => numberOf(appId, `outbox WHERE topic LIKE 'audit.events.%' OR topic LIKE 'privacy.%'`)),
@@ -94,8 +112,8 @@ describe('The restore drill: everything is destroyed and comes back, but for who
 
     await platform.stop();
     await removeDatabases(stateDir);
-    const restored = ['--data', join(env.TODO_CHATBOT_BACKUPS, 'data', data), '--yes'];
-    await command('run', '--silent', 'restore', '--', join(folder, 'identity'), ...restored);
+    const sets = ['--data', join(env.TODO_CHATBOT_BACKUPS, 'data', data), '--keys', join(folder, 'keys')];
+    await command('run', '--silent', 'restore', '--', join(folder, 'identity'), ...sets, '--yes');
     platform = await startPlatform({ stateDir });
   });
 
