@@ -1,4 +1,5 @@
 export { ensureGoPrograms, type GoPrograms } from './artifacts/goPrograms.ts';
+export { type OpenedTable, readSet } from './backup/readSet.ts';
 export { consentSuite } from './consentSuite.ts';
 export { erasureRequestOf, erasureSuite } from './erasureSuite.ts';
 export { type KeptMail, readMails } from './mailFolder.ts';

@@ -68,9 +68,10 @@ export function createPrismaErasureStore(prisma: PrismaClient): ErasureStore {
         await tx.dataKey.deleteMany({ where: { personId } });
         await tx.destroyedKey.create({ data: { personId, destroyedAt: now } });
         const told = events({ erasure, accessVersion });
-        const { certificateId } = told;
+        const { certificateId, job } = told;
         const data = { state: 'complete', completedAt: now, nextRequestAt: null, certificateId };
         await tx.erasure.update({ where: { id }, data });
+        await queueMail(tx, [job]);
         await recordEventsIn(tx, told.events);
         return true;
       }),
