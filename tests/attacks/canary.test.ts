@@ -71,7 +71,7 @@ describe('Canaries: personal data and secrets lie readable nowhere but where the
     await makeBackupKey(state, keyFile);
     planted = await plant(state.url, state);
     await untilSettled(state, planted.lastTrace);
-    sets = await takeBackup(state);
+    sets = await takeBackup(state, join(folder, 'first'));
     everything = await everythingOf(state, { sets, keyFile, startedAt });
     const { personal, strange, userId, lastTrace } = planted;
     found = await search(everything, { ...personal, ...strange, 'control id': userId, 'control trace': lastTrace });
@@ -79,7 +79,7 @@ describe('Canaries: personal data and secrets lie readable nowhere but where the
   after(async () => {
     await rm(folder, { recursive: true, force: true });
     await rm(join(state.stateDir, 'backup-keys', 'recipient'), { force: true });
-    for (const set of sets) await rm(dirname(dirname(set)), { recursive: true, force: true });
+    await rm(`${state.stateDir}-backups`, { recursive: true, force: true });
   });
 
   it('every public operation was given a canary, was done, and was refused', () => {
@@ -175,7 +175,7 @@ describe('Canaries: personal data and secrets lie readable nowhere but where the
     before(async () => {
       keysBefore = await taskKeysOf(state, planted.userId);
       await planted.erase();
-      later = await takeBackup(state);
+      later = await takeBackup(state, join(folder, 'second'));
       afterwards = await everythingOf(state, {
         sets: [...sets.filter((set) => !isKeySet(set)), ...later],
         keyFile,

@@ -140,14 +140,18 @@ export async function makeBackupKey({ stateDir }: PlatformState, file: string): 
   await backupCommand(stateDir, ['key', file]);
 }
 
-/** Takes a backup. @returns the folders of its sets, one of each kind */
-export async function takeBackup({ stateDir }: PlatformState): Promise<readonly string[]> {
-  return (await backupCommand(stateDir, [])).trim().split('\n');
+/** Takes a backup into a folder of its own, where the platform removes nothing. @returns the folders of its sets, one of each kind */
+export async function takeBackup({ stateDir }: PlatformState, into: string): Promise<readonly string[]> {
+  return (await backupCommand(stateDir, [], { TODO_CHATBOT_BACKUPS: into })).trim().split('\n');
 }
 
-async function backupCommand(stateDir: string, operands: readonly string[]): Promise<string> {
+async function backupCommand(
+  stateDir: string,
+  operands: readonly string[],
+  env: Readonly<Record<string, string>> = {},
+): Promise<string> {
   const args = ['run', '--silent', 'backup', '--', ...operands];
-  const { code, stdout, stderr } = await runCommand(args, { env: { TODO_CHATBOT_STATE: stateDir } });
+  const { code, stdout, stderr } = await runCommand(args, { env: { TODO_CHATBOT_STATE: stateDir, ...env } });
   if (code !== 0) throw new Error(`backup ended with ${code}: ${stderr}`);
   return stdout;
 }
