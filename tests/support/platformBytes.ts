@@ -48,7 +48,7 @@ export async function platformFiles({ stateDir, postgres }: PlatformState): Prom
 
 function placeOf(path: string): Place {
   if (path.startsWith('logs/')) return 'log files';
-  if (path.startsWith('kafka/')) return 'topics';
+  if (path.startsWith('kafka/data/')) return 'topics';
   if (path.startsWith('mail/')) return 'mail folder';
   return 'other files of the platform';
 }

@@ -245,6 +245,25 @@ describe('Search of the trail (AUD-5)', () => {
     }
   });
 
+  it('attack: a word that is searched for is in the log for ever: it is kept as a hash that differs by word and person (PRIV-6)', async () => {
+    const recorded = async (person: Person, filter: Record<string, string>) => {
+      await page(person, filter);
+      const own = await page(person, { scope: 'own', action: 'audit.list', limit: 2 });
+      // The newest entry is of the search before the one that shows it.
+      return own.items[0]?.event.input;
+    };
+    const [first, again, other, foreign] = [
+      await recorded(viewer, { object: 'jane-doe' }),
+      await recorded(viewer, { object: 'jane-doe' }),
+      await recorded(viewer, { object: 'john-doe' }),
+      await recorded(ann, { object: 'jane-doe' }),
+    ];
+    assert.match(String(first?.object), /^[\da-f]{64}$/);
+    assert.equal(again?.object, first?.object);
+    assert.notEqual(other?.object, first?.object);
+    assert.notEqual(foreign?.object, first?.object);
+  });
+
   it('an entry whose body was removed is not found', async () => {
     const actor = newId('user');
     await audit.writer.append([encodeEntry(auditEvent({ actorId: actor }))]);

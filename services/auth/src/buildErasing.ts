@@ -6,6 +6,7 @@ import { createPrismaErasureStore } from './adapters/prismaErasureStore.ts';
 import { createPrismaLegalHoldStore } from './adapters/prismaLegalHoldStore.ts';
 import { type BeginErasure, createBeginErasure } from './commands/beginErasure.ts';
 import { createCompleteErasure } from './commands/completeErasure.ts';
+import { createEraseRestored } from './commands/eraseRestored.ts';
 import { createLegalHolds } from './commands/legalHolds.ts';
 import { createTakeReceipt } from './commands/takeReceipt.ts';
 import type { Config } from './config.ts';
@@ -50,7 +51,12 @@ export function buildErasing(options: {
   const legalHolds = createLegalHolds({ ...options, holds: createPrismaLegalHoldStore(prisma), deadlineHours });
   return {
     beginErasure,
-    worker: createErasureWorker({ ...options, erasures, completeErasure }),
+    worker: createErasureWorker({
+      ...options,
+      erasures,
+      completeErasure,
+      eraseRestored: createEraseRestored({ ...options, erasures, deadlineHours }),
+    }),
     routes: [
       ...erasureRoutes({ beginErasure, readErasures: createReadErasures({ ...options, erasures }) }),
       ...legalHoldRoutes(legalHolds),

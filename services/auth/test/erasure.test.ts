@@ -417,3 +417,46 @@ test('an erased person’s address is free again at once, also for a new passwor
   const again = await world.auth.register({ email: person.account.email, password: goodPassword });
   assert.equal(again.status, 201);
 });
+
+/** What a restore of old data with the newest keys makes: the account as it was, and its key destroyed. */
+async function restoreFromBefore({ account }: TokenGrant): Promise<void> {
+  const { ownerPool } = world.database;
+  await ownerPool.query('DELETE FROM data_keys WHERE person_id = $1', [account.id]);
+  await ownerPool.query('INSERT INTO destroyed_keys VALUES ($1, now())', [account.id]);
+}
+
+test('whoever comes back with a backup, and whose key is destroyed, is erased again, once (PRIV-4, DATA-3)', async () => {
+  const [erased, other] = [await signUpAs(world), await signUpAs(world)];
+  const { id } = erased.account;
+  await restoreFromBefore(erased);
+  await takeEventNames(world.database);
+  await Promise.all([worker.run(), worker.run()]);
+
+  assert.deepEqual(await takeEventNames(world.database), [
+    'auth.access_changed.v1',
+    'privacy.erasure_requested.v1',
+    'privacy.repeat-erasure: success',
+  ]);
+  assert.equal((await world.auth.call('GET', '/v1/account', { token: erased.accessToken })).status, 401);
+  assert.equal((await world.auth.call('GET', '/v1/account', { token: other.accessToken })).status, 200);
+  const { rows } = await world.database.ownerPool.query('SELECT id FROM erasures WHERE person_id = $1', [id]);
+  await giveReceipts(world, { erasureId: rows[0].id, userId: id });
+  assert.equal(await count("SELECT FROM erasures WHERE person_id = $1 AND state = 'complete'", id), 1);
+  assert.equal(certificates(await outboxEvents(world.database)).length, 1);
+  await world.database.ownerPool.query('DELETE FROM outbox');
+  await worker.run();
+  assert.deepEqual(await takeEventNames(world.database), []);
+});
+
+test('a hold that a backup brought back does not keep what was erased after it was lifted (PRIV-4)', async () => {
+  const person = await signUpAs(world);
+  await placeHold(person);
+  const begun = await eraseSelf(world, person);
+  assert.equal(begun.state, 'held');
+  await restoreFromBefore(person);
+  await worker.run();
+
+  assert.equal((await statusOfErasure(world, begun)).state, 'under-way');
+  assert.equal((await requestsFor(world, begun.asked)).length, 1);
+  assert.equal(await count('SELECT FROM legal_holds WHERE person_id = $1', person.account.id), 0);
+});

@@ -9,6 +9,7 @@ import {
 } from '@todo-chatbot/service-kit';
 import { erasureRequested } from '../commands/beginErasure.ts';
 import type { CompleteErasure } from '../commands/completeErasure.ts';
+import type { EraseRestored } from '../commands/eraseRestored.ts';
 import { nextRequestAt, servicesWithoutReceipt } from '../domain/erasure.ts';
 import type { Erasure, ErasureStore } from '../ports/erasureStore.ts';
 
@@ -25,18 +26,21 @@ const intervalMs = 5_000;
 /** Erasures in one transaction; more wait for the next round. */
 const batchSize = 20;
 
-/** Completes what only that is missing from, asks services again, and tells of what has missed its deadline (PRIV-4). */
+/** Erases again who came back with a backup, completes what only that is missing from, asks services again, and tells of what has missed its deadline (PRIV-4). */
 export function createErasureWorker(options: {
   readonly erasures: Pick<ErasureStore, 'ready' | 'askAgain' | 'reportOverdue'>;
   readonly completeErasure: CompleteErasure;
+  readonly eraseRestored: EraseRestored;
   readonly clock: Clock;
   readonly logger: Logger;
 }): ErasureWorker {
-  const { erasures, completeErasure, clock, logger } = options;
+  const { erasures, completeErasure, eraseRestored, clock, logger } = options;
   let repetition: Repetition | undefined;
 
   async function run(): Promise<void> {
     const now = clock.now();
+    const restored = await eraseRestored(batchSize);
+    if (restored > 0) logger.warn({ restored }, 'people who came back with a backup are erased again');
     for (const id of await erasures.ready(batchSize)) await completeErasure(id);
     const asked = await erasures.askAgain({
       now,

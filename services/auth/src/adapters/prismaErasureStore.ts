@@ -16,6 +16,8 @@ const idRowsSchema = z.array(z.strictObject({ id: z.string() }));
 const stateSchema = z.enum(['held', 'under-way', 'complete']);
 const requesterSchema = z.enum(['person', 'administrator']);
 const serviceSchema = z.enum(appIds);
+/** What is left of an erased person. */
+const tombstone = { roles: ['user'], status: 'deleted' } as const;
 
 /** Erasures in PostgreSQL. */
 export function createPrismaErasureStore(prisma: PrismaClient): ErasureStore {
@@ -61,12 +63,12 @@ export function createPrismaErasureStore(prisma: PrismaClient): ErasureStore {
         const erasure = await lockErasure(tx, id);
         if (erasure?.state !== 'under-way' || !isErased(erasure.receipts)) return false;
         const { personId } = erasure;
-        const tombstone = { roles: ['user'], status: 'deleted' } as const;
         const accessVersion = await write(tx, personId, tombstone, true);
         // What a request under way had added since the beginning.
         await removeBelongings(tx, personId, now);
         await tx.dataKey.deleteMany({ where: { personId } });
-        await tx.destroyedKey.create({ data: { personId, destroyedAt: now } });
+        // It is there already when the person came back with a backup.
+        await tx.destroyedKey.createMany({ data: [{ personId, destroyedAt: now }], skipDuplicates: true });
         const told = events({ erasure, accessVersion });
         const { certificateId, job } = told;
         const data = { state: 'complete', completedAt: now, nextRequestAt: null, certificateId };
@@ -109,6 +111,28 @@ export function createPrismaErasureStore(prisma: PrismaClient): ErasureStore {
           overdue.map((row) => event(erasureOfRow(row))),
         );
         return ids.length;
+      }),
+    eraseRestored: ({ limit, erasure: erasureOfPerson, events }) =>
+      prisma.$transaction(async (tx) => {
+        const rows = await tx.$queryRaw`
+          SELECT users.id FROM destroyed_keys JOIN users ON users.id = destroyed_keys.person_id
+          WHERE NOT EXISTS (SELECT FROM erasures WHERE erasures.person_id = users.id AND erasures.state <> 'held')
+          ORDER BY users.id LIMIT ${limit} FOR NO KEY UPDATE OF users SKIP LOCKED`;
+        const people = idRowsSchema.parse(rows);
+        for (const { id: personId } of people) {
+          const wanted = erasureOfPerson(personId);
+          const held = await tx.erasure.findUnique({ where: { personId }, select: { id: true } });
+          const erasure = { ...wanted, ...held };
+          const { id, deadlineAt, nextRequestAt, requestedAt } = erasure;
+          const accessVersion = await write(tx, personId, tombstone, true);
+          await removeBelongings(tx, personId, requestedAt);
+          await tx.legalHold.deleteMany({ where: { personId } });
+          const begun = { state: 'under-way', deadlineAt, nextRequestAt, requests: 1 };
+          if (held) await tx.erasure.update({ where: { id }, data: begun });
+          else await tx.erasure.create({ data: { ...erasure, ...begun } });
+          await recordEventsIn(tx, events({ erasure, accessVersion }));
+        }
+        return people.length;
       }),
     async find(id, tokenHash) {
       const found = await prisma.erasure.findUnique({ where: { id, tokenHash }, include: withReceipts });

@@ -89,6 +89,15 @@ export interface ErasureStore {
     readonly limit: number;
     readonly event: (erasure: Erasure) => CloudEvent;
   }): Promise<number>;
+  /**
+   * Closes accounts whose data key is destroyed and which are here nevertheless: a backup from before their erasure was restored. Each is
+   * erased again, as {@link begin} does it; a hold from that time was lifted before the key was destroyed.
+   */
+  eraseRestored(options: {
+    readonly limit: number;
+    readonly erasure: (personId: string) => NewErasure;
+    readonly events: (begun: { readonly erasure: NewErasure; readonly accessVersion: number }) => readonly CloudEvent[];
+  }): Promise<number>;
   /** By its id and the secret of its link. */
   find(id: string, tokenHash: Uint8Array<ArrayBuffer>): Promise<Erasure | null>;
   /** Newest first, after the position. */

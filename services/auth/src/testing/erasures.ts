@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto';
 import {
   type AppId,
   begunErasureSchema,
@@ -12,9 +13,11 @@ import {
 import { createLogger, newEvent } from '@todo-chatbot/service-kit';
 import { z } from 'zod';
 import { createErasureWorker } from '../adapters/erasureWorker.ts';
+import { createKeyedHash } from '../adapters/hmacKeyedHash.ts';
 import { createPrismaErasureStore } from '../adapters/prismaErasureStore.ts';
 import { createJobSealer } from '../adapters/sealedJobs.ts';
 import { createCompleteErasure } from '../commands/completeErasure.ts';
+import { createEraseRestored } from '../commands/eraseRestored.ts';
 import { erasingServices } from '../domain/erasure.ts';
 import { outboxEvents, type startAuthOnNewDatabase } from './harness.ts';
 import { openTestKeys } from './keys.ts';
@@ -87,6 +90,12 @@ export async function openErasureWorker({ database, auth }: World) {
   const worker = createErasureWorker({
     erasures,
     completeErasure: createCompleteErasure({ erasures, jobs, wakeMail: () => undefined, clock }),
+    eraseRestored: createEraseRestored({
+      erasures,
+      keyedHash: createKeyedHash(randomBytes(32)),
+      clock,
+      deadlineHours: 2,
+    }),
     clock,
     logger: createLogger({ appId: 'auth', level: 'fatal' }),
   });
