@@ -369,8 +369,10 @@ async function plantLog({ url, ask, personal, token }: SignedIn): Promise<void> 
 /** What an administrator does, to somebody who is deleted in the end. */
 async function plantAdministration({ url, ask, personal }: World): Promise<void> {
   const { token } = await sharedAdministrator(url);
-  const victim = await newPerson(url, `Vic ${word('Victim')}`);
-  Object.assign(personal, { 'mail address of the victim': victim.email.slice(0, -'@example.com'.length) });
+  const victimName = `Vic ${word('Victim')}`;
+  const victim = await newPerson(url, victimName);
+  const address = victim.email.slice(0, -'@example.com'.length);
+  Object.assign(personal, { 'mail address of the victim': address, victimName, victimPassword: victim.password });
   personal.holdReason = word('reason');
   const params = { id: victim.userId };
   await ask(200, 'listUsers', { token, query: { email: victim.email } });
