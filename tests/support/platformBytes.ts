@@ -15,6 +15,7 @@ export type Place =
   | 'mail folder'
   | 'other files of the platform'
   | 'traces'
+  | 'metrics'
   | 'processes'
   | 'exported audit log'
   | 'backup'
@@ -100,6 +101,22 @@ export async function traces(
   if (middle === from) throw new Error('a millisecond has more traces than the collector gives');
   const state = { zipkinUrl };
   return [...(await traces(state, from, middle)), ...(await traces(state, middle, to))];
+}
+
+/** What every service and every sidecar counts, labels included. */
+export function metrics({ apps }: PlatformState): Promise<Bytes[]> {
+  const ports = Object.entries(apps).flatMap(([app, { metricsPort, daprMetricsPort }]) => [
+    [app, metricsPort] as const,
+    [`sidecar of ${app}`, daprMetricsPort] as const,
+  ]);
+  return Promise.all(
+    ports.map(async ([name, port]): Promise<Bytes> => {
+      const answer = await fetch(`http://127.0.0.1:${port}/metrics`);
+      if (!answer.ok) throw new Error(`${name} answered ${answer.status} for its metrics`);
+      const text = await answer.text();
+      return { place: 'metrics', name, chunks: () => [Buffer.from(text)] };
+    }),
+  );
 }
 
 /** Command lines and environments of every process that one may look at. */
