@@ -612,6 +612,6 @@ export const storedPlaces: Readonly<Record<string, StoredPlace>> = {
   'mail folder': {
     about: 'Mails in place of a relay, on a developer’s own machine.',
     holds: plain('account.mail', 'Stands for the mailboxes; production refuses it.'),
-    kept: 'until the installation is reset',
+    kept: 'until the person is erased or the installation is reset',
   },
 };

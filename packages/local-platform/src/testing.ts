@@ -1,5 +1,6 @@
 export { ensureGoPrograms, type GoPrograms } from './artifacts/goPrograms.ts';
 export { endSignIns } from './backup/endSignIns.ts';
+export { type OpenedTable, readSet } from './backup/readSet.ts';
 export { consentSuite } from './consentSuite.ts';
 export { erasureRequestOf, erasureSuite } from './erasureSuite.ts';
 export { type KeptMail, readMails } from './mailFolder.ts';

@@ -27,11 +27,11 @@ import { tablesHolding } from '../src/testing/tablesHolding.ts';
 
 let world: Awaited<ReturnType<typeof startAuthOnNewDatabase>>;
 let admin: TokenGrant;
-let worker: ReturnType<typeof openErasureWorker>;
+let worker: Awaited<ReturnType<typeof openErasureWorker>>;
 before(async () => {
   world = await startAuthOnNewDatabase({ ERASURE_DEADLINE_HOURS: '2' });
   admin = await signUpAs(world, 'admin');
-  worker = openErasureWorker(world);
+  worker = await openErasureWorker(world);
 });
 after(async () => {
   await worker.close();
@@ -238,7 +238,7 @@ test('receipts that come twice, in any order and at once, complete an erasure on
 
 test('services that do not answer are asked again, with growing pauses, by one replica alone (PRIV-4)', async () => {
   const { asked } = await eraseSelf(world, await signUpAs(world));
-  const second = openErasureWorker(world);
+  const second = await openErasureWorker(world);
   try {
     const requests = async () => (await requestsFor(world, asked)).length;
     assert.equal(await requests(), 1);

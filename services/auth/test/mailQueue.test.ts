@@ -3,6 +3,7 @@ import { mkdtemp, readdir, readFile, rm, stat } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import test, { after, before, beforeEach } from 'node:test';
+import { newId } from '@todo-chatbot/contracts';
 import { waitFor } from '@todo-chatbot/local-platform/testing';
 import { createLogger } from '@todo-chatbot/service-kit';
 import { sealEmail } from '../src/adapters/accountRows.ts';
@@ -20,7 +21,7 @@ import {
   testOrigin,
   uniqueEmail,
 } from '../src/testing/harness.ts';
-import { openMailbox } from '../src/testing/mailbox.ts';
+import { openMailbox, type TestMailer } from '../src/testing/mailbox.ts';
 import { smtpError, startSmtpRelay, textOf } from '../src/testing/smtpRelay.ts';
 
 let world: Awaited<ReturnType<typeof startAuthOnNewDatabase>>;
@@ -36,7 +37,7 @@ beforeEach(async () => {
 const minuteMs = 60_000;
 const hourMs = 60 * minuteMs;
 
-function mailboxWith(mailer?: Mailer) {
+function mailboxWith(mailer?: TestMailer) {
   return openMailbox({ database: world.database, clock: world.auth.clock, ...(mailer && { mailer }) });
 }
 
@@ -145,13 +146,14 @@ test('a worker that dies between sending and forgetting leaves the mail to the n
 
 test('two workers share a queue: each mail goes out once', async () => {
   const sent: string[] = [];
-  const mailer: Mailer = { send: async ({ to }) => void sent.push(to) };
+  const mailer: TestMailer = { send: async ({ to }) => void sent.push(to) };
   const [one, two] = [await mailboxWith(mailer), await mailboxWith(mailer)];
   try {
     await one.mailQueue.add(
       Array.from({ length: 30 }, (_, index) =>
         one.jobs.seal({
           kind: 'mail',
+          userId: newId('user'),
           to: `p${index}@example.com`,
           subject: 's',
           text: 't',
@@ -350,10 +352,40 @@ test('the running service lays its mail into a folder that only its owner may re
   }
 });
 
+test('mails of an erased person leave the folder, those of others stay (PRIV-4)', async () => {
+  const folder = await mkdtemp(join(tmpdir(), 'todo-chatbot-mail-'));
+  const mailer = createFolderMailer({ folder, from: 'no-reply@todo.example' });
+  const mailbox = await mailboxWith(mailer);
+  try {
+    const [erased, other] = [newId('user'), newId('user')];
+    const mail = { kind: 'mail', subject: 's', text: 't', usefulUntil: new Date(8e15) } as const;
+    const jobs = [
+      { ...mail, userId: erased, to: 'first@example.com' },
+      { ...mail, userId: erased, to: 'second@example.com' },
+      { ...mail, userId: other, to: 'other@example.com' },
+    ].map((job) => mailbox.jobs.seal(job));
+    await mailbox.mailQueue.add(jobs, []);
+    await mailbox.deliverAll();
+    assert.equal((await readdir(folder)).length, 3);
+
+    await mailbox.mailQueue.add([mailbox.jobs.seal({ kind: 'forget', userId: erased })], []);
+    await mailbox.deliverAll();
+
+    const [left = '', ...more] = await readdir(folder);
+    assert.deepEqual(more, []);
+    assert.match(await readFile(join(folder, left), 'utf8'), /^To: other@example\.com\r$/m);
+    assert.equal(await waiting(), 0);
+  } finally {
+    await mailbox.close();
+    await rm(folder, { recursive: true });
+  }
+});
+
 test('attack: a header is smuggled into a mail file by a line break: refused', async () => {
   const mailer = createFolderMailer({ folder: join(tmpdir(), 'never-made'), from: 'no-reply@todo.example' });
   const mail = {
     id: 'mel_1',
+    userId: newId('user'),
     to: 'a@example.com\r\nBcc: b@example.com',
     subject: 's',
     text: 't',

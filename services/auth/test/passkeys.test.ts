@@ -316,7 +316,7 @@ test('204: a passkey that was removed signs nobody in; 404: one that is not ther
   const { auth } = world;
   const person = await newPersonWithPasskey(auth);
   const thief = await newPerson(auth);
-  const path = `/v1/factors/passkeys/${person.authenticator.id}`;
+  const path = `/v1/factors/passkeys/passkey_${person.authenticator.id}`;
 
   const foreign = await auth.call('DELETE', path, { token: thief.token });
   assert.deepEqual([foreign.status, codeOf(foreign)], [404, 'auth.factor-not-found']);

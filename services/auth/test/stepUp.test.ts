@@ -36,7 +36,7 @@ const guarded: readonly (readonly [string, string, unknown])[] = [
   ['POST', '/v1/factors/recovery-codes', undefined],
   ['POST', '/v1/factors/passkey-options', undefined],
   ['POST', '/v1/factors/passkeys', {}],
-  ['DELETE', '/v1/factors/passkeys/AAAA', undefined],
+  ['DELETE', '/v1/factors/passkeys/passkey_AAAA', undefined],
 ];
 
 async function giveRoles(userId: string, roles: readonly Role[]) {
@@ -224,7 +224,7 @@ test('attack: an administrator removes the last second factor and stays one: the
 
   assert.equal((await auth.call('DELETE', '/v1/factors/totp', { token: admin })).status, 204);
   assert.equal((await auth.call('GET', '/v1/account', { token: admin })).status, 200, 'there is another factor');
-  const last = await auth.call('DELETE', `/v1/factors/passkeys/${authenticator.id}`, { token: admin });
+  const last = await auth.call('DELETE', `/v1/factors/passkeys/passkey_${authenticator.id}`, { token: admin });
 
   assert.equal(last.status, 204);
   assert.equal(codeOf(await auth.call('GET', '/v1/account', { token: admin })), 'auth.token-invalid');
@@ -247,7 +247,7 @@ test('204: the last factor of somebody who is only a user ends no token, and a s
   const body = { ticket, response: person.authenticator.authenticate(options) };
   const { accessToken, sessionId } = grantOf(await auth.call('POST', '/v1/login/passkey', { body }));
 
-  const path = `/v1/factors/passkeys/${person.authenticator.id}`;
+  const path = `/v1/factors/passkeys/passkey_${person.authenticator.id}`;
   assert.equal((await auth.call('DELETE', path, { token: accessToken })).status, 204);
 
   assert.equal((await auth.call('GET', '/v1/account', { token: accessToken })).status, 200);
@@ -266,7 +266,7 @@ test('attack: both factors are removed at the same moment, so that neither remov
 
     const answers = await Promise.all([
       auth.call('DELETE', '/v1/factors/totp', { token: person.token }),
-      auth.call('DELETE', `/v1/factors/passkeys/${authenticator.id}`, { token: person.token }),
+      auth.call('DELETE', `/v1/factors/passkeys/passkey_${authenticator.id}`, { token: person.token }),
     ]);
 
     assert.deepEqual(

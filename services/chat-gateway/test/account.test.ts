@@ -107,8 +107,11 @@ describe('Accounts behind the public door (AUTH-4, AUTH-8, AUTH-9)', () => {
       assert.equal(answer.status, status, answer.text);
       if (code !== undefined) assert.equal(codeOf(answer), code);
       const call = gateway.mesh.callsTo('auth').at(-1);
-      // What is done to a person stands before whom it is done to, for the mesh.
-      const tail = path.replace(/^\/(auth|admin|privacy)/, '/v1').replace(/(usr_[^/]+)\/([\w-]+)$/, '$2/$1');
+      // For the mesh, what is done to a person stands before whom it is done to, and every id has an underscore.
+      const tail = path
+        .replace(/^\/(auth|admin|privacy)/, '/v1')
+        .replace(/(usr_[^/]+)\/([\w-]+)$/, '$2/$1')
+        .replace('/passkeys/', '/passkeys/passkey_');
       assert.deepEqual([call?.method, call?.path, call?.userToken], [method, tail, token]);
       if (rest.body !== undefined)
         assert.deepEqual(Object(call?.body), { ...Object(call?.body), ...Object(rest.body) });

@@ -37,8 +37,7 @@ describe('GET events/stream (CHAT-4)', () => {
     const sealed = sealJson(box, { field: type, row: task.id }, task);
     return { type, subject: task.id, data: { userId, taskId: task.id, sealed } };
   };
-  const keyCallsFor = (userId: string) =>
-    gateway.mesh.callsTo('auth').filter(({ path }) => path === `/v1/data-keys/${userId}`).length;
+  const keyCallsFor = (userId: string) => gateway.mesh.keyRequests.filter((asked) => asked === userId).length;
 
   it('pushes a person’s events to all of that person’s tabs, and to nobody else’s', async () => {
     const person = await gateway.newPerson();

@@ -57,7 +57,7 @@ describe('What the gateway keeps of a conversation (DATA-2)', () => {
     const person = await gateway.newPerson();
     for (const text of ['add milk', 'add eggs', 'show my tasks']) await person.say(text);
     await person.call('GET', '/api/v1/chat/messages');
-    const asked = gateway.mesh.callsTo('auth').filter(({ path }) => path === `/v1/data-keys/${person.userId}`);
+    const asked = gateway.mesh.keyRequests.filter((userId) => userId === person.userId);
     assert.equal(asked.length, 1);
   });
 

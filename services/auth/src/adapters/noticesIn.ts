@@ -1,7 +1,7 @@
 import type { Prisma } from '../../generated/prisma/client.ts';
 import type { NoticeId } from '../domain/mails.ts';
 import type { OwnBoxes } from '../ports/dataKeys.ts';
-import type { SealedJob } from '../ports/mailQueue.ts';
+import type { Receiver, SealedJob } from '../ports/mailQueue.ts';
 import { openEmail } from './accountRows.ts';
 import { queueMail } from './queueMail.ts';
 
@@ -13,7 +13,7 @@ export type NoticeIn = ReturnType<typeof createNoticesIn>;
  * the account a minute later. Somebody without an address gets none.
  */
 export function createNoticesIn(options: {
-  readonly notice: (id: NoticeId, to: string) => SealedJob;
+  readonly notice: (id: NoticeId, to: Receiver) => SealedJob;
   readonly boxes: Pick<OwnBoxes, 'opened'>;
 }) {
   const { notice, boxes } = options;
@@ -23,6 +23,7 @@ export function createNoticesIn(options: {
       select: { email: true, dataKey: true },
     });
     if (!person?.email || !person.dataKey) return;
-    await queueMail(transaction, [notice(id, openEmail(boxes.opened(person.dataKey), person.email))]);
+    const email = openEmail(boxes.opened(person.dataKey), person.email);
+    await queueMail(transaction, [notice(id, { userId, email })]);
   };
 }

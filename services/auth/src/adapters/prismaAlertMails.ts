@@ -3,6 +3,7 @@ import type { Prisma, PrismaClient } from '../../generated/prisma/client.ts';
 import type { AlertMails } from '../ports/alertMails.ts';
 import type { OwnBoxes } from '../ports/dataKeys.ts';
 import type { KeyedHash } from '../ports/keyedHash.ts';
+import type { Receiver } from '../ports/mailQueue.ts';
 import { openEmail } from './accountRows.ts';
 import { countMail } from './prismaMailAllowances.ts';
 import { queueMail } from './queueMail.ts';
@@ -48,12 +49,14 @@ export function createPrismaAlertMails(options: {
 async function administrators(
   transaction: Prisma.TransactionClient,
   boxes: Pick<OwnBoxes, 'opened'>,
-): Promise<readonly string[]> {
+): Promise<readonly Receiver[]> {
   const found = await transaction.user.findMany({
     where: { status: 'active', roles: { has: 'admin' } },
-    select: { email: true, dataKey: true },
+    select: { id: true, email: true, dataKey: true },
     orderBy: { createdAt: 'asc' },
     take: maxRecipients,
   });
-  return found.flatMap(({ email, dataKey }) => (email && dataKey ? openEmail(boxes.opened(dataKey), email) : []));
+  return found.flatMap(({ id: userId, email, dataKey }) =>
+    email && dataKey ? { userId, email: openEmail(boxes.opened(dataKey), email) } : [],
+  );
 }

@@ -70,9 +70,10 @@ export function createPrismaErasureStore(prisma: PrismaClient): ErasureStore {
         // It is there already when the person came back with a backup.
         await tx.destroyedKey.createMany({ data: [{ personId, destroyedAt: now }], skipDuplicates: true });
         const told = events({ erasure, accessVersion });
-        const { certificateId } = told;
+        const { certificateId, job } = told;
         const data = { state: 'complete', completedAt: now, nextRequestAt: null, certificateId };
         await tx.erasure.update({ where: { id }, data });
+        await queueMail(tx, [job]);
         await recordEventsIn(tx, told.events);
         return true;
       }),

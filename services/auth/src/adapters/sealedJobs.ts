@@ -6,6 +6,7 @@ import type { JobSealer } from '../ports/mailQueue.ts';
 const jobSchema = z.discriminatedUnion('kind', [
   z.strictObject({
     kind: z.literal('mail'),
+    userId: idSchema('user'),
     to: emailSchema,
     subject: z.string(),
     text: z.string(),
@@ -18,6 +19,7 @@ const jobSchema = z.discriminatedUnion('kind', [
     email: emailSchema,
     accessVersion: accessVersionSchema,
   }),
+  z.strictObject({ kind: z.literal('forget'), userId: idSchema('user') }),
 ]);
 
 /** Every sealed job has this length at least, so that the size of a row does not tell what it asks for, or of whom. */

@@ -8,6 +8,7 @@ import { createSmtpMailer, type SmtpSettings } from './smtpMailer.ts';
 
 const mail: OutgoingMail = {
   id: 'mel_01a1217a-9725-7040-9218-af1f836e59e7',
+  userId: 'usr_01a1217a-9725-7040-9218-af1f836e59e7',
   to: 'ada@example.com',
   subject: 'Choose a new password',
   text: `Choose one with this link:\n\nhttps://todo.example/account/reset-password#token=${'x'.repeat(43)}\n\nIt works once.\n`,

@@ -66,6 +66,8 @@ export function createSmtpMailer(settings: SmtpSettings): Mailer {
         throw isFinal(error) ? new MailRefused(error) : error;
       }
     },
+    // Nothing is kept: the relay has it, or the queue still does.
+    forget: async () => undefined,
   };
 }
 

@@ -73,6 +73,7 @@ export function createBeginErasure(options: {
           },
           mail: jobs.seal({
             kind: 'mail',
+            userId,
             to: found.account.email,
             ...mailText({ id: 'erasure-begun', url: erasureUrl({ origin, id, token }) }),
             usefulUntil: new Date(now.getTime() + mailUsefulForMs),

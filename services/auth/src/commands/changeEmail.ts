@@ -41,7 +41,7 @@ export function createChangeEmail(options: {
         await mailQueue.add(
           [
             jobs.seal({ kind: 'email-change', userId, email, accessVersion }),
-            notice('email-change-requested', present),
+            notice('email-change-requested', { userId, email: present }),
           ],
           [attempt.succeeded({ userId, sessionId })],
         );

@@ -1,5 +1,6 @@
 import { type Clock, newAuditEvent, newEvent, serviceContext } from '@todo-chatbot/service-kit';
 import type { Erasure, ErasureReceipt, ErasureStore } from '../ports/erasureStore.ts';
+import type { JobSealer } from '../ports/mailQueue.ts';
 import { accessChanged } from './accessChanged.ts';
 
 export type CompleteErasure = ReturnType<typeof createCompleteErasure>;
@@ -10,12 +11,14 @@ export type CompleteErasure = ReturnType<typeof createCompleteErasure>;
  */
 export function createCompleteErasure(options: {
   readonly erasures: Pick<ErasureStore, 'complete'>;
+  readonly jobs: Pick<JobSealer, 'seal'>;
+  readonly wakeMail: () => void;
   readonly clock: Clock;
 }) {
-  const { erasures, clock } = options;
-  return (id: string): Promise<boolean> => {
+  const { erasures, jobs, wakeMail, clock } = options;
+  return async (id: string): Promise<boolean> => {
     const now = clock.now();
-    return erasures.complete({
+    const isComplete = await erasures.complete({
       id,
       now,
       events: ({ erasure, accessVersion }) => {
@@ -23,6 +26,7 @@ export function createCompleteErasure(options: {
         const certificate = certificateOf(erasure, now);
         return {
           certificateId: certificate.id,
+          job: jobs.seal({ kind: 'forget', userId }),
           events: [
             accessChanged({ userId, minimumVersion: accessVersion, now }),
             newEvent({ type: 'privacy.key_destroyed.v1', source: 'auth', subject: userId, data: { userId } }),
@@ -31,6 +35,8 @@ export function createCompleteErasure(options: {
         };
       },
     });
+    if (isComplete) wakeMail();
+    return isComplete;
   };
 }
 

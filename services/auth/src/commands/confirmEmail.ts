@@ -26,7 +26,8 @@ export function createConfirmEmail(options: {
           attempt.isAbout({ type: 'user', id: userId });
           return [attempt.succeeded({ userId, sessionId: null })];
         },
-        jobsFor: ({ earlierEmail }) => (earlierEmail === null ? [] : [notice('email-changed', earlierEmail)]),
+        jobsFor: ({ userId, earlierEmail: email }) =>
+          email === null ? [] : [notice('email-changed', { userId, email })],
       });
       if (!confirmed) throw new ProblemError('auth.link-invalid');
       wakeMail();

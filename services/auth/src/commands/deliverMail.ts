@@ -45,9 +45,9 @@ export function createDeliverMail(options: {
     switch (job.kind) {
       case 'mail': {
         if (job.usefulUntil <= clock.now()) return giveUp(claimed, 'mail-outdated');
-        const { to, subject, text } = job;
+        const { userId, to, subject, text } = job;
         const deadline = AbortSignal.any([signal, AbortSignal.timeout(sendTimeoutMs)]);
-        await mailer.send({ id: claimed.id, to, subject, text, writtenAt: claimed.createdAt }, deadline);
+        await mailer.send({ id: claimed.id, userId, to, subject, text, writtenAt: claimed.createdAt }, deadline);
         metrics.counter('mail_sent_total').add(1);
         return mailQueue.remove(claimed.id, []);
       }
@@ -55,6 +55,9 @@ export function createDeliverMail(options: {
         return answerReset(claimed, job.email);
       case 'email-change':
         return answerEmailChange(claimed, job);
+      case 'forget':
+        await mailer.forget(job.userId);
+        return mailQueue.remove(claimed.id, []);
     }
   }
 
@@ -78,7 +81,8 @@ export function createDeliverMail(options: {
     { id }: ClaimedJob,
     { userId, email, accessVersion }: Extract<MailJob, { kind: 'email-change' }>,
   ): Promise<void> {
-    if (await accounts.findByEmail(email)) return mailQueue.remove(id, [], [notice('email-in-use', email)]);
+    const taken = await accounts.findByEmail(email);
+    if (taken) return mailQueue.remove(id, [], [notice('email-in-use', { userId: taken.account.id, email })]);
     const { link, job } = mailedLink({ purpose: 'change-email', userId, email });
     const isIssued = await emailLinks.issue({ link, jobs: [job], events: [], inPlaceOf: id, accessVersion });
     if (!isIssued) await mailQueue.remove(id, []);

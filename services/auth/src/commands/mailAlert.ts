@@ -25,10 +25,11 @@ export function createMailAlert(options: {
       eventId,
       ruleId,
       severity,
-      write: (to, { isLast }) =>
+      write: ({ userId, email }, { isLast }) =>
         jobs.seal({
           kind: 'mail',
-          to,
+          userId,
+          to: email,
           ...mailText({
             id: 'security-alert',
             ruleId,

@@ -22,14 +22,14 @@ export function createMailedLink(options: {
     readonly userId: string;
     readonly email: string;
   }): { readonly link: StoredLink; readonly job: SealedJob } => {
-    const { purpose, email } = about;
+    const { purpose, userId, email } = about;
     const token = createOpaqueToken();
     const createdAt = clock.now();
     const expiresAt = linkExpiresAt(purpose, createdAt);
     const text = mailText({ id: purpose, url: linkUrl({ origin, purpose, token }) });
     return {
       link: { ...about, tokenHash: keyedHash('link', token), createdAt, expiresAt },
-      job: jobs.seal({ kind: 'mail', to: email, ...text, usefulUntil: expiresAt }),
+      job: jobs.seal({ kind: 'mail', userId, to: email, ...text, usefulUntil: expiresAt }),
     };
   };
 }

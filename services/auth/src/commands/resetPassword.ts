@@ -42,7 +42,7 @@ export function createResetPassword(options: {
           ...endedSessionIds.map((sessionId) => sessionRevoked({ session: { userId, sessionId }, now })),
           attempt.succeeded({ userId, sessionId: null }),
         ],
-        jobsFor: ({ email }) => [notice('password-changed', email)],
+        jobsFor: (owner) => [notice('password-changed', owner)],
       });
       if (!reset) throw new ProblemError('auth.link-invalid');
       wakeMail();

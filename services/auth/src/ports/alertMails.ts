@@ -1,5 +1,5 @@
 import type { AlertSeverity } from '@todo-chatbot/contracts';
-import type { SealedJob } from './mailQueue.ts';
+import type { Receiver, SealedJob } from './mailQueue.ts';
 
 /** Mail about security alerts to those who run the platform. */
 export interface AlertMails {
@@ -11,6 +11,6 @@ export interface AlertMails {
     readonly eventId: string;
     readonly ruleId: string;
     readonly severity: AlertSeverity;
-    readonly write: (to: string, options: { readonly isLast: boolean }) => SealedJob;
+    readonly write: (to: Receiver, options: { readonly isLast: boolean }) => SealedJob;
   }): Promise<number>;
 }

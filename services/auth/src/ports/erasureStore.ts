@@ -69,6 +69,8 @@ export interface ErasureStore {
     readonly now: Date;
     readonly events: (erased: { readonly erasure: Erasure; readonly accessVersion: number }) => {
       readonly certificateId: string;
+      /** Has mails that are kept forgotten. */
+      readonly job: SealedJob;
       readonly events: readonly CloudEvent[];
     };
   }): Promise<boolean>;

@@ -5,6 +5,7 @@ export type MailJob =
   /** A mail in words. After `usefulUntil` nobody wants it any more. */
   | {
       readonly kind: 'mail';
+      readonly userId: string;
       readonly to: string;
       readonly subject: string;
       readonly text: string;
@@ -16,7 +17,15 @@ export type MailJob =
    * A person asked for another address. Whether it is taken is found out there as well. It is worth nothing once their access version is
    * another: a reset has thrown out whoever asked.
    */
-  | { readonly kind: 'email-change'; readonly userId: string; readonly email: string; readonly accessVersion: number };
+  | { readonly kind: 'email-change'; readonly userId: string; readonly email: string; readonly accessVersion: number }
+  /** A person was erased: mails to them that are kept here go too (PRIV-4). */
+  | { readonly kind: 'forget'; readonly userId: string };
+
+/** Whom a mail is for: an address that is or was theirs, or that somebody gave for it. */
+export interface Receiver {
+  readonly userId: string;
+  readonly email: string;
+}
 
 /** A job as the database holds it: it names addresses and may hold a link, so it is sealed. */
 export interface SealedJob {

@@ -1,5 +1,4 @@
 import { randomBytes } from 'node:crypto';
-import { PrismaPg } from '@prisma/adapter-pg';
 import {
   type AppId,
   begunErasureSchema,
@@ -11,16 +10,17 @@ import {
   privacyReplyTopicOf,
   type TokenGrant,
 } from '@todo-chatbot/contracts';
-import { createLogger, newEvent, prismaOptions } from '@todo-chatbot/service-kit';
+import { createLogger, newEvent } from '@todo-chatbot/service-kit';
 import { z } from 'zod';
-import { PrismaClient } from '../../generated/prisma/client.ts';
 import { createErasureWorker } from '../adapters/erasureWorker.ts';
 import { createKeyedHash } from '../adapters/hmacKeyedHash.ts';
 import { createPrismaErasureStore } from '../adapters/prismaErasureStore.ts';
+import { createJobSealer } from '../adapters/sealedJobs.ts';
 import { createCompleteErasure } from '../commands/completeErasure.ts';
 import { createEraseRestored } from '../commands/eraseRestored.ts';
 import { erasingServices } from '../domain/erasure.ts';
 import { outboxEvents, type startAuthOnNewDatabase } from './harness.ts';
+import { openTestKeys } from './keys.ts';
 
 type World = Awaited<ReturnType<typeof startAuthOnNewDatabase>>;
 
@@ -82,13 +82,14 @@ export async function requestsFor({ database }: World, { erasureId }: AskedErasu
 }
 
 /** The worker of a replica, which works when it is told to. */
-export function openErasureWorker({ database, auth }: World) {
-  const prisma = new PrismaClient({ adapter: new PrismaPg(database.pool), ...prismaOptions });
-  const erasures = createPrismaErasureStore(prisma);
+export async function openErasureWorker({ database, auth }: World) {
   const { clock } = auth;
+  const { prisma, keys, close } = await openTestKeys({ database, clock });
+  const erasures = createPrismaErasureStore(prisma);
+  const jobs = createJobSealer({ sealer: keys.serviceSealer, clock });
   const worker = createErasureWorker({
     erasures,
-    completeErasure: createCompleteErasure({ erasures, clock }),
+    completeErasure: createCompleteErasure({ erasures, jobs, wakeMail: () => undefined, clock }),
     eraseRestored: createEraseRestored({
       erasures,
       keyedHash: createKeyedHash(randomBytes(32)),
@@ -98,7 +99,7 @@ export function openErasureWorker({ database, auth }: World) {
     clock,
     logger: createLogger({ appId: 'auth', level: 'fatal' }),
   });
-  return { erasures, run: worker.run, close: () => prisma.$disconnect() };
+  return { erasures, run: worker.run, close };
 }
 
 /** An erasure that nobody asked for. */

@@ -12,17 +12,24 @@ import type { Mailer, OutgoingMail } from '../ports/mailer.ts';
 import { testOrigin, testSecrets } from './harness.ts';
 import { openTestKeys } from './keys.ts';
 
+/** A mailer that may leave out what it does as every other. */
+export type TestMailer = Pick<Mailer, 'send'> & Partial<Mailer>;
+
 /** The worker of a mail queue under test, which works when it is told to, and the mailboxes behind it. */
 export async function openMailbox(options: {
   readonly database: TestDatabase;
   readonly clock: Clock;
-  /** In place of one that takes every mail. */
-  readonly mailer?: Mailer;
+  /** In place of one that takes every mail and keeps none. */
+  readonly mailer?: TestMailer;
 }) {
   const { database, clock } = options;
   const delivered: OutgoingMail[] = [];
   const logged: string[] = [];
-  const mailer: Mailer = options.mailer ?? { send: async (mail) => void delivered.push(mail) };
+  const mailer: Mailer = {
+    send: async (mail) => void delivered.push(mail),
+    forget: async () => undefined,
+    ...options.mailer,
+  };
   const { prisma, keys, close } = await openTestKeys({ database, clock });
   const keyedHash = createKeyedHash(Buffer.from(testSecrets['auth-pepper'].key, 'base64'));
   const { boxes, emailIndex } = keys;

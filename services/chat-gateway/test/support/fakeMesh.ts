@@ -26,11 +26,14 @@ import { doneTask, makeTask } from './fakeTasks.ts';
 /** Any bytes that no text could carry. */
 const everyByte = Buffer.from(Array.from({ length: 256 }, (_, byte) => byte));
 
+const keysPath = '/v1/data-keys/';
+
 /** The other services as the gateway sees them through its sidecar; every call is recorded. */
 export async function fakeMesh(secrets: Readonly<Record<string, Record<string, string>>>) {
   const issuer = await createTestIssuer();
   const dataKeys = createTestDataKeys('chat-gateway');
   const calls: InvokeRequest[] = [];
+  const keyRequests: string[] = [];
   const clients: ClientInfo[] = [];
   const published: { topic: string; event: CloudEvent }[] = [];
   const tasks = new Map<string, Task[]>();
@@ -138,7 +141,9 @@ export async function fakeMesh(secrets: Readonly<Record<string, Record<string, s
 
   async function answer(request: InvokeRequest): Promise<unknown> {
     // The door asks for these once a second, whatever anybody does: tests that count calls would meet one now and then.
-    if (request.path !== '/v1/denials') calls.push(request);
+    // So would those who count what a refused request does: its audit entry needs a key.
+    if (request.path.startsWith(keysPath)) keyRequests.push(request.path.slice(keysPath.length));
+    else if (request.path !== '/v1/denials') calls.push(request);
     const client = requestContext()?.client;
     if (client) clients.push(client);
     if (down.has(request.appId)) throw new ProblemError('upstream.unavailable');
@@ -152,7 +157,7 @@ export async function fakeMesh(secrets: Readonly<Record<string, Record<string, s
       case 'auth':
         if (request.path.startsWith('/v1/exports')) return exports.answer(request);
         if (request.path === '/v1/api-key-exchange') return exchangeApiKey(request);
-        if (request.path.startsWith('/v1/data-keys/')) return dataKeys.answers(request.path)[request.path];
+        if (request.path.startsWith(keysPath)) return dataKeys.answers(request.path)[request.path];
         return auth.answer(request);
       case 'task':
         return task(request);
@@ -204,6 +209,8 @@ export async function fakeMesh(secrets: Readonly<Record<string, Record<string, s
     /** The keys of people, as `auth` has them. */
     dataKeys,
     calls,
+    /** Whose keys were asked for, each time. */
+    keyRequests,
     /** Where the person of each call of a request came from, as the other service is told. */
     clients,
     published,

@@ -27,7 +27,7 @@ export const getEntries = ({
     responses: { 200: auditEntriesSchema },
     handler: async ({ query: { cursor, limit, ...filter }, user, context }) => {
       const personId = personOfTrail(user, filter);
-      const input = filterInput(filter, personId);
+      const input = filterInput(filter, { personId, user, context });
       const access = { context, action: 'audit.list', category: 'data-access' as const, input };
       const { items, rest } = await recordingRefusal(writer, access, async () => {
         requireOwnActor(filter, personId);

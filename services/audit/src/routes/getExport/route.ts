@@ -62,7 +62,7 @@ export const getExport = ({
     responses: { 200: auditExportPageSchema },
     handler: async ({ query: { cursor, ...filter }, user, context }) => {
       const personId = personOfTrail(user, filter);
-      const input = filterInput(filter, personId);
+      const input = filterInput(filter, { personId, user, context });
       const access = { context, action: 'audit.export', category: 'data-access' as const, input };
       const { range, exportId } = await recordingRefusal(writer, access, async () => {
         requireOwnActor(filter, personId);

@@ -82,6 +82,7 @@ export function factorRoutes({ auth }: { auth: AuthService }): Route[] {
       operation: 'removePasskey',
       method: 'DELETE',
       path: '/api/v1/auth/factors/passkeys/:id',
+      pathAtAuth: '/v1/factors/passkeys/passkey_:id',
       permission: 'account.own.change',
       stepUp: true,
       request: { params: passkeyParamsSchema },
