@@ -1,6 +1,12 @@
 import assert from 'node:assert/strict';
 import test, { after, before, beforeEach } from 'node:test';
-import { auditEventDataSchema, type CloudEvent, erasuresSchema, type TokenGrant } from '@todo-chatbot/contracts';
+import {
+  auditEventDataSchema,
+  type CloudEvent,
+  erasedRowsInWords,
+  erasuresSchema,
+  type TokenGrant,
+} from '@todo-chatbot/contracts';
 import { auditEntries, codeOf } from '@todo-chatbot/local-platform/testing';
 import { erasingServices } from '../src/domain/erasure.ts';
 import {
@@ -44,6 +50,8 @@ beforeEach(async () => {
 });
 
 const hourMs = 3_600_000;
+/** But for a letter as long as the kinds of rows of a receipt may be. */
+const longestKind = 'k'.repeat(39);
 const refusalOf = async (answer: ReturnType<typeof world.auth.call>) => {
   const { status, body } = await answer;
   return [status, codeOf({ body })];
@@ -207,6 +215,65 @@ test('attack: a service gives no receipt for another one, and none for somebody 
   assert.equal(await deliverReply(world, 'task', receiptOf('task', mixed)), 'DROP');
   assert.ok((await statusOfErasure(world, begun)).services.every(({ erasedAt }) => erasedAt === null));
   assert.equal((await keyOf(person.account.id)).status, 200);
+});
+
+test('attack: a service that was taken over gives a receipt that fits into no certificate: it is refused, and a true one counts (PRIV-4)', async () => {
+  const person = await signUpAs(world);
+  const { asked, ...begun } = await eraseSelf(world, person);
+  const kinds = Array.from({ length: 20 }, (_, index) => `${longestKind}${String.fromCharCode(97 + index)}`);
+  const long = receiptWith({ rows: Object.fromEntries(kinds.map((kind) => [kind, 1])) });
+  const nameless = { ...receiptOf('task', asked), id: 'jane@example.com' };
+  assert.equal(await deliverReply(world, 'task', long), 'DROP');
+  assert.equal(await deliverReply(world, 'task', nameless), 'DROP');
+  assert.ok((await statusOfErasure(world, begun)).services.every(({ erasedAt }) => erasedAt === null));
+  await giveReceipts(world, asked);
+  assert.equal((await statusOfErasure(world, begun)).state, 'complete');
+
+  function receiptWith(said: object): CloudEvent {
+    return { ...receiptOf('task', asked), data: { ...asked, service: 'task', ...said } };
+  }
+});
+
+test('the longest receipts that are taken fit into a certificate (PRIV-4)', async () => {
+  const { asked, ...begun } = await eraseSelf(world, await signUpAs(world));
+  for (const service of erasingServices) {
+    const rows = {
+      [`${longestKind}a`]: 1,
+      [`${longestKind}b`]: 1,
+      [`${longestKind}c`]: 1,
+      abcd: Number.MAX_SAFE_INTEGER,
+    };
+    assert.equal(erasedRowsInWords(rows).length, 150);
+    const receipt = { ...receiptOf(service, asked), data: { ...asked, service, rows } };
+    assert.equal(await deliverReply(world, service, receipt), 'SUCCESS', service);
+  }
+  assert.equal((await statusOfErasure(world, begun)).state, 'complete');
+});
+
+test('an erasure that cannot be completed holds up no other, nor what is told of missed deadlines (PRIV-4, OBS-3)', async () => {
+  const [stuck, late, other] = [await signUpAs(world), await signUpAs(world), await signUpAs(world)];
+  const [stuckErasure, lateErasure] = [await eraseSelf(world, stuck), await eraseSelf(world, late)];
+  const { asked, ...begun } = await eraseSelf(world, other);
+  const { ownerPool } = world.database;
+  await ownerPool.query('REVOKE INSERT ON destroyed_keys FROM auth');
+  await giveReceipts(world, stuckErasure.asked);
+  await giveReceipts(world, asked);
+  await ownerPool.query('GRANT INSERT ON destroyed_keys TO auth');
+  await ownerPool.query(`ALTER TABLE destroyed_keys ADD CONSTRAINT stuck CHECK (person_id <> '${stuck.account.id}')`);
+  world.auth.clock.advance(2 * hourMs + 1);
+  await worker.run();
+
+  assert.equal((await statusOfErasure(world, stuckErasure)).state, 'under-way');
+  assert.equal((await statusOfErasure(world, begun)).state, 'complete');
+  assert.equal((await requestsFor(world, lateErasure.asked)).length, 2, 'who has not answered is asked again');
+  const overdue = auditEntries(await outboxEvents(world.database))
+    .filter(({ action }) => action === 'privacy.erasure-overdue')
+    .map(({ object }) => object?.id);
+  for (const { id } of [stuckErasure, lateErasure]) assert.ok(overdue.includes(id));
+  await ownerPool.query('ALTER TABLE destroyed_keys DROP CONSTRAINT stuck');
+  await worker.run();
+  assert.equal((await statusOfErasure(world, stuckErasure)).state, 'complete');
+  await giveReceipts(world, lateErasure.asked);
 });
 
 test('attack: a receipt for an erasure that nobody asked for destroys nothing (PRIV-4)', async () => {

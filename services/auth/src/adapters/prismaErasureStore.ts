@@ -81,7 +81,7 @@ export function createPrismaErasureStore(prisma: PrismaClient): ErasureStore {
         SELECT id FROM erasures
         WHERE next_request_at IS NOT NULL
           AND (SELECT count(*) FROM erasure_receipts WHERE erasure_id = erasures.id) >= ${erasingServices.length}
-        LIMIT ${limit}`;
+        ORDER BY next_request_at LIMIT ${limit}`;
       return idRowsSchema.parse(rows).map(({ id }) => id);
     },
     askAgain: ({ now, limit, nextRequestAt, event }) =>
