@@ -495,6 +495,8 @@ async function restoreFromBefore({ account }: TokenGrant): Promise<void> {
 test('whoever comes back with a backup, and whose key is destroyed, is erased again, once (PRIV-4, DATA-3)', async () => {
   const [erased, other] = [await signUpAs(world), await signUpAs(world)];
   const { id } = erased.account;
+  // Erasures of other tests may be due to be asked for again.
+  await worker.run();
   await restoreFromBefore(erased);
   await takeEventNames(world.database);
   await Promise.all([worker.run(), worker.run()]);
@@ -526,4 +528,27 @@ test('a hold that a backup brought back does not keep what was erased after it w
   assert.equal((await statusOfErasure(world, begun)).state, 'under-way');
   assert.equal((await requestsFor(world, begun.asked)).length, 1);
   assert.equal(await count('SELECT FROM legal_holds WHERE person_id = $1', person.account.id), 0);
+});
+
+test('attack: accounts made and erased in a loop flood nobody’s mailbox (PRIV-4, AUTH-13)', async () => {
+  const email = 'victim@example.com';
+  const mails = () => count('SELECT FROM mail_queue');
+  const before = (await mails()) ?? 0;
+  for (let round = 0; round < 6; round += 1) await eraseSelf(world, await signUpWith(email));
+  assert.equal((await mails()) ?? 0, before + 5, 'as many as anybody may ask for in an hour');
+});
+
+test('attack: a thief cannot use up the mails of an hour, so that the owner is not told of the erasure (PRIV-4)', async () => {
+  const person = await signUpAs(world);
+  const { email } = person.account;
+  await world.database.ownerPool.query('UPDATE users SET email_verified = true WHERE id = $1', [person.account.id]);
+  const reset = () => world.auth.call('POST', '/v1/password/reset-request', { body: { email } });
+  for (let round = 0; round < 6; round += 1) assert.equal((await reset()).status, 202);
+  const mailbox = await openMailbox({ database: world.database, clock: world.auth.clock });
+  try {
+    const { token } = await eraseSelf(world, person);
+    assert.equal(await mailbox.tokenTo(email), token);
+  } finally {
+    await mailbox.close();
+  }
 });

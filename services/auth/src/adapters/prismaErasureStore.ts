@@ -22,7 +22,7 @@ const tombstone = { roles: ['user'], status: 'deleted' } as const;
 /** Erasures in PostgreSQL. */
 export function createPrismaErasureStore(prisma: PrismaClient): ErasureStore {
   return {
-    begin: ({ erasure, mail, events }) =>
+    begin: ({ erasure, mails, events }) =>
       prisma.$transaction(async (tx) => {
         const { personId, deadlineAt, nextRequestAt, requestedAt: now, ...asked } = erasure;
         await lockAdministrators(tx);
@@ -43,7 +43,7 @@ export function createPrismaErasureStore(prisma: PrismaClient): ErasureStore {
           ? ({ state: 'held' } as const)
           : ({ state: 'under-way', deadlineAt, nextRequestAt, requests: 1 } as const);
         await tx.erasure.create({ data: { ...asked, personId, requestedAt: now, ...begun } });
-        await queueMail(tx, [mail]);
+        await queueMail(tx, mails);
         await recordEventsIn(tx, events({ accessVersion, isHeld }));
         return begun.state;
       }),
