@@ -8,7 +8,7 @@ let platform: Platform | undefined;
 export async function globalSetup(): Promise<void> {
   if (process.env.TODO_CHATBOT_TEST_PLATFORM === undefined) return;
   console.log('Starting the platform for the tests …');
-  platform = await startPlatform({ environment: unlimited });
+  platform = await startPlatform({ environment: unlimited, cronSchedule: '@every 10s' });
   process.env[testStateVariable] = platform.stateDir;
   // Commands that a test runs as a person would (`npm run audit:verify`) mean this platform.
   process.env.TODO_CHATBOT_STATE = platform.stateDir;

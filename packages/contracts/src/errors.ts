@@ -69,6 +69,8 @@ export const errorCodes = {
   'alert.already-acknowledged': { status: 409, title: 'The alert is acknowledged already' },
   'alert-rule.not-found': { status: 404, title: 'No such alert rule' },
   'alert-rule.changed-meanwhile': { status: 409, title: 'Somebody else changed the rule meanwhile' },
+  'retention.out-of-bounds': { status: 422, title: 'The period is outside of its bounds' },
+  'retention.changed-meanwhile': { status: 409, title: 'Somebody else changed the period meanwhile' },
   'audit.range-invalid': { status: 400, title: 'The tree size or index is out of range' },
   'upstream.unavailable': { status: 503, title: 'A part of the service does not answer' },
   'service.shutting-down': { status: 503, title: 'The service is shutting down' },

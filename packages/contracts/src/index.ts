@@ -15,6 +15,7 @@ export * from './api/factors.ts';
 export * from './api/guardrail.ts';
 export * from './api/links.ts';
 export * from './api/liveEvents.ts';
+export * from './api/retention.ts';
 export * from './api/sessions.ts';
 export * from './api/task.ts';
 export * from './api/users.ts';

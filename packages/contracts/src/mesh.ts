@@ -1,4 +1,5 @@
 import { type AppId, appIds } from './apps.ts';
+import { retentionServices } from './retention.ts';
 import type { Permission } from './roles.ts';
 
 /** HTTP methods that services use between one another. */
@@ -76,20 +77,31 @@ export const allowedCalls: readonly AllowedCall[] = [
     ['GET', '/v1/jwks', ['chat-gateway', 'task', 'booking', 'guardrail', 'audit']],
     ['GET', '/v1/denials', ['chat-gateway', 'task', 'booking', 'guardrail', 'audit']],
     ['GET', '/v1/data-keys/*', ['chat-gateway', 'task', 'booking', 'guardrail', 'audit']],
+    // The jobs ask at night, when nobody is signed in.
+    ['GET', '/v1/retention', ['chat-gateway', 'task', 'booking', 'guardrail', 'audit']],
+    ['PUT', '/v1/retention/*', ['chat-gateway']],
   ]),
   ...calls('task', [
     ['GET', '/v1/tasks', ['chat-gateway']],
     ['POST', '/v1/tasks', ['chat-gateway']],
     ['PATCH', '/v1/tasks/*', ['chat-gateway']],
     ['DELETE', '/v1/tasks/*', ['chat-gateway']],
+    ['GET', '/v1/retention-due', ['chat-gateway']],
+    ['GET', '/v1/retention-runs', ['chat-gateway']],
   ]),
   ...calls('booking', [
     ['GET', '/v1/services', ['chat-gateway']],
     ['GET', '/v1/slots', ['chat-gateway']],
     ['GET', '/v1/bookings', ['chat-gateway']],
     ['POST', '/v1/bookings', ['chat-gateway']],
+    ['GET', '/v1/retention-due', ['chat-gateway']],
+    ['GET', '/v1/retention-runs', ['chat-gateway']],
   ]),
-  ...calls('guardrail', [['POST', '/v1/judgements', ['chat-gateway']]]),
+  ...calls('guardrail', [
+    ['POST', '/v1/judgements', ['chat-gateway']],
+    ['GET', '/v1/retention-due', ['chat-gateway']],
+    ['GET', '/v1/retention-runs', ['chat-gateway']],
+  ]),
   ...calls('audit', [
     ['GET', '/v1/log/checkpoint', ['chat-gateway']],
     ['GET', '/v1/log/tiles/*', ['chat-gateway']],
@@ -105,6 +117,8 @@ export const allowedCalls: readonly AllowedCall[] = [
     ['GET', '/v1/alert-rules', ['chat-gateway']],
     ['PUT', '/v1/alert-rules/*', ['chat-gateway']],
     ['POST', '/v1/alert-rules/trial/*', ['chat-gateway']],
+    ['GET', '/v1/retention-due', ['chat-gateway']],
+    ['GET', '/v1/retention-runs', ['chat-gateway']],
   ]),
 ];
 
@@ -258,8 +272,17 @@ export function deadLetterTopic(topic: string, consumer: AppId): string {
   return `${topic}.${consumer}.dlt`;
 }
 
-/** How long a dead letter waits, in milliseconds. Time to notice, repair and replay: longer than a holiday. */
-export const deadLetterRetentionMs = 30 * dayMs;
+/**
+ * How long a dead letter waits, in milliseconds. Time to notice, repair and replay: longer than a holiday, and over within the shortest
+ * period that an editor may give what is in it.
+ */
+export const deadLetterRetentionMs = 28 * dayMs;
+
+/**
+ * The broker removes whole segments, once the newest message in one has expired. A segment takes messages of so many milliseconds, so
+ * the oldest one stays that much longer than its topic's retention.
+ */
+export const segmentMs = dayMs;
 
 /** Every dead-letter topic. The audit service may look at how far they have grown, and at nothing else of them. */
 export const deadLetterTopics: readonly string[] = topics.flatMap(({ name, consumers }) =>
@@ -280,6 +303,28 @@ export function dataKeyScopesOf(appId: AppId): readonly string[] {
 /** Route on the app port to which the sidecar delivers a topic. */
 export function eventRoute(topic: string): string {
   return `/events/${topic.replaceAll('.', '-')}`;
+}
+
+/** A cron binding: the sidecars of these apps call {@link bindingRoute} on a schedule, each replica's its own app. */
+export interface CronBinding {
+  readonly name: string;
+  /** Cron expression with minutes, hours and so on, in UTC. */
+  readonly schedule: string;
+  readonly apps: readonly AppId[];
+}
+
+/** The retention job's binding. Once an hour on the clock, so that a restart does not put it off; replicas that come together take turns. */
+export const retentionBinding: CronBinding = {
+  name: 'retention',
+  schedule: '17 * * * *',
+  apps: retentionServices,
+};
+/** The one table of cron bindings. */
+export const cronBindings: readonly CronBinding[] = [retentionBinding];
+
+/** Route on the app port that a binding calls. */
+export function bindingRoute(name: string): string {
+  return `/bindings/${name}`;
 }
 
 /** Name of the Dapr pub/sub component and of the secret store component; the same in every world. */

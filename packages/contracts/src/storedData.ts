@@ -44,6 +44,12 @@ export const kitTables: Readonly<Record<string, StoredTable>> = {
     columns: internal('consumer', 'event_id', 'received_at'),
   },
   idempotent_requests: keptAnswers('task.content'),
+  retention_runs: {
+    about: 'What the retention deleted, in numbers, for a year.',
+    isExported: false,
+    erasure: 'nobody',
+    columns: internal('id', 'class', 'days', 'before', 'deleted', 'started_at', 'finished_at', 'outcome'),
+  },
   export_jobs: {
     about: 'Exports that the service was asked for, for a day.',
     isExported: false,
@@ -272,6 +278,12 @@ const auth: Readonly<Record<string, StoredTable>> = {
       ...internal('person_id', 'master_key_id', 'created_at'),
       wrapped_key: wrapped('account.key'),
     },
+  },
+  retention_periods: {
+    about: 'How periods of retention were changed, and by whom.',
+    isExported: false,
+    erasure: { stays: 'Evidence of administration: the pseudonym leads to nobody once the account is gone.' },
+    columns: internal('class', 'version', 'days', 'changed_by', 'changed_at'),
   },
   master_keys: {
     about: 'Which master keys wrap data keys, by ids that say nothing of them.',

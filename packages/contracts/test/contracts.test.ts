@@ -7,6 +7,8 @@ import {
   apiKeyTextSchema,
   appIds,
   crc32,
+  dataCategories,
+  deadLetterRetentionMs,
   deadLetterTopic,
   emailSchema,
   errorCodes,
@@ -17,8 +19,12 @@ import {
   newId,
   permissions,
   phoneSchema,
+  retentionBounds,
+  retentionClasses,
   roles,
   secretsOf,
+  segmentMs,
+  storedTopics,
   topics,
 } from '../src/index.ts';
 
@@ -107,6 +113,29 @@ describe('Personal data', () => {
     for (const phone of ['+491701234567', '+12025550123']) assert.equal(phoneSchema.parse(phone), phone);
     for (const phone of ['0170 1234567', '+4917', '+0491701234567', '+4917012345678901', '+49 170 1234567']) {
       assert.ok(!phoneSchema.safeParse(phone).success, phone);
+    }
+  });
+});
+
+describe('Retention', () => {
+  const dayMs = 86_400_000;
+
+  it('every topic and its dead letters are gone within the shortest period of what is in them (KAFKA-2, PRIV-5)', () => {
+    for (const { name, retentionMs } of topics) {
+      const holds = storedTopics[name]?.holds ?? null;
+      if (holds === null) continue;
+      const { keeping } = dataCategories[holds.category];
+      const expiring = Object.entries(retentionBounds).find(([one]) => one === keeping);
+      assert.ok(expiring, `${name} holds what has no period`);
+      const shortestMs = expiring[1].least * dayMs;
+      for (const keptMs of [retentionMs, deadLetterRetentionMs]) assert.ok(keptMs + segmentMs <= shortestMs, name);
+    }
+  });
+
+  it('the default of each class is within its bounds', () => {
+    for (const [one, { least, most }] of Object.entries(retentionBounds)) {
+      const [, days] = Object.entries(retentionClasses).find(([name]) => name === one) ?? [];
+      assert.ok(typeof days === 'number' && least <= days && days <= most, one);
     }
   });
 });

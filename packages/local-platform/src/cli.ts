@@ -158,6 +158,7 @@ async function supervise(options: SuperviseOptions): Promise<void> {
     ports: { mode: options.portMode, gatewayPort: options.gatewayPort },
     environment: options.environment,
     serviceMain: options.serviceMain,
+    cronSchedule: options.cronSchedule,
     progress,
     notice: (text) => progress.line(`  ${text}`),
     cancelled: wanted.promise,

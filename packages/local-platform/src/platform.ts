@@ -34,6 +34,7 @@ export const superviseOptionsSchema = z.strictObject({
   gatewayPort: z.int().optional(),
   environment: z.record(z.string(), z.string()),
   serviceMain: z.string().optional(),
+  cronSchedule: z.string().optional(),
   /** Whether the end of standard input, that is of who started it, stops the platform. */
   stopsWithInput: z.boolean(),
 });

@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs';
+import { kitTables } from '@todo-chatbot/contracts';
 import type { Pool } from 'pg';
 import { z } from 'zod';
 
@@ -69,7 +70,7 @@ export async function columnsOfDatabase(ownerPool: Pool): Promise<string[]> {
       JOIN pg_attribute a ON a.attrelid = c.oid AND a.attnum = ANY (k.conkey)
     WHERE k.contype = 'p' AND c.relnamespace = 'public'::regnamespace AND NOT c.relname = ANY ($1)
     GROUP BY c.relname`,
-    [['outbox', 'inbox', 'idempotent_requests', 'export_jobs', 'kit_migrations', 'migrations']],
+    [Object.keys(kitTables)],
   );
   return z
     .array(z.object({ line: z.string() }))

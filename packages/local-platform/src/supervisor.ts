@@ -48,6 +48,8 @@ export interface SupervisorOptions {
   readonly environment: Readonly<Record<string, string>>;
   /** Fixture that runs in place of every service, for tests of the platform itself. */
   readonly serviceMain?: string | undefined;
+  /** In place of every cron binding's own schedule, for tests that do not wait for an hour. */
+  readonly cronSchedule?: string | undefined;
   readonly progress: ProgressReporter;
   readonly notice: (text: string) => void;
   /** Resolves when the start is to be given up. */
@@ -404,7 +406,7 @@ async function startWitness(
   );
 }
 
-async function writeDaprFiles({ layout, credentials, ports, pki }: Plan): Promise<void> {
+async function writeDaprFiles({ layout, credentials, ports, pki, options }: Plan): Promise<void> {
   await writeIdentityTokens(layout, credentials.identitySigningKey, new Date());
   for (const appId of appIds) {
     await renderNativeFiles(appId, credentials.apps[appId], {
@@ -413,6 +415,7 @@ async function writeDaprFiles({ layout, credentials, ports, pki }: Plan): Promis
       kafkaCa: pki.serverCa,
       sentryAddress: `127.0.0.1:${ports.sentry}`,
       spanCollector: `http://127.0.0.1:${ports.zipkin}/api/v2/spans`,
+      cronSchedule: options.cronSchedule,
     });
   }
 }

@@ -16,6 +16,8 @@ export async function startPlatform(
     stateDir?: string;
     /** Fixture that runs in place of every service. */
     serviceMain?: string;
+    /** In place of every cron binding's own schedule. */
+    cronSchedule?: string;
   } = {},
 ): Promise<Platform> {
   const stateDir = options.stateDir ?? join(tmpdir(), `todo-chatbot-test-${randomBytes(6).toString('hex')}`);
@@ -25,6 +27,7 @@ export async function startPlatform(
     environment: { ...options.environment },
     stopsWithInput: true,
     ...(options.serviceMain === undefined ? {} : { serviceMain: options.serviceMain }),
+    ...(options.cronSchedule === undefined ? {} : { cronSchedule: options.cronSchedule }),
   });
   if (options.stateDir !== undefined) return platform;
   return {

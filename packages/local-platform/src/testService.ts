@@ -4,6 +4,7 @@ import { createServer, type RequestListener } from 'node:http';
 import {
   type AppId,
   auditEventDataSchema,
+  bindingRoute,
   type CloudEvent,
   type ConsentPurpose,
   cloudEventSchema,
@@ -28,6 +29,7 @@ import { z } from 'zod';
 import { startTestDatabase, type TestDatabase } from './testDatabase.ts';
 import { createTestDataKeys } from './testDataKeys.ts';
 import { createTestIssuer, type Person, testAudience, testIssuerName } from './testIssuer.ts';
+import { createTestRetention } from './testRetention.ts';
 
 /** A call as the gateway makes it through the sidecar. */
 export interface Call {
@@ -112,6 +114,7 @@ export async function startTestService<C extends BaseConfig>(options: {
   const database = await startTestDatabase({ service: appId });
   const issuer = await createTestIssuer({ clock });
   const dataKeys = createTestDataKeys(appId);
+  const retention = createTestRetention();
   const broker = { isUp: false, published: [] as CloudEvent[] };
   const secrets = { ...options.secrets, [`${appId}-database`]: { password: database.connection.password } };
   const dapr: Dapr = {
@@ -120,6 +123,7 @@ export async function startTestService<C extends BaseConfig>(options: {
         '/v1/jwks': issuer.jwks,
         '/v1/denials': noDenials,
         ...dataKeys.answers(path),
+        ...retention.answers(path),
       };
       if (callee !== 'auth' || !(path in answers)) throw new ProblemError('upstream.unavailable');
       return { status: 200, body: responseSchema.parse(answers[path]), headers: new Headers() };
@@ -175,6 +179,8 @@ export async function startTestService<C extends BaseConfig>(options: {
     broker,
     /** The keys of people, as `auth` has them. */
     dataKeys,
+    /** The periods, as `auth` has them. */
+    retention,
     /** Lines of the service's log. */
     logged,
     service,
@@ -183,6 +189,11 @@ export async function startTestService<C extends BaseConfig>(options: {
     signInAgreeingTo: (...consents: readonly ConsentPurpose[]): Promise<Person> => issuer.signIn({ consents }),
     call,
     deliver,
+    /** Calls a binding as the sidecar does, which names no caller. */
+    fire: (
+      binding: string,
+      headers: Readonly<Record<string, string>> = { 'dapr-api-token': appApiToken },
+    ): Promise<Answer> => send(bindingRoute(binding), { method: 'POST', headers }),
     /** Delivers the news that a person's session has ended. */
     revoke: ({ userId, sessionId }: Person): Promise<Answer> =>
       deliver(

@@ -6,12 +6,14 @@ export { plaintextIn } from './plaintextIn.ts';
 export { attachPlatform, type Platform } from './platform.ts';
 export { type AppState, type PlatformState, readPlatformState } from './platformState.ts';
 export { columnsOfDatabase, columnsOfModels } from './prismaSchema.ts';
+export { removeDatabases } from './removeState.ts';
 export { forgeriesOf, type StoredValue, whileForged } from './storedValue.ts';
 export { createTestCertificates } from './testCertificates.ts';
 export { startTestDatabase, type TestDatabase } from './testDatabase.ts';
 export { createTestDataKeys } from './testDataKeys.ts';
 export { createTestIssuer, type Person, testAudience, testIssuerName } from './testIssuer.ts';
 export { startPlatform, testPlatform, testStateVariable } from './testPlatform.ts';
+export { createTestRetention } from './testRetention.ts';
 export {
   type Answer,
   auditEntries,

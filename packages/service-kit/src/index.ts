@@ -8,6 +8,7 @@ export { migrateDatabase } from './database/migrate.ts';
 export { createDatabasePool } from './database/pool.ts';
 export { prismaOptions } from './database/prismaOptions.ts';
 export { executeRawOf, type RawSql } from './database/rawSql.ts';
+export { createRunAlone } from './database/runAlone.ts';
 export { inTransaction } from './database/transaction.ts';
 export { authEventsSubscription } from './events/authEventsSubscription.ts';
 export { takeFromInbox } from './events/inbox.ts';
@@ -38,6 +39,7 @@ export { metrics } from './metrics.ts';
 export { addToOutbox } from './outbox/addToOutbox.ts';
 export { createOutboxRelay, type OutboxRelay } from './outbox/outboxRelay.ts';
 export type { PersonalDataKind } from './personalDataShapes.ts';
+export { dueRows, type ExpiringRows, type ExpiringTable, expiringTables } from './privacy/expiringRows.ts';
 export { type ExportPart, ExportTooLarge, exportPartsOf, openExportPart } from './privacy/exportParts.ts';
 export {
   createExportWorker,
@@ -50,6 +52,7 @@ export { keptAnswers } from './privacy/keptAnswers.ts';
 export type { CollectPersonalData, DeleteRowsOfPerson, PersonalData, PersonalRecord } from './privacy/personalData.ts';
 export { privacySubscription } from './privacy/privacySubscription.ts';
 export { type InPrivacyTransaction, privacyTransactionsIn } from './privacy/privacyTransaction.ts';
+export { createRetentionJob, type RetentionJob } from './privacy/retentionJob.ts';
 export { ProblemError, type ProblemOptions } from './problem.ts';
 export { type Repetition, repeat } from './repeat.ts';
 export { createAuditBoxes, placeOfAuditField, prepareAuditBox } from './security/auditBoxes.ts';

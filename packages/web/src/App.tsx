@@ -13,6 +13,7 @@ import { LinkPage } from './links/LinkPage.tsx';
 import type { OpenedLink } from './links/linkToken.ts';
 import { PeoplePage } from './people/PeoplePage.tsx';
 import { PrivacyPage } from './privacy/PrivacyPage.tsx';
+import { RetentionPage } from './retention/RetentionPage.tsx';
 import { SignInPage } from './session/SignInPage.tsx';
 import { StepUpDialog } from './session/StepUpDialog.tsx';
 import { forgetPerson, signOut, useAccount } from './session/session.ts';
@@ -21,7 +22,7 @@ import { useLiveTasks } from './tasks/useLiveTasks.ts';
 import { Logo } from './ui/Logo.tsx';
 import { Notice } from './ui/Notice.tsx';
 
-type Section = 'chat' | 'tasks' | 'activity' | 'account' | 'privacy' | 'people' | 'audit' | 'alerts';
+type Section = 'chat' | 'tasks' | 'activity' | 'account' | 'privacy' | 'people' | 'audit' | 'alerts' | 'retention';
 /** On wide screens the assistant shows its three panels side by side, and its first tab stands for all of them. */
 const assistantSections: readonly Section[] = ['chat', 'tasks', 'activity'];
 
@@ -117,6 +118,8 @@ function Page({ section, account }: { section: Section; account: Account }) {
       return <AuditPage />;
     case 'alerts':
       return <AlertsPage account={account} />;
+    case 'retention':
+      return <RetentionPage account={account} />;
     case 'chat':
     case 'tasks':
     case 'activity':
@@ -147,5 +150,6 @@ function sectionsOf({ roles }: Account): readonly { id: Section; label: string }
     ...(isPermitted(roles, 'audit.read')
       ? [{ id: 'audit', label: 'Audit' } as const, { id: 'alerts', label: 'Alerts' } as const]
       : []),
+    ...(isPermitted(roles, 'configuration.read') ? [{ id: 'retention', label: 'Retention' } as const] : []),
   ];
 }

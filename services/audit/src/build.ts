@@ -7,7 +7,6 @@ import {
   consumerGroup,
   deadLetterTopic,
   deadLetterTopics,
-  retentionClasses,
 } from '@todo-chatbot/contracts';
 import {
   authEventsSubscription,
@@ -70,7 +69,7 @@ export async function build(context: ServiceContext<Config>): Promise<BuiltServi
   const logWriter = createLogWriter({ store: createPostgresLogStore(pool), signer, clock });
   const monitoring = buildMonitoring({ pool, writer: logWriter, newOpener, dapr, clock, logger });
   const { writer } = monitoring;
-  const retention = buildRetention({ writer, clock, logger, periodDays: retentionClasses });
+  const retention = buildRetention({ pool, writer, dapr, clock, logger });
   const kafka = createKafka(
     {
       brokers: config.KAFKA_BROKERS,
@@ -130,6 +129,7 @@ export async function build(context: ServiceContext<Config>): Promise<BuiltServi
       getExport({ trail, openEntries, writer, clock }),
       getInclusionProof({ reader, openEntries, writer }),
       ...monitoring.routes,
+      ...retention.routes,
     ],
     tokens: createTokenVerifier({
       issuer: config.TOKEN_ISSUER,
@@ -148,6 +148,7 @@ export async function build(context: ServiceContext<Config>): Promise<BuiltServi
         forgetKeys: dataKeys.forget,
       }),
     ],
+    bindings: [retention.binding],
     isReady,
     auditBoxes: createPersonBoxes({ dataKeys, scope: auditScopeOf(config.APP_ID) }),
     recordDenial: ({ code, operation, context: denied }) =>
@@ -166,7 +167,6 @@ export async function build(context: ServiceContext<Config>): Promise<BuiltServi
       await denySet.start();
       await writer.start();
       await monitoring.start();
-      retention.start();
       source.start(ingestion.handle);
       publication.start();
       watches.start();

@@ -1,7 +1,13 @@
 import assert from 'node:assert/strict';
+import { randomBytes } from 'node:crypto';
 import { after, before, describe, it } from 'node:test';
-import { newId, type RetentionClass, retentionClasses } from '@todo-chatbot/contracts';
-import { createTestDataKeys, startTestDatabase, type TestDatabase } from '@todo-chatbot/local-platform/testing';
+import { newId, type RetentionClass } from '@todo-chatbot/contracts';
+import {
+  createTestDataKeys,
+  createTestRetention,
+  startTestDatabase,
+  type TestDatabase,
+} from '@todo-chatbot/local-platform/testing';
 import { type Clock, createLogger, systemClock } from '@todo-chatbot/service-kit';
 import { openCheckpoint, verifyInclusion } from '@todo-chatbot/transparency-log';
 import type { PoolClient } from 'pg';
@@ -102,10 +108,18 @@ describe('retention of bodies (AUD-5, PRIV-5)', () => {
     return decodeBody(rows[0].body);
   };
 
+  const newestBodyOf = async (action: string) => {
+    const { rows } = await database.pool.query(
+      'SELECT body FROM body WHERE action = $1 AND success ORDER BY index DESC LIMIT 1',
+      [action],
+    );
+    return decodeBody(rows[0].body);
+  };
+
   it('removes what is due of one class and accounts for it in the log, which stays sound', async () => {
     const due = await logOld([entryOf('conversation', 100), entryOf('conversation', 95)], 95);
     const others = await logOld([entryOf('conversation', 80), entryOf('task-execution', 100)], 80);
-    assert.equal(await remover()({ retentionClass: 'conversation', periodDays: 90 }), 2);
+    assert.equal(await remover()({ retentionClass: 'conversation', before: daysAgo(90) }), 2);
     assert.deepEqual(await bodiesAt([...due, ...others]), others);
 
     const { event } = await newestBody();
@@ -121,14 +135,18 @@ describe('retention of bodies (AUD-5, PRIV-5)', () => {
     assert.deepEqual(counted, { class: 'conversation', count: 2, firstIndex: due[0], digest: digest.hex() });
     assert.ok(Math.abs(Date.parse(String(before)) - daysAgo(90).getTime()) < 60_000);
     await assertSound();
-    assert.equal(await remover()({ retentionClass: 'conversation', periodDays: 90 }), 0, 'nothing is left to remove');
+    assert.equal(
+      await remover()({ retentionClass: 'conversation', before: daysAgo(90) }),
+      0,
+      'nothing is left to remove',
+    );
   });
 
   it('an old inclusion proof still verifies after the body is gone, and so does a new one', async () => {
     const [index = -1] = await logOld([entryOf('security', 400, { actorId: 'usr_ann' })], 400);
     const kept = await proveInclusion(reader(), { index, treeSize: undefined, actorId: null });
     assert.ok(kept.body);
-    assert.equal(await remover()({ retentionClass: 'security', periodDays: 365 }), 1);
+    assert.equal(await remover()({ retentionClass: 'security', before: daysAgo(365) }), 1);
     const fresh = await proveInclusion(reader(), { index, treeSize: undefined, actorId: null });
     assert.equal(fresh.body, null);
     assert.equal(fresh.leaf, kept.leaf);
@@ -150,30 +168,100 @@ describe('retention of bodies (AUD-5, PRIV-5)', () => {
   it('knows the event of a removed body again, so that a replay does not log it twice (KAFKA-4)', async () => {
     const entry = entryOf('booking', 400);
     await logOld([entry], 400);
-    assert.equal(await remover()({ retentionClass: 'booking', periodDays: 365 }), 1);
+    assert.equal(await remover()({ retentionClass: 'booking', before: daysAgo(365) }), 1);
     assert.deepEqual(await newWriter().append([entry]), ['repeated']);
     await assertSound();
   });
 
-  it('removes a backlog in bounded runs, and by class as its periods say', async () => {
-    const old = Array.from({ length: 1_500 }, () => entryOf('task-execution', 400));
-    const indexes = await logOld(old, 400);
-    const kept = await logOld([entryOf('administration', 4000), entryOf('security', 200)], 200);
-    const retention = buildRetention({ writer: newWriter(), clock: systemClock, logger, periodDays: retentionClasses });
-    // One more is left from before, which was 100 days old.
-    await retention.removeDue();
-    assert.deepEqual(await bodiesAt([...indexes, ...kept]), kept);
-    const { rows } = await database.pool.query(
-      'SELECT count(*)::int AS count FROM removed_body WHERE index = ANY($1) GROUP BY run_id ORDER BY 1 DESC',
-      [indexes],
-    );
-    assert.deepEqual(
-      rows.map(({ count }) => count),
-      [1000, 500],
-    );
-    await assertSound();
-    assert.equal(await retention.removeDue(), 0);
-    await retention.close();
+  describe('the job (PRIV-5)', () => {
+    const periods = createTestRetention();
+    const job = (clock: Clock = systemClock) =>
+      buildRetention({
+        pool: database.pool,
+        writer: newWriter(),
+        dapr: {
+          invoke: async ({ path, responseSchema }) => ({
+            status: 200,
+            body: responseSchema.parse(periods.answers(path)[path]),
+            headers: new Headers(),
+          }),
+        },
+        clock,
+        logger,
+      });
+    const lastRun = async (retentionClass: RetentionClass) =>
+      (await job().runs()).find((run) => run.class === retentionClass && run.deleted.length > 0);
+
+    it('removes a backlog in batches, by class as its periods say, as its preview told', async () => {
+      const old = Array.from({ length: 1_500 }, () => entryOf('task-execution', 400));
+      const indexes = await logOld(old, 400);
+      const kept = await logOld([entryOf('administration', 4000), entryOf('security', 200)], 200);
+      const [told] = await job().due('task-execution', 365);
+      await job().run();
+      assert.deepEqual(await bodiesAt([...indexes, ...kept]), kept);
+      const { rows } = await database.pool.query(
+        'SELECT count(*)::int AS count FROM removed_body WHERE index = ANY($1) GROUP BY run_id',
+        [indexes],
+      );
+      assert.deepEqual(
+        rows.map(({ count }) => count),
+        [500, 500, 500],
+      );
+      assert.deepEqual((await lastRun('task-execution'))?.deleted, [{ what: 'entries', count: told?.count }]);
+      const { event } = await newestBodyOf('retention.run');
+      assert.equal(event.retentionClass, 'administration');
+      await assertSound();
+    });
+
+    it('keeps what the log says for its own least period, however short that of the class is', async () => {
+      periods.change('conversation', 7);
+      const dueNow = async () => (await job().due('conversation', 7))[0]?.count;
+      const earlier = await dueNow();
+      assert.ok(earlier !== undefined);
+      const [young = -1] = await logOld([entryOf('conversation', 29)], 29);
+      const [old = -1] = await logOld([entryOf('conversation', 31)], 31);
+      assert.equal(await dueNow(), earlier + 1);
+      await job().run();
+      assert.deepEqual(await bodiesAt([young, old]), [young]);
+      periods.change('conversation', 90);
+    });
+
+    it('attack: a service whose clock runs ahead removes nothing that is young', async () => {
+      const [young = -1] = await logOld([entryOf('security', 80)], 80);
+      await job({ now: () => daysAgo(-4000) }).run();
+      assert.deepEqual(await bodiesAt([young]), [young]);
+      await assertSound();
+    });
+
+    it('attack: an alert goes when its time is over, and one that was made to look old does not', async () => {
+      const raise = async (raisedAt: Date, lastAt: Date) => {
+        const time = raisedAt.getTime().toString(16).padStart(12, '0');
+        const id = `alr_${time.slice(0, 8)}-${time.slice(8)}-7000-8000-${randomBytes(6).toString('hex')}`;
+        await database.pool.query(
+          `INSERT INTO alert (id, rule_id, group_key, title, severity, count, first_at, last_at, entry_indexes)
+           VALUES ($1, 'token-replay', $1, 'title', 'high', 1, $2, $2, '{}')`,
+          [id, lastAt],
+        );
+        return id;
+      };
+      const old = await raise(daysAgo(400), daysAgo(366));
+      const still = await raise(daysAgo(400), daysAgo(364));
+      const forged = await raise(daysAgo(1), daysAgo(4000));
+      assert.equal((await job().due('security', 365)).find(({ what }) => what === 'alerts')?.count, 1);
+      await job().run();
+      const { rows } = await database.pool.query('SELECT id FROM alert WHERE id = ANY($1)', [[old, still, forged]]);
+      assert.deepEqual(new Set(rows.map(({ id }) => id)), new Set([still, forged]));
+      for (const call of [
+        `SELECT remove_alerts('${daysAgo(89).toISOString()}', 10)`,
+        "SELECT remove_alerts('infinity', 10)",
+        'SELECT remove_alerts(NULL, 10)',
+        `SELECT remove_alerts('${daysAgo(100).toISOString()}', 0)`,
+      ]) {
+        await assert.rejects(database.pool.query(call), { code: '22023' }, call);
+      }
+      await assert.rejects(database.pool.query('DELETE FROM alert'), { code: '42501' });
+      await assert.rejects(database.pool.query('UPDATE alert SET id = id'), { code: '42501' });
+    });
   });
 
   describe('what must not go does not go', () => {
@@ -211,10 +299,10 @@ describe('retention of bodies (AUD-5, PRIV-5)', () => {
       const longAgo: Clock = { now: () => daysAgo(4000) };
       const farAhead: Clock = { now: () => daysAgo(-4000) };
       await createLogWriter({ store: createPostgresLogStore(database.pool), signer, clock: longAgo }).append([entry]);
-      assert.equal(await remover()({ retentionClass: 'security', periodDays: 365 }), 0);
+      assert.equal(await remover()({ retentionClass: 'security', before: daysAgo(365) }), 0);
       await logOld([entryOf('security', 10)], 400);
-      assert.equal(await remover()({ retentionClass: 'security', periodDays: 365 }), 0);
-      await assert.rejects(remover(newWriter(), farAhead)({ retentionClass: 'security', periodDays: 365 }), {
+      assert.equal(await remover()({ retentionClass: 'security', before: daysAgo(365) }), 0);
+      await assert.rejects(remover(newWriter(), farAhead)({ retentionClass: 'security', before: daysAgo(-3635) }), {
         code: '22023',
       });
       await assert.rejects(
@@ -237,7 +325,7 @@ describe('retention of bodies (AUD-5, PRIV-5)', () => {
         const [saved] = (await database.pool.query('SELECT time, retention_class FROM body WHERE index = $1', [index]))
           .rows;
         await asOwner((client) => client.query(`UPDATE body SET ${columns} WHERE index = $1`, [index]));
-        await assert.rejects(remover()({ retentionClass: 'security', periodDays: 365 }), LogDamagedError);
+        await assert.rejects(remover()({ retentionClass: 'security', before: daysAgo(365) }), LogDamagedError);
         assert.deepEqual(await bodiesAt([index]), [index]);
         await asOwner((client) =>
           client.query('UPDATE body SET time = $2, retention_class = $3 WHERE index = $1', [
@@ -259,10 +347,10 @@ describe('retention of bodies (AUD-5, PRIV-5)', () => {
       const put = (bytes: Buffer) =>
         asOwner((client) => client.query('UPDATE body SET body = $2 WHERE index = $1', [index, bytes]));
       await put(body);
-      await assert.rejects(remover()({ retentionClass: 'conversation', periodDays: 90 }), LogDamagedError);
+      await assert.rejects(remover()({ retentionClass: 'conversation', before: daysAgo(90) }), LogDamagedError);
       assert.deepEqual(await bodyOf(), body);
       await put(original);
-      assert.equal(await remover()({ retentionClass: 'conversation', periodDays: 90 }), 1);
+      assert.equal(await remover()({ retentionClass: 'conversation', before: daysAgo(90) }), 1);
       await assertSound();
     });
 
@@ -313,12 +401,12 @@ describe('retention of bodies (AUD-5, PRIV-5)', () => {
           work({ ...transaction, add: () => Promise.reject(new Error('the process was killed')) }),
         ),
     });
-    await assert.rejects(remover(crashing)({ retentionClass: 'conversation', periodDays: 90 }), /was killed/);
+    await assert.rejects(remover(crashing)({ retentionClass: 'conversation', before: daysAgo(90) }), /was killed/);
     assert.deepEqual(await bodiesAt(indexes), indexes);
     const { rowCount } = await database.pool.query('SELECT FROM removed_body WHERE index = ANY($1)', [indexes]);
     assert.equal(rowCount, 0);
     await assertSound();
-    assert.equal(await remover()({ retentionClass: 'conversation', periodDays: 90 }), 2);
+    assert.equal(await remover()({ retentionClass: 'conversation', before: daysAgo(90) }), 2);
     await assertSound();
   });
 
@@ -327,7 +415,7 @@ describe('retention of bodies (AUD-5, PRIV-5)', () => {
       Array.from({ length: 300 }, () => entryOf('conversation', 100)),
       100,
     );
-    const due = { retentionClass: 'conversation', periodDays: 90 } as const;
+    const due = { retentionClass: 'conversation', before: daysAgo(90) } as const;
     const [first, second, writer] = [remover(), remover(), newWriter()];
     const removing = Promise.all([first(due), second(due)]);
     const appending = Promise.all(Array.from({ length: 20 }, () => writer.append([encodeEntry(auditEvent({}))])));
@@ -351,7 +439,7 @@ describe('retention of bodies (AUD-5, PRIV-5)', () => {
         Array.from({ length: 5 }, () => entryOf('security', 10)),
         10,
       );
-      assert.equal(await remover()({ retentionClass: 'conversation', periodDays: 90 }), 5);
+      assert.equal(await remover()({ retentionClass: 'conversation', before: daysAgo(90) }), 5);
     });
 
     /** What the verifier says after an attack, which is undone. */

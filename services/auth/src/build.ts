@@ -46,6 +46,7 @@ import { buildErasing } from './buildErasing.ts';
 import { buildExports } from './buildExports.ts';
 import { buildFactors } from './buildFactors.ts';
 import { buildKeys } from './buildKeys.ts';
+import { buildRetention } from './buildRetention.ts';
 import { createGrantAccess } from './commands/accessGrant.ts';
 import { createChangeConsents } from './commands/changeConsents.ts';
 import { createChangeEmail } from './commands/changeEmail.ts';
@@ -269,6 +270,7 @@ export async function build(context: ServiceContext<Config>): Promise<BuiltServi
         changeUser: createChangeUser({ people, auditTrail, clock }),
         beginErasure: erasing.beginErasure,
       }),
+      ...buildRetention({ prisma, auditTrail, clock }),
       ...apiKeyRoutes({
         listApiKeys: createListApiKeys({ apiKeys, clock }),
         createApiKey: createCreateApiKey({ apiKeys, keyedHash, auditTrail, clock }),

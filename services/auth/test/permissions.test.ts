@@ -55,6 +55,7 @@ const guarded: Readonly<Record<string, Permission>> = {
   'POST /v1/users/reinstate/*': 'user.manage',
   'POST /v1/users/end-sessions/*': 'user.manage',
   'DELETE /v1/users/*': 'user.manage',
+  'PUT /v1/retention/*': 'configuration.change',
 };
 
 /** Operations for which nobody is signed in, or is not yet. */
@@ -73,6 +74,7 @@ const open = [
   'GET /v1/denials',
   'GET /v1/data-keys/*',
   'GET /v1/jwks',
+  'GET /v1/retention',
 ];
 
 const operations = allowedCalls

@@ -9,7 +9,9 @@ import {
   createInternalApp,
   createOutboxRelay,
   createPersonBoxes,
+  createRetentionJob,
   createTokenVerifier,
+  expiringTables,
   prismaOptions,
   privacySubscription,
   privacyTransactionsIn,
@@ -22,6 +24,7 @@ import { PrismaClient } from '../generated/prisma/client.ts';
 import { createApiKeyTokens } from './adapters/apiKeyTokens.ts';
 import { createDaprGuardrail } from './adapters/daprGuardrail.ts';
 import { createDaprTaskService } from './adapters/daprTaskService.ts';
+import { expiringConversations } from './adapters/expiringConversations.ts';
 import { createLiveStreams } from './adapters/liveStreams.ts';
 import { createPrismaConversationStore } from './adapters/prismaConversationStore.ts';
 import { createPublicServer } from './adapters/publicServer.ts';
@@ -60,6 +63,14 @@ export async function build(context: ServiceContext<Config>): Promise<BuiltServi
   const store = createPrismaConversationStore({ prisma, boxes });
   const denySet = createDenySet({ dapr, clock, logger, onUserDenied: dataKeys.forget });
   const relay = createOutboxRelay({ pool, dapr, logger, heartbeatOf: config.APP_ID });
+  const retention = createRetentionJob({
+    service: config.APP_ID,
+    pool,
+    dapr,
+    clock,
+    logger,
+    expiring: expiringTables(pool, expiringConversations),
+  });
   const tokens = rememberTokens(
     createTokenVerifier({
       issuer: config.TOKEN_ISSUER,
@@ -106,7 +117,7 @@ export async function build(context: ServiceContext<Config>): Promise<BuiltServi
   const trail = createSecurityTrail({ store, logger });
   const count = createRequestCounter({ limits, trail });
   const routes = [
-    ...publicRoutes({ dapr, tokens, count, runChatTurn, store, streams, csrfKey, logger }),
+    ...publicRoutes({ dapr, tokens, count, runChatTurn, store, streams, retention, csrfKey, logger }),
     openApiRoute(() => document),
   ];
   const document = openApiDocument(routes);
@@ -142,6 +153,7 @@ export async function build(context: ServiceContext<Config>): Promise<BuiltServi
       }),
       ...liveEventSubscriptions({ streams, dataKeys, logger }),
     ],
+    bindings: [retention.binding],
     isReady,
   });
 
@@ -158,6 +170,7 @@ export async function build(context: ServiceContext<Config>): Promise<BuiltServi
     async close() {
       streams.close();
       await publicServer.close();
+      await retention.close();
       await exportWorker.close();
       await relay.close();
       await denySet.close();

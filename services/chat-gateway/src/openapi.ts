@@ -92,6 +92,7 @@ const undocumentedParts: PublicRouteOptions = {
   runChatTurn: neverCalled,
   store: { latest: neverCalled },
   streams: { open: neverCalled },
+  retention: { due: neverCalled, runs: neverCalled },
   csrfKey: Buffer.alloc(0),
   logger: { error: neverCalled },
 };

@@ -9,7 +9,9 @@ import {
   createInternalApp,
   createOutboxRelay,
   createPersonBoxes,
+  createRetentionJob,
   createTokenVerifier,
+  expiringTables,
   prismaOptions,
   privacySubscription,
   privacyTransactionsIn,
@@ -20,6 +22,7 @@ import {
 } from '@todo-chatbot/service-kit';
 import { z } from 'zod';
 import { PrismaClient } from '../generated/prisma/client.ts';
+import { expiringDecisions } from './adapters/expiringDecisions.ts';
 import { createPostgresDecisionStore } from './adapters/postgresDecisionStore.ts';
 import { deleteRowsOfPerson } from './events/deleteRowsOfPerson.ts';
 import { createCollectPersonalData } from './queries/collectPersonalData.ts';
@@ -38,6 +41,14 @@ export async function build(context: ServiceContext): Promise<BuiltService> {
   const boxes = createPersonBoxes({ dataKeys, scope: config.APP_ID });
   const denySet = createDenySet({ dapr, clock, logger, onUserDenied: dataKeys.forget });
   const relay = createOutboxRelay({ pool, dapr, logger, heartbeatOf: config.APP_ID });
+  const retention = createRetentionJob({
+    service: config.APP_ID,
+    pool,
+    dapr,
+    clock,
+    logger,
+    expiring: expiringTables(pool, expiringDecisions),
+  });
 
   const inTransaction = privacyTransactionsIn(pool);
   const exportWorker = createExportWorker({
@@ -55,7 +66,7 @@ export async function build(context: ServiceContext): Promise<BuiltService> {
   };
   const app = createInternalApp({
     context,
-    routes: [postJudgement({ store, clock, boxes })],
+    routes: [postJudgement({ store, clock, boxes }), ...retention.routes],
     tokens: createTokenVerifier({
       issuer: config.TOKEN_ISSUER,
       audience: config.TOKEN_AUDIENCE,
@@ -73,6 +84,7 @@ export async function build(context: ServiceContext): Promise<BuiltService> {
         forgetKeys: dataKeys.forget,
       }),
     ],
+    bindings: [retention.binding],
     isReady,
     auditBoxes: createPersonBoxes({ dataKeys, scope: auditScopeOf(config.APP_ID) }),
     recordDenial: recordDenialsIn(prisma),
@@ -87,6 +99,7 @@ export async function build(context: ServiceContext): Promise<BuiltService> {
     },
     isReady,
     async close() {
+      await retention.close();
       await exportWorker.close();
       await relay.close();
       await denySet.close();

@@ -9,7 +9,9 @@ import {
   createInternalApp,
   createOutboxRelay,
   createPersonBoxes,
+  createRetentionJob,
   createTokenVerifier,
+  expiringTables,
   prismaOptions,
   privacySubscription,
   privacyTransactionsIn,
@@ -20,6 +22,7 @@ import {
 } from '@todo-chatbot/service-kit';
 import { z } from 'zod';
 import { PrismaClient } from '../generated/prisma/client.ts';
+import { expiringTasks } from './adapters/expiringTasks.ts';
 import { createPostgresTaskStore } from './adapters/postgresTaskStore.ts';
 import { deleteRowsOfPerson } from './events/deleteRowsOfPerson.ts';
 import { createCollectPersonalData } from './queries/collectPersonalData.ts';
@@ -42,6 +45,14 @@ export async function build(context: ServiceContext): Promise<BuiltService> {
   const store = createPostgresTaskStore({ prisma, boxes, clock });
   const denySet = createDenySet({ dapr, clock, logger, onUserDenied: dataKeys.forget });
   const relay = createOutboxRelay({ pool, dapr, logger, heartbeatOf: config.APP_ID });
+  const retention = createRetentionJob({
+    service: config.APP_ID,
+    pool,
+    dapr,
+    clock,
+    logger,
+    expiring: expiringTables(pool, expiringTasks),
+  });
 
   const inTransaction = privacyTransactionsIn(pool);
   const exportWorker = createExportWorker({
@@ -64,6 +75,7 @@ export async function build(context: ServiceContext): Promise<BuiltService> {
       getTasks({ store }),
       patchTask({ store, clock, newsBoxes }),
       deleteTaskRoute({ store }),
+      ...retention.routes,
     ],
     tokens: createTokenVerifier({
       issuer: config.TOKEN_ISSUER,
@@ -82,6 +94,7 @@ export async function build(context: ServiceContext): Promise<BuiltService> {
         forgetKeys: dataKeys.forget,
       }),
     ],
+    bindings: [retention.binding],
     isReady,
     auditBoxes: createPersonBoxes({ dataKeys, scope: auditScopeOf(config.APP_ID) }),
     recordDenial: recordDenialsIn(prisma),
@@ -96,6 +109,7 @@ export async function build(context: ServiceContext): Promise<BuiltService> {
     },
     isReady,
     async close() {
+      await retention.close();
       await exportWorker.close();
       await relay.close();
       await denySet.close();

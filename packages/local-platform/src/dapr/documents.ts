@@ -3,7 +3,10 @@ import {
   type AppId,
   allowedCalls,
   appIds,
+  bindingRoute,
+  type CronBinding,
   consumerGroup,
+  cronBindings,
   deadLetterTopic,
   eventRoute,
   pubsubName,
@@ -14,7 +17,7 @@ import {
 
 /**
  * Dapr's files, made from the tables of packages/contracts: one access policy, one pub/sub component and one resiliency file per
- * app, and a subscription per consumed topic. They carry the cluster's values; `nativeResources` replaces what differs here.
+ * app, a subscription per consumed topic, and a component per cron binding. They carry the cluster's values; `nativeResources` replaces what differs here.
  */
 
 /** A Kubernetes-style document as Dapr reads it. */
@@ -51,6 +54,7 @@ export function daprFiles(): readonly DaprFile[] {
   return [
     secretStoreFile(),
     ...appIds.map(pubsubFile),
+    ...cronBindings.map(cronBindingFile),
     ...appIds.map(configurationFile),
     ...appIds.map(resiliencyFile),
     ...topics.flatMap((topic) =>
@@ -62,6 +66,8 @@ export function daprFiles(): readonly DaprFile[] {
 /** Path of an app's pub/sub component. */
 export const pubsubPath = (appId: AppId) => `components/pubsub-${appId}.yaml`;
 export const secretStorePath = 'components/secretstore.yaml';
+/** Path of a cron binding's component. */
+export const cronBindingPath = (name: string) => `components/${name}.yaml`;
 export const configurationPath = (appId: AppId) => `configurations/${appId}.yaml`;
 export const resiliencyPath = (appId: AppId) => `resiliency/${appId}.yaml`;
 
@@ -129,6 +135,30 @@ function pubsubFile(appId: AppId): DaprFile {
       },
       auth: { secretStore: secretStoreName },
       scopes: [appId],
+    },
+  };
+}
+
+function cronBindingFile({ name, schedule, apps }: CronBinding): DaprFile {
+  const fields = {
+    schedule,
+    // Said, so that the sidecar need not ask the app by OPTIONS whether it wants to be called.
+    direction: 'input',
+    route: bindingRoute(name),
+  };
+  return {
+    path: cronBindingPath(name),
+    comment: `Calls these apps on a schedule, each replica by its own sidecar (PRIV-5).`,
+    document: {
+      apiVersion: 'dapr.io/v1alpha1',
+      kind: 'Component',
+      metadata: { name, namespace },
+      spec: {
+        type: 'bindings.cron',
+        version: 'v1',
+        metadata: Object.entries(fields).map(([field, value]) => ({ name: field, value })),
+      },
+      scopes: [...apps],
     },
   };
 }

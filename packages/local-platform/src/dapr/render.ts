@@ -1,12 +1,19 @@
 import { readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
-import { type AppId, topics } from '@todo-chatbot/contracts';
+import { type AppId, cronBindings, topics } from '@todo-chatbot/contracts';
 import { parse, stringify } from 'yaml';
 import { z } from 'zod';
 import type { AppCredentials } from '../credentials.ts';
 import { ensurePrivateDirectory, writePrivateFile } from '../files.ts';
 import { daprComponentsDir, type StateLayout } from '../layout.ts';
-import { configurationPath, pubsubPath, resiliencyPath, secretStorePath, trustDomain } from './documents.ts';
+import {
+  configurationPath,
+  cronBindingPath,
+  pubsubPath,
+  resiliencyPath,
+  secretStorePath,
+  trustDomain,
+} from './documents.ts';
 import { nativeTrustDomain } from './identity.ts';
 
 /** What differs on one machine from the cluster. */
@@ -17,6 +24,8 @@ export interface NativeValues {
   readonly kafkaCa: string;
   readonly sentryAddress: string;
   readonly spanCollector: string;
+  /** In place of every cron binding's own schedule. */
+  readonly cronSchedule?: string | undefined;
 }
 
 const metadataItemSchema = z.looseObject({ name: z.string() });
@@ -73,6 +82,11 @@ export async function renderNativeFiles(
     const file = `${appId}-${name.replaceAll('.', '-')}.yaml`;
     await writePrivateFile(join(resources, file), stringify(await readDocument(`subscriptions/${file}`)));
   }
+  for (const { name, apps } of cronBindings) {
+    if (!apps.includes(appId)) continue;
+    const binding = componentSchema.parse(await readDocument(cronBindingPath(name)));
+    await writePrivateFile(join(resources, `${name}.yaml`), stringify(nativeCronBinding(binding, values)));
+  }
 }
 
 async function readDocument(path: string): Promise<unknown> {
@@ -119,4 +133,10 @@ function nativePubsub(document: z.infer<typeof componentSchema>, values: NativeV
     return value === undefined ? item : { name: item.name, value };
   });
   return { ...document, spec: { ...document.spec, metadata } };
+}
+
+function nativeCronBinding(document: z.infer<typeof componentSchema>, { cronSchedule }: NativeValues) {
+  if (cronSchedule === undefined) return document;
+  const others = document.spec.metadata.filter(({ name }) => name !== 'schedule');
+  return { ...document, spec: { ...document.spec, metadata: [{ name: 'schedule', value: cronSchedule }, ...others] } };
 }

@@ -4,6 +4,7 @@ import {
   deadLetterRetentionMs,
   deadLetterTopic,
   deadLetterTopics,
+  segmentMs,
   type TopicSpec,
   topics,
 } from '@todo-chatbot/contracts';
@@ -32,6 +33,7 @@ export function wantedTopics(): readonly WantedTopic[] {
       partitions: topic.partitions,
       settings: {
         'retention.ms': String(topic.retentionMs),
+        'segment.ms': String(segmentMs),
         ...(topic.flushEveryMessage ? { 'flush.messages': '1' } : {}),
       },
     },
@@ -39,7 +41,11 @@ export function wantedTopics(): readonly WantedTopic[] {
       name: deadLetterTopic(topic.name, consumer),
       partitions: topic.partitions,
       // The offset of the original is committed once the dead letter is written, so it must not be lost either.
-      settings: { 'retention.ms': String(deadLetterRetentionMs), 'flush.messages': '1' },
+      settings: {
+        'retention.ms': String(deadLetterRetentionMs),
+        'segment.ms': String(segmentMs),
+        'flush.messages': '1',
+      },
     })),
   ]);
 }

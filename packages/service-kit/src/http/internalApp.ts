@@ -1,5 +1,5 @@
 import { isIP } from 'node:net';
-import { type AppId, allowedCalls, isAppId, topics } from '@todo-chatbot/contracts';
+import { type AppId, allowedCalls, bindingRoute, cronBindings, isAppId, topics } from '@todo-chatbot/contracts';
 import express, { type Express, type Request, type RequestHandler } from 'express';
 import { type Subscription, subscriptionHandlers, subscriptionPath } from '../events/subscription.ts';
 import type { Logger } from '../logging/logger.ts';
@@ -8,6 +8,7 @@ import { ProblemError } from '../problem.ts';
 import type { PersonBoxes } from '../security/personBox.ts';
 import type { TokenVerifier } from '../security/tokenVerifier.ts';
 import type { ServiceContext } from '../service/types.ts';
+import { type Binding, bindingHandler } from './binding.ts';
 import { securityHeaders } from './middleware.ts';
 import { type Denial, mountRoutes } from './pipeline.ts';
 import { bareProblem, notFoundHandler, problemHandler, sendProblem } from './problemHandler.ts';
@@ -18,13 +19,14 @@ import { tokenCheck } from './tokenCheck.ts';
 /**
  * The application of the app port, which only the own sidecar may use. `/healthz` and `/readyz` are open; all else needs the
  * sidecar's token. A route is the second wall behind the mesh's policy: it checks the calling service again, then the person.
- * @throws TypeError when routes and `allowedCalls`, or subscriptions and `topics`, disagree in either direction.
+ * @throws TypeError when routes and `allowedCalls`, subscriptions and `topics`, or bindings and `cronBindings` disagree in either direction.
  */
 export function createInternalApp(options: {
   readonly context: Pick<ServiceContext, 'config' | 'logger' | 'clock'>;
   readonly routes: readonly Route[];
   readonly tokens: TokenVerifier;
   readonly events?: readonly Subscription[];
+  readonly bindings?: readonly Binding[];
   readonly isReady: () => Promise<boolean>;
   /** Boxes of scope `auditScopeOf(appId)`: what audit events say of a person's device is sealed with them, and else left out. */
   readonly auditBoxes?: PersonBoxes;
@@ -35,8 +37,10 @@ export function createInternalApp(options: {
   const { config, logger, clock } = options.context;
   const service = config.APP_ID;
   const events = options.events ?? [];
+  const bindings = options.bindings ?? [];
   assertRoutesMatchMesh(service, routes);
   assertEventsMatchTopics(service, events);
+  assertBindingsMatchTable(service, bindings);
 
   const app = express();
   // The mesh's policies ignore case and a trailing slash; a path that slips through them must reach nothing here.
@@ -58,9 +62,12 @@ export function createInternalApp(options: {
   for (const subscription of events) {
     app.post(
       subscriptionPath(subscription),
-      refuseInvocation(logger),
+      refuseInvocation(logger, 'event'),
       ...subscriptionHandlers(subscription, logger, service),
     );
+  }
+  for (const binding of bindings) {
+    app.post(bindingRoute(binding.name), refuseInvocation(logger, 'binding'), bindingHandler(binding));
   }
   mountRoutes(app, routes, {
     service,
@@ -91,12 +98,12 @@ const refuseEscapes: RequestHandler = (req, _res, next) => {
   next(req.path.includes('%') ? new ProblemError('resource.not-found') : undefined);
 };
 
-/** Events come from the own sidecar's consumer. With a calling app they came by invocation, and somebody forges them. */
-function refuseInvocation(logger: Logger): RequestHandler {
+/** Events and schedules come from the own sidecar. With a calling app they came by invocation, and somebody forges them. */
+function refuseInvocation(logger: Logger, operation: 'event' | 'binding'): RequestHandler {
   return (req, _res, next) => {
     const caller = req.get('dapr-caller-app-id');
     if (caller === undefined) return next();
-    countDenial(logger, 'event', caller);
+    countDenial(logger, operation, caller);
     next(new ProblemError('access.caller-denied'));
   };
 }
@@ -140,6 +147,15 @@ function assertEventsMatchTopics(service: AppId, events: readonly Subscription[]
     `${service}: subscriptions and topics disagree`,
     events.map((subscription) => subscription.topic),
     delivered.map((topic) => topic.name),
+  );
+}
+
+/** A call of a binding without a route would do nothing, hour after hour. */
+function assertBindingsMatchTable(service: AppId, bindings: readonly Binding[]): void {
+  assertSame(
+    `${service}: bindings and cronBindings disagree`,
+    bindings.map(({ name }) => name),
+    cronBindings.filter(({ apps }) => apps.includes(service)).map(({ name }) => name),
   );
 }
 

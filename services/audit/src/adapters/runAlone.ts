@@ -1,6 +1,4 @@
-import type { Pool } from 'pg';
-import { z } from 'zod';
-import type { RunAlone } from '../ports/watchStores.ts';
+export { createRunAlone } from '@todo-chatbot/service-kit';
 
 /** Advisory locks of the jobs of which one replica does each at a time; numbers that nothing else in this database uses. */
 export const jobLocks = {
@@ -10,35 +8,3 @@ export const jobLocks = {
   entryScan: 69_623,
   logScan: 69_624,
 };
-
-const lockedSchema = z.tuple([z.object({ locked: z.boolean() })]);
-
-/**
- * Takes the job's lock for the session of a connection, which is the work's for as long as it takes. When the connection breaks the lock
- * is gone, and another replica may begin while the work ends: each job bears that.
- */
-export function createRunAlone(pool: Pool, lockId: number): RunAlone {
-  return async (work) => {
-    const client = await pool.connect();
-    let broken = false;
-    // Without a listener, a connection that breaks during the work would end the process.
-    const onError = () => {
-      broken = true;
-    };
-    client.on('error', onError);
-    try {
-      const { rows } = await client.query('SELECT pg_try_advisory_lock($1) AS locked', [lockId]);
-      const [{ locked }] = lockedSchema.parse(rows);
-      if (!locked) return false;
-      try {
-        await work();
-      } finally {
-        await client.query('SELECT pg_advisory_unlock($1)', [lockId]).catch(onError);
-      }
-      return true;
-    } finally {
-      client.off('error', onError);
-      client.release(broken);
-    }
-  };
-}

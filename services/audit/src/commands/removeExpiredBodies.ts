@@ -6,14 +6,15 @@ import type { LogTransaction, RemovedBody } from '../ports/logStore.ts';
 import { LogDamagedError, type LogWriter } from './logWriter.ts';
 
 /** Bodies of one transaction: some tens of milliseconds, for which new entries wait. */
-export const bodiesPerRun = 1_000;
-const dayMs = 24 * 60 * 60 * 1000;
+const bodiesPerRun = 1_000;
 
 /** Which bodies are due. */
 export interface Expiry {
   readonly retentionClass: RetentionClass;
-  /** How long bodies of the class are kept. */
-  readonly periodDays: number;
+  /** Bodies of entries from before this time are due. */
+  readonly before: Date;
+  /** How many go at most, from 1 to {@link bodiesPerRun}. */
+  readonly most?: number;
 }
 
 /**
@@ -25,13 +26,12 @@ export interface Expiry {
 export function createRemoveExpiredBodies(options: { readonly writer: LogWriter; readonly clock: Clock }) {
   const { writer, clock } = options;
 
-  return async function removeExpiredBodies({ retentionClass, periodDays }: Expiry): Promise<number> {
+  return async function removeExpiredBodies({ retentionClass, before, most = bodiesPerRun }: Expiry): Promise<number> {
     const now = clock.now();
-    const before = new Date(now.getTime() - periodDays * dayMs);
     const runId = newId('run');
     let count = 0;
     const work = async (transaction: LogTransaction): Promise<readonly EncodedEntry[]> => {
-      const removed = await transaction.removeBodies({ retentionClass, before, runId, most: bodiesPerRun });
+      const removed = await transaction.removeBodies({ retentionClass, before, runId, most });
       const [first] = removed;
       if (!first) return [];
       const digest = createRemovalDigest();

@@ -41,6 +41,7 @@ type AuditedAction =
   | 'user.end-sessions'
   | 'user.delete'
   | 'user.create-administrator'
+  | 'retention.change'
   | 'privacy.request-erasure'
   | 'privacy.list-erasures'
   | 'privacy.read-hold'

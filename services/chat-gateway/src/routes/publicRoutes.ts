@@ -1,4 +1,4 @@
-import type { Dapr, Logger, Route } from '@todo-chatbot/service-kit';
+import type { Dapr, Logger, RetentionJob, Route } from '@todo-chatbot/service-kit';
 import type { LiveStreams } from '../adapters/liveStreams.ts';
 import type { RunChatTurn } from '../commands/chatTurn.ts';
 import type { ConversationStore } from '../ports/conversationStore.ts';
@@ -13,6 +13,7 @@ import { exportRoutes } from './exportRoutes.ts';
 import { logRoutes } from './logRoutes.ts';
 import type { PersonTokens } from './personTokens.ts';
 import type { CountRequest } from './requestCounter.ts';
+import { retentionRoutes } from './retentionRoutes.ts';
 import { taskRoutes } from './taskRoutes.ts';
 
 /** What the routes of the API need. */
@@ -23,6 +24,7 @@ export interface PublicRouteOptions {
   readonly runChatTurn: RunChatTurn;
   readonly store: Pick<ConversationStore, 'latest'>;
   readonly streams: Pick<LiveStreams, 'open'>;
+  readonly retention: Pick<RetentionJob, 'due' | 'runs'>;
   readonly csrfKey: Buffer;
   readonly logger: Pick<Logger, 'error'>;
 }
@@ -39,6 +41,7 @@ export function publicRoutes(options: PublicRouteOptions): Route[] {
     ...auditExportRoutes(options),
     ...exportRoutes(options),
     ...alertRoutes(options),
+    ...retentionRoutes(options),
     ...eventRoutes(options),
   ];
 }

@@ -9,7 +9,7 @@ import {
   newId,
   type Task,
 } from '@todo-chatbot/contracts';
-import { createTestDataKeys, createTestIssuer } from '@todo-chatbot/local-platform/testing';
+import { createTestDataKeys, createTestIssuer, createTestRetention } from '@todo-chatbot/local-platform/testing';
 import {
   type ClientInfo,
   type Dapr,
@@ -37,6 +37,7 @@ export async function fakeMesh(secrets: Readonly<Record<string, Record<string, s
   const created = new Map<string, Task>();
   const apiKeys = new Map<string, () => Promise<AccessGrant>>();
   const auditAnswers = new Map<string, unknown>();
+  const retention = { ...createTestRetention(), answersOf: new Map<string, unknown>() };
   const down = new Set<string>();
   const refusals = new Map<string, ProblemError>();
   const judge = { input: 'allow', output: 'allow' };
@@ -130,12 +131,18 @@ export async function fakeMesh(secrets: Readonly<Record<string, Record<string, s
   const logKeys: LogKeys = { log: 'log.example+0badcafe+AQ==', witness: 'witness.example+0badcafe+BA==' };
   const consistencyProof = { from: 1, to: 1, path: [], checkpoints: ['log\n1\nroot\n', 'log\n1\nroot\n'] };
 
+  function retentionAnswer({ appId, method, path }: InvokeRequest): unknown {
+    const known = retention.answersOf.get(`${appId} ${method} ${path}`);
+    return known ?? retention.answers(path)[path] ?? { items: [] };
+  }
+
   async function answer(request: InvokeRequest): Promise<unknown> {
     // The door asks for these once a second, whatever anybody does: tests that count calls would meet one now and then.
     if (request.path !== '/v1/denials') calls.push(request);
     const client = requestContext()?.client;
     if (client) clients.push(client);
     if (down.has(request.appId)) throw new ProblemError('upstream.unavailable');
+    if (request.path.startsWith('/v1/retention')) return retentionAnswer(request);
     const refusal = refusals.get(request.appId);
     if (refusal) {
       refusals.delete(request.appId);
@@ -208,6 +215,8 @@ export async function fakeMesh(secrets: Readonly<Record<string, Record<string, s
     apiKeys,
     /** What the audit service answers, by method and path, where that is not an empty page. */
     auditAnswers,
+    /** The periods that `auth` tells, and what services answer about retention, by service, method and path. */
+    retention,
     /** Services that do not answer. */
     down,
     /** Makes a service refuse the next call. */

@@ -146,6 +146,11 @@ export async function startGateway(changes: Readonly<Record<string, string>> = {
       const answer = await deliver('auth-events', { type: 'auth.access_changed.v1', subject: userId, data });
       if (answer.text !== '{"status":"SUCCESS"}') throw new Error(answer.text);
     },
+    /** What the sidecar does when a binding's time has come. */
+    async fire(binding: string): Promise<number> {
+      const headers = { 'dapr-api-token': environment.APP_API_TOKEN };
+      return (await fetch(`${appPort.url}/bindings/${binding}`, { method: 'POST', headers })).status;
+    },
     /** Events of a topic, waiting in the outbox or already published. */
     eventsOf,
     /** The audit events of a person (`null`: of nobody signed in), waiting in the outbox or already published. */
