@@ -67,7 +67,7 @@ export function createBeginErasure(options: {
         const { email, emailVerified } = found.account;
         // With the erasure the address is free again: whoever makes and erases accounts in a loop must not flood the mailbox of somebody
         // who never said that it is theirs (AUTH-13). Whoever did is told whatever was mailed before.
-        const isMailed = emailVerified || (await allowances.take('address', email));
+        const isMailed = emailVerified || (await allowances.take('new-account', email));
         const text = mailText({ id: 'erasure-begun', url: erasureUrl({ origin, id, token }) });
         const usefulUntil = new Date(now.getTime() + mailUsefulForMs);
         const outcome = await erasures.begin({

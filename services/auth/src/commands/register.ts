@@ -39,7 +39,7 @@ export function createRegister(options: {
         };
         // Of an account that is erased the address is free again, so that this may be the last of many mails to it. The link can be asked
         // for later.
-        const isMailed = await allowances.take('address', email);
+        const isMailed = await allowances.take('new-account', email);
         const link = mailedLink({ purpose: 'verify-email', userId: account.id, email });
         const dataKey = await dataKeys.make(account.id);
         const outcome = await accounts.create(
