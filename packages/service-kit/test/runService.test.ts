@@ -132,11 +132,11 @@ async function statusOf(service: Service, path: string): Promise<number> {
 }
 
 async function untilReady(service: Service): Promise<void> {
-  await waitFor(
-    `the service to be ready: ${service.output()}`,
-    async () => (await statusOf(service, '/readyz')) === 200,
-    20_000,
-  );
+  try {
+    await waitFor('the service to be ready', async () => (await statusOf(service, '/readyz')) === 200, 20_000);
+  } catch (error) {
+    assert.fail(`${error}: ${service.output()}`);
+  }
 }
 
 test('the app port is alive but not ready, and takes no event, until the sidecar is there', async () => {

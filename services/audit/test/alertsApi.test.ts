@@ -369,11 +369,11 @@ describe('the API of the security monitoring (OBS-3)', () => {
     }
     assert.equal(await memories(), 0);
     assert.equal(await entriesOf('person.forget'), 1);
-    assert.deepEqual((await newestEntry('person.forget')).input, { ruleMemories: 1, answers: 0 });
+    assert.deepEqual((await newestEntry('person.forget')).input, { ruleMemories: 1, answers: 0, exports: 0 });
     const receipts = await audit.outbox(data.erasureId);
     assert.deepEqual(
       receipts.map((receipt) => receipt.data),
-      [{ ...data, service: 'audit', rows: { ruleMemories: 1, answers: 0 } }],
+      [{ ...data, service: 'audit', rows: { ruleMemories: 1, answers: 0, exports: 0 } }],
     );
   });
 
