@@ -219,6 +219,7 @@ export async function build(context: ServiceContext<Config>): Promise<BuiltServi
     boxes,
     keyedHash,
     jobs,
+    allowances,
     wakeMail,
     auditTrail,
     clock,
@@ -239,7 +240,9 @@ export async function build(context: ServiceContext<Config>): Promise<BuiltServi
   const app = createInternalApp({
     context,
     routes: [
-      registerRoute(createRegister({ accounts, dataKeys, choosePassword, mailedLink, wakeMail, auditTrail, clock })),
+      registerRoute(
+        createRegister({ accounts, dataKeys, choosePassword, mailedLink, allowances, wakeMail, auditTrail, clock }),
+      ),
       loginRoute(createLogin({ checkPassword, signIn: factors.signIn, auditTrail })),
       refreshRoute(createRefresh({ sessions, grantTokens, refreshTokens, auditTrail, clock })),
       logoutRoute(createLogout({ sessions, auditTrail, clock })),

@@ -15,6 +15,7 @@ import type { AccountStore } from './ports/accountStore.ts';
 import type { AuditTrail } from './ports/auditTrail.ts';
 import type { OwnBoxes } from './ports/dataKeys.ts';
 import type { KeyedHash } from './ports/keyedHash.ts';
+import type { MailAllowances } from './ports/mailAllowances.ts';
 import type { JobSealer } from './ports/mailQueue.ts';
 import { createReadErasures } from './queries/readErasures.ts';
 import { erasureRoutes } from './routes/erasures/routes.ts';
@@ -35,6 +36,7 @@ export function buildErasing(options: {
   readonly boxes: OwnBoxes;
   readonly keyedHash: KeyedHash;
   readonly jobs: JobSealer;
+  readonly allowances: MailAllowances;
   readonly wakeMail: () => void;
   readonly auditTrail: AuditTrail;
   readonly clock: Clock;

@@ -1,6 +1,12 @@
 import assert from 'node:assert/strict';
 import test, { after, before, beforeEach } from 'node:test';
-import { auditEventDataSchema, type CloudEvent, erasuresSchema, type TokenGrant } from '@todo-chatbot/contracts';
+import {
+  auditEventDataSchema,
+  type CloudEvent,
+  erasedRowsInWords,
+  erasuresSchema,
+  type TokenGrant,
+} from '@todo-chatbot/contracts';
 import { auditEntries, codeOf } from '@todo-chatbot/local-platform/testing';
 import { erasingServices } from '../src/domain/erasure.ts';
 import {
@@ -44,6 +50,8 @@ beforeEach(async () => {
 });
 
 const hourMs = 3_600_000;
+/** But for a letter as long as the kinds of rows of a receipt may be. */
+const longestKind = 'k'.repeat(39);
 const refusalOf = async (answer: ReturnType<typeof world.auth.call>) => {
   const { status, body } = await answer;
   return [status, codeOf({ body })];
@@ -207,6 +215,65 @@ test('attack: a service gives no receipt for another one, and none for somebody 
   assert.equal(await deliverReply(world, 'task', receiptOf('task', mixed)), 'DROP');
   assert.ok((await statusOfErasure(world, begun)).services.every(({ erasedAt }) => erasedAt === null));
   assert.equal((await keyOf(person.account.id)).status, 200);
+});
+
+test('attack: a service that was taken over gives a receipt that fits into no certificate: it is refused, and a true one counts (PRIV-4)', async () => {
+  const person = await signUpAs(world);
+  const { asked, ...begun } = await eraseSelf(world, person);
+  const kinds = Array.from({ length: 20 }, (_, index) => `${longestKind}${String.fromCharCode(97 + index)}`);
+  const long = receiptWith({ rows: Object.fromEntries(kinds.map((kind) => [kind, 1])) });
+  const nameless = { ...receiptOf('task', asked), id: 'jane@example.com' };
+  assert.equal(await deliverReply(world, 'task', long), 'DROP');
+  assert.equal(await deliverReply(world, 'task', nameless), 'DROP');
+  assert.ok((await statusOfErasure(world, begun)).services.every(({ erasedAt }) => erasedAt === null));
+  await giveReceipts(world, asked);
+  assert.equal((await statusOfErasure(world, begun)).state, 'complete');
+
+  function receiptWith(said: object): CloudEvent {
+    return { ...receiptOf('task', asked), data: { ...asked, service: 'task', ...said } };
+  }
+});
+
+test('the longest receipts that are taken fit into a certificate (PRIV-4)', async () => {
+  const { asked, ...begun } = await eraseSelf(world, await signUpAs(world));
+  for (const service of erasingServices) {
+    const rows = {
+      [`${longestKind}a`]: 1,
+      [`${longestKind}b`]: 1,
+      [`${longestKind}c`]: 1,
+      abcd: Number.MAX_SAFE_INTEGER,
+    };
+    assert.equal(erasedRowsInWords(rows).length, 150);
+    const receipt = { ...receiptOf(service, asked), data: { ...asked, service, rows } };
+    assert.equal(await deliverReply(world, service, receipt), 'SUCCESS', service);
+  }
+  assert.equal((await statusOfErasure(world, begun)).state, 'complete');
+});
+
+test('an erasure that cannot be completed holds up no other, nor what is told of missed deadlines (PRIV-4, OBS-3)', async () => {
+  const [stuck, late, other] = [await signUpAs(world), await signUpAs(world), await signUpAs(world)];
+  const [stuckErasure, lateErasure] = [await eraseSelf(world, stuck), await eraseSelf(world, late)];
+  const { asked, ...begun } = await eraseSelf(world, other);
+  const { ownerPool } = world.database;
+  await ownerPool.query('REVOKE INSERT ON destroyed_keys FROM auth');
+  await giveReceipts(world, stuckErasure.asked);
+  await giveReceipts(world, asked);
+  await ownerPool.query('GRANT INSERT ON destroyed_keys TO auth');
+  await ownerPool.query(`ALTER TABLE destroyed_keys ADD CONSTRAINT stuck CHECK (person_id <> '${stuck.account.id}')`);
+  world.auth.clock.advance(2 * hourMs + 1);
+  await worker.run();
+
+  assert.equal((await statusOfErasure(world, stuckErasure)).state, 'under-way');
+  assert.equal((await statusOfErasure(world, begun)).state, 'complete');
+  assert.equal((await requestsFor(world, lateErasure.asked)).length, 2, 'who has not answered is asked again');
+  const overdue = auditEntries(await outboxEvents(world.database))
+    .filter(({ action }) => action === 'privacy.erasure-overdue')
+    .map(({ object }) => object?.id);
+  for (const { id } of [stuckErasure, lateErasure]) assert.ok(overdue.includes(id));
+  await ownerPool.query('ALTER TABLE destroyed_keys DROP CONSTRAINT stuck');
+  await worker.run();
+  assert.equal((await statusOfErasure(world, stuckErasure)).state, 'complete');
+  await giveReceipts(world, lateErasure.asked);
 });
 
 test('attack: a receipt for an erasure that nobody asked for destroys nothing (PRIV-4)', async () => {
@@ -430,13 +497,18 @@ test('whoever comes back with a backup, and whose key is destroyed, is erased ag
   const { id } = erased.account;
   await restoreFromBefore(erased);
   await takeEventNames(world.database);
-  await Promise.all([worker.run(), worker.run()]);
+  await Promise.all([worker.run(), worker.run(), worker.run(), worker.run()]);
 
-  assert.deepEqual(await takeEventNames(world.database), [
-    'auth.access_changed.v1',
-    'privacy.erasure_requested.v1',
-    'privacy.repeat-erasure: success',
-  ]);
+  // Erasures of other tests may be asked for again meanwhile.
+  const events = await outboxEvents(world.database);
+  assert.deepEqual(
+    events.filter(({ subject }) => subject === id).map(({ type }) => type),
+    ['auth.access_changed.v1', 'privacy.erasure_requested.v1'],
+  );
+  assert.deepEqual(
+    auditEntries(events).map(({ action, object }) => [action, object?.id]),
+    [['privacy.repeat-erasure', id]],
+  );
   assert.equal((await world.auth.call('GET', '/v1/account', { token: erased.accessToken })).status, 401);
   assert.equal((await world.auth.call('GET', '/v1/account', { token: other.accessToken })).status, 200);
   const { rows } = await world.database.ownerPool.query('SELECT id FROM erasures WHERE person_id = $1', [id]);
@@ -445,7 +517,10 @@ test('whoever comes back with a backup, and whose key is destroyed, is erased ag
   assert.equal(certificates(await outboxEvents(world.database)).length, 1);
   await world.database.ownerPool.query('DELETE FROM outbox');
   await worker.run();
-  assert.deepEqual(await takeEventNames(world.database), []);
+  assert.deepEqual(
+    (await outboxEvents(world.database)).filter(({ subject }) => subject === id),
+    [],
+  );
 });
 
 test('a hold that a backup brought back does not keep what was erased after it was lifted (PRIV-4)', async () => {
@@ -459,4 +534,35 @@ test('a hold that a backup brought back does not keep what was erased after it w
   assert.equal((await statusOfErasure(world, begun)).state, 'under-way');
   assert.equal((await requestsFor(world, begun.asked)).length, 1);
   assert.equal(await count('SELECT FROM legal_holds WHERE person_id = $1', person.account.id), 0);
+});
+
+test('attack: accounts made and erased in a loop flood nobody’s mailbox (PRIV-4, AUTH-13)', async () => {
+  const email = 'victim@example.com';
+  const mails = () => count('SELECT FROM mail_queue');
+  const before = (await mails()) ?? 0;
+  for (let round = 0; round < 6; round += 1) await eraseSelf(world, await signUpWith(email));
+  assert.equal((await mails()) ?? 0, before + 5, 'no more within an hour');
+});
+
+test('attack: trying to register a taken address uses up nothing of what its owner may ask for (AUTH-13)', async () => {
+  const { email } = (await signUpAs(world)).account;
+  for (let round = 0; round < 6; round += 1) assert.equal((await world.auth.register({ email })).status, 409);
+  const before = (await count('SELECT FROM mail_queue')) ?? 0;
+  assert.equal((await world.auth.call('POST', '/v1/password/reset-request', { body: { email } })).status, 202);
+  assert.equal((await count('SELECT FROM mail_queue')) ?? 0, before + 1);
+});
+
+test('attack: a thief cannot use up the mails of an hour, so that the owner is not told of the erasure (PRIV-4)', async () => {
+  const person = await signUpAs(world);
+  const { email } = person.account;
+  await world.database.ownerPool.query('UPDATE users SET email_verified = true WHERE id = $1', [person.account.id]);
+  const reset = () => world.auth.call('POST', '/v1/password/reset-request', { body: { email } });
+  for (let round = 0; round < 6; round += 1) assert.equal((await reset()).status, 202);
+  const mailbox = await openMailbox({ database: world.database, clock: world.auth.clock });
+  try {
+    const { token } = await eraseSelf(world, person);
+    assert.equal(await mailbox.tokenTo(email), token);
+  } finally {
+    await mailbox.close();
+  }
 });

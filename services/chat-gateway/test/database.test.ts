@@ -21,7 +21,6 @@ describe('The gateway’s database (DATA-4)', () => {
 
   for (const [name, statement] of Object.entries({
     'change what was said': `UPDATE messages SET text = 'forged'`,
-    'delete what was said': 'DELETE FROM messages',
     'give a conversation to somebody else': `UPDATE conversations SET user_id = 'usr_0'`,
     'empty the tables': 'TRUNCATE messages, conversations',
     'drop a table': 'DROP TABLE messages',

@@ -217,6 +217,7 @@ describe('GET events/stream (CHAT-4)', () => {
       const person = await gateway.newPerson();
       const { received, leave } = await open(person.token);
       const event = newsOf(person.userId, makeTask({ title: 'too late' }));
+      await gateway.outdate(person.userId);
       gateway.mesh.down.add('auth');
       assert.deepEqual((await gateway.deliver('task-events', event)).body, { status: 'RETRY' });
       gateway.mesh.down.delete('auth');

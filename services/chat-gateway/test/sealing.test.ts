@@ -220,6 +220,7 @@ describe('What the gateway keeps of a conversation (DATA-2)', () => {
     it('503: auth does not answer; nothing is begun, and the same message works later (PRIN-6)', async () => {
       const person = await gateway.newPerson();
       await person.call('GET', '/api/v1/tasks');
+      await gateway.outdate(person.userId);
       gateway.mesh.down.add('auth');
       const key = newId('event');
       const refused = await person.say('add milk', { key });

@@ -37,11 +37,20 @@ export function createErasureWorker(options: {
   const { erasures, completeErasure, eraseRestored, clock, logger } = options;
   let repetition: Repetition | undefined;
 
+  /** One that cannot be completed holds up no other, and is told of when it is late. */
+  async function complete(id: string): Promise<void> {
+    try {
+      await completeErasure(id);
+    } catch (error) {
+      logger.error({ err: error, erasureId: id }, 'an erasure could not be completed');
+    }
+  }
+
   async function run(): Promise<void> {
     const now = clock.now();
     const restored = await eraseRestored(batchSize);
     if (restored > 0) logger.warn({ restored }, 'people who came back with a backup are erased again');
-    for (const id of await erasures.ready(batchSize)) await completeErasure(id);
+    for (const id of await erasures.ready(batchSize)) await complete(id);
     const asked = await erasures.askAgain({
       now,
       limit: batchSize,

@@ -22,7 +22,7 @@ const tombstone = { roles: ['user'], status: 'deleted' } as const;
 /** Erasures in PostgreSQL. */
 export function createPrismaErasureStore(prisma: PrismaClient): ErasureStore {
   return {
-    begin: ({ erasure, mail, events }) =>
+    begin: ({ erasure, mails, events }) =>
       prisma.$transaction(async (tx) => {
         const { personId, deadlineAt, nextRequestAt, requestedAt: now, ...asked } = erasure;
         await lockAdministrators(tx);
@@ -43,7 +43,7 @@ export function createPrismaErasureStore(prisma: PrismaClient): ErasureStore {
           ? ({ state: 'held' } as const)
           : ({ state: 'under-way', deadlineAt, nextRequestAt, requests: 1 } as const);
         await tx.erasure.create({ data: { ...asked, personId, requestedAt: now, ...begun } });
-        await queueMail(tx, [mail]);
+        await queueMail(tx, mails);
         await recordEventsIn(tx, events({ accessVersion, isHeld }));
         return begun.state;
       }),
@@ -82,7 +82,7 @@ export function createPrismaErasureStore(prisma: PrismaClient): ErasureStore {
         SELECT id FROM erasures
         WHERE next_request_at IS NOT NULL
           AND (SELECT count(*) FROM erasure_receipts WHERE erasure_id = erasures.id) >= ${erasingServices.length}
-        LIMIT ${limit}`;
+        ORDER BY next_request_at LIMIT ${limit}`;
       return idRowsSchema.parse(rows).map(({ id }) => id);
     },
     askAgain: ({ now, limit, nextRequestAt, event }) =>
@@ -118,11 +118,12 @@ export function createPrismaErasureStore(prisma: PrismaClient): ErasureStore {
           SELECT users.id FROM destroyed_keys JOIN users ON users.id = destroyed_keys.person_id
           WHERE NOT EXISTS (SELECT FROM erasures WHERE erasures.person_id = users.id AND erasures.state <> 'held')
           ORDER BY users.id LIMIT ${limit} FOR NO KEY UPDATE OF users SKIP LOCKED`;
-        const people = idRowsSchema.parse(rows);
-        for (const { id: personId } of people) {
-          const wanted = erasureOfPerson(personId);
-          const held = await tx.erasure.findUnique({ where: { personId }, select: { id: true } });
-          const erasure = { ...wanted, ...held };
+        let begunCount = 0;
+        for (const { id: personId } of idRowsSchema.parse(rows)) {
+          // Read with the lock in hand: the statement above may not have seen yet what another replica had done to the row that it got.
+          const held = await tx.erasure.findUnique({ where: { personId }, select: { id: true, state: true } });
+          if (held && held.state !== 'held') continue;
+          const erasure = { ...erasureOfPerson(personId), ...(held && { id: held.id }) };
           const { id, deadlineAt, nextRequestAt, requestedAt } = erasure;
           const accessVersion = await write(tx, personId, tombstone, true);
           await removeBelongings(tx, personId, requestedAt);
@@ -131,8 +132,9 @@ export function createPrismaErasureStore(prisma: PrismaClient): ErasureStore {
           if (held) await tx.erasure.update({ where: { id }, data: begun });
           else await tx.erasure.create({ data: { ...erasure, ...begun } });
           await recordEventsIn(tx, events({ erasure, accessVersion }));
+          begunCount += 1;
         }
-        return people.length;
+        return begunCount;
       }),
     async find(id, tokenHash) {
       const found = await prisma.erasure.findUnique({ where: { id, tokenHash }, include: withReceipts });

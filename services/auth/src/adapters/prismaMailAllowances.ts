@@ -8,7 +8,7 @@ import type { AllowancePool, MailAllowances } from '../ports/mailAllowances.ts';
  * Mails in an hour. A person who does not find the first mail asks again two or three times; a mailbox that gets no more than this is a
  * nuisance at worst.
  */
-const limits: Readonly<Record<AllowancePool, number>> = { address: 5, account: 5 };
+const limits: Readonly<Record<AllowancePool, number>> = { address: 5, account: 5, 'new-account': 5 };
 const periodMs = 3_600_000;
 
 const rowsSchema = z.tuple([z.strictObject({ used: z.int() })]);

@@ -7,6 +7,7 @@ import type { AccountStore } from '../ports/accountStore.ts';
 import type { AuditTrail } from '../ports/auditTrail.ts';
 import type { ErasureStore } from '../ports/erasureStore.ts';
 import type { KeyedHash } from '../ports/keyedHash.ts';
+import type { MailAllowances } from '../ports/mailAllowances.ts';
 import type { JobSealer } from '../ports/mailQueue.ts';
 import { accessChanged } from './accessChanged.ts';
 import { audited } from './audited.ts';
@@ -36,6 +37,7 @@ export function createBeginErasure(options: {
   readonly accounts: Pick<AccountStore, 'find'>;
   readonly keyedHash: KeyedHash;
   readonly jobs: Pick<JobSealer, 'seal'>;
+  readonly allowances: MailAllowances;
   readonly wakeMail: () => void;
   readonly auditTrail: AuditTrail;
   readonly clock: Clock;
@@ -43,7 +45,8 @@ export function createBeginErasure(options: {
   /** Of the link to the progress (PUBLIC_ORIGIN). */
   readonly origin: string;
 }) {
-  const { erasures, accounts, keyedHash, jobs, wakeMail, auditTrail, clock, deadlineHours, origin } = options;
+  const { erasures, accounts, keyedHash, jobs, allowances, wakeMail, auditTrail, clock, deadlineHours, origin } =
+    options;
   return (actor: SignedInUser, userId: string, requestedBy: ErasureRequester): Promise<BegunErasure> =>
     audited(
       {
@@ -61,6 +64,12 @@ export function createBeginErasure(options: {
         const now = clock.now();
         const [id, token, deadlineAt] = [newId('erasure'), createOpaqueToken(), deadlineOf(now, deadlineHours)];
         attempt.notes({ erasureId: id });
+        const { email, emailVerified } = found.account;
+        // With the erasure the address is free again: whoever makes and erases accounts in a loop must not flood the mailbox of somebody
+        // who never said that it is theirs (AUTH-13). Whoever did is told whatever was mailed before.
+        const isMailed = emailVerified || (await allowances.take('new-account', email));
+        const text = mailText({ id: 'erasure-begun', url: erasureUrl({ origin, id, token }) });
+        const usefulUntil = new Date(now.getTime() + mailUsefulForMs);
         const outcome = await erasures.begin({
           erasure: {
             id,
@@ -71,13 +80,7 @@ export function createBeginErasure(options: {
             deadlineAt,
             nextRequestAt: nextRequestAt(1, now),
           },
-          mail: jobs.seal({
-            kind: 'mail',
-            userId,
-            to: found.account.email,
-            ...mailText({ id: 'erasure-begun', url: erasureUrl({ origin, id, token }) }),
-            usefulUntil: new Date(now.getTime() + mailUsefulForMs),
-          }),
+          mails: isMailed ? [jobs.seal({ kind: 'mail', userId, to: email, ...text, usefulUntil })] : [],
           events: ({ accessVersion, isHeld }) => [
             accessChanged({ userId, minimumVersion: accessVersion, now }),
             ...(isHeld ? [] : [erasureRequested({ id, personId: userId })]),

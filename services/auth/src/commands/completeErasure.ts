@@ -1,3 +1,4 @@
+import { erasedRowsInWords } from '@todo-chatbot/contracts';
 import { type Clock, newAuditEvent, newEvent, serviceContext } from '@todo-chatbot/service-kit';
 import type { Erasure, ErasureReceipt, ErasureStore } from '../ports/erasureStore.ts';
 import type { JobSealer } from '../ports/mailQueue.ts';
@@ -61,7 +62,5 @@ function certificateOf({ id, personId, requestedAt, requestedBy, receipts }: Era
 
 /** `task 2026-11-27T10:00:00.000Z tasks=2 lists=1 answers=0` */
 function inWords({ service, erasedAt, rows }: ErasureReceipt): string {
-  return [service, erasedAt.toISOString(), ...Object.entries(rows).map(([kind, count]) => `${kind}=${count}`)].join(
-    ' ',
-  );
+  return `${service} ${erasedAt.toISOString()} ${erasedRowsInWords(rows)}`;
 }

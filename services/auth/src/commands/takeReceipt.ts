@@ -1,4 +1,4 @@
-import type { AppId, EventData } from '@todo-chatbot/contracts';
+import { type AppId, type EventData, idSchema } from '@todo-chatbot/contracts';
 import type { EventOutcome, Logger } from '@todo-chatbot/service-kit';
 import type { ErasureStore } from '../ports/erasureStore.ts';
 import type { CompleteErasure } from './completeErasure.ts';
@@ -25,7 +25,8 @@ export function createTakeReceipt(options: {
       logger.error({ producer, service, erasureId, eventId }, 'a receipt of an erasure is refused');
       return 'drop';
     };
-    if (service !== producer) return refuse();
+    // The event's id is in the certificate and on the page of the person: no place for a service's own words.
+    if (service !== producer || !idSchema('event').safeParse(eventId).success) return refuse();
     const outcome = await erasures.recordReceipt({ erasureId, personId: userId, service, eventId, rows, erasedAt });
     if (outcome === 'refused') return refuse();
     // After `auth` was restored from a backup, services may answer what it does not remember to have asked.

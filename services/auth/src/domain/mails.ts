@@ -105,10 +105,11 @@ export function mailText(content: MailContent): MailText {
         notYou,
       ]);
     case 'erasure-begun':
-      return mail('Your data are being erased', [
-        'Your account was closed, and the erasure of everything that we hold of you has begun. See how far it is, and in the end its certificate, with this link:',
+      // Whether a legal hold stops it is decided when this is written already, so it says what is true either way.
+      return mail('Your account is closed and your data go', [
+        'Your account was closed, and everything that we hold of you is erased: at once, or, if the law forbids it for now, as soon as it may be. See how far it is, and in the end its certificate, with this link:',
         content.url,
-        'Keep it: it cannot be sent again, because we will not know your address any more. This is our last mail to you.',
+        'Keep it: it cannot be sent again. This is our last mail to you.',
       ]);
     case 'api-key-created':
       return mail('An API key was made', [

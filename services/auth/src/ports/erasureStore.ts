@@ -52,7 +52,7 @@ export interface ErasureStore {
    */
   begin(options: {
     readonly erasure: NewErasure;
-    readonly mail: SealedJob;
+    readonly mails: readonly SealedJob[];
     /** `accessVersion`: the new one, so that every access token is refused. */
     readonly events: (begun: { readonly accessVersion: number; readonly isHeld: boolean }) => readonly CloudEvent[];
   }): Promise<'under-way' | 'held' | 'not-found' | 'last-administrator' | 'exists'>;
