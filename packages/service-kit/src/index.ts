@@ -50,7 +50,7 @@ export {
 export { inPages } from './privacy/inPages.ts';
 export { keptAnswers } from './privacy/keptAnswers.ts';
 export type { CollectPersonalData, DeleteRowsOfPerson, PersonalData, PersonalRecord } from './privacy/personalData.ts';
-export { privacySubscription } from './privacy/privacySubscription.ts';
+export { createPrivacyParticipant, type PrivacyParticipant } from './privacy/privacyParticipant.ts';
 export { type InPrivacyTransaction, privacyTransactionsIn } from './privacy/privacyTransaction.ts';
 export { createRetentionJob, type RetentionJob } from './privacy/retentionJob.ts';
 export { ProblemError, type ProblemOptions } from './problem.ts';

@@ -13,11 +13,10 @@ import {
   type BuiltService,
   createDatabasePool,
   createDenySet,
-  createExportWorker,
   createInternalApp,
   createPersonBoxes,
+  createPrivacyParticipant,
   createTokenVerifier,
-  privacySubscription,
   remoteDataKeys,
   remoteKeys,
   type ServiceContext,
@@ -107,14 +106,14 @@ export async function build(context: ServiceContext<Config>): Promise<BuiltServi
     onHeard: watches.hear,
   });
 
-  const exportWorker = createExportWorker({
+  const privacy = createPrivacyParticipant({
     pool,
     service: config.APP_ID,
-    inTransaction: monitoring.inPrivacyTransaction,
     dataKeys,
-    collect: createCollectPersonalData({ trail, openEntries }),
+    personalData: { collect: createCollectPersonalData({ trail, openEntries }), erase: deleteRowsOfPerson },
     clock,
     logger,
+    inTransaction: monitoring.inPrivacyTransaction,
   });
   const isReady = async () => {
     await pool.query('SELECT 1');
@@ -138,16 +137,7 @@ export async function build(context: ServiceContext<Config>): Promise<BuiltServi
       denySet,
       clock,
     }),
-    events: [
-      authEventsSubscription({ denySet }),
-      privacySubscription({
-        service: config.APP_ID,
-        inTransaction: monitoring.inPrivacyTransaction,
-        clock,
-        personalData: { erase: deleteRowsOfPerson },
-        forgetKeys: dataKeys.forget,
-      }),
-    ],
+    events: [authEventsSubscription({ denySet }), privacy.subscription],
     bindings: [retention.binding],
     isReady,
     auditBoxes: createPersonBoxes({ dataKeys, scope: auditScopeOf(config.APP_ID) }),
@@ -170,12 +160,12 @@ export async function build(context: ServiceContext<Config>): Promise<BuiltServi
       source.start(ingestion.handle);
       publication.start();
       watches.start();
-      exportWorker.start();
+      privacy.start();
       logger.info({ verifierKey: verifierKeyOf(signer) }, 'the log is open');
     },
     isReady,
     async close() {
-      await exportWorker.close();
+      await privacy.close();
       await watches.close();
       await source.close();
       ingestion.close();

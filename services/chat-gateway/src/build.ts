@@ -5,16 +5,14 @@ import {
   type BuiltService,
   createDatabasePool,
   createDenySet,
-  createExportWorker,
   createInternalApp,
   createOutboxRelay,
   createPersonBoxes,
+  createPrivacyParticipant,
   createRetentionJob,
   createTokenVerifier,
   expiringTables,
   prismaOptions,
-  privacySubscription,
-  privacyTransactionsIn,
   remoteDataKeys,
   remoteKeys,
   type ServiceContext,
@@ -100,13 +98,11 @@ export async function build(context: ServiceContext<Config>): Promise<BuiltServi
     logger,
   });
 
-  const inTransaction = privacyTransactionsIn(pool);
-  const exportWorker = createExportWorker({
+  const privacy = createPrivacyParticipant({
     pool,
     service: config.APP_ID,
-    inTransaction,
     dataKeys,
-    collect: createCollectPersonalData({ prisma, boxes }),
+    personalData: { collect: createCollectPersonalData({ prisma, boxes }), erase: deleteRowsOfPerson },
     clock,
     logger,
   });
@@ -144,13 +140,7 @@ export async function build(context: ServiceContext<Config>): Promise<BuiltServi
     tokens,
     events: [
       authEventsSubscription({ denySet }),
-      privacySubscription({
-        service: config.APP_ID,
-        inTransaction,
-        clock,
-        personalData: { erase: deleteRowsOfPerson },
-        forgetKeys: dataKeys.forget,
-      }),
+      privacy.subscription,
       ...liveEventSubscriptions({ streams, dataKeys, logger }),
     ],
     bindings: [retention.binding],
@@ -162,7 +152,7 @@ export async function build(context: ServiceContext<Config>): Promise<BuiltServi
     async start() {
       await denySet.start();
       await relay.start();
-      exportWorker.start();
+      privacy.start();
       await publicServer.listen(config.PUBLIC_PORT);
       logger.info({ port: config.PUBLIC_PORT }, 'the public door is open');
     },
@@ -171,7 +161,7 @@ export async function build(context: ServiceContext<Config>): Promise<BuiltServi
       streams.close();
       await publicServer.close();
       await retention.close();
-      await exportWorker.close();
+      await privacy.close();
       await relay.close();
       await denySet.close();
       await prisma.$disconnect();

@@ -5,16 +5,14 @@ import {
   type BuiltService,
   createDatabasePool,
   createDenySet,
-  createExportWorker,
   createInternalApp,
   createOutboxRelay,
   createPersonBoxes,
+  createPrivacyParticipant,
   createRetentionJob,
   createTokenVerifier,
   expiringTables,
   prismaOptions,
-  privacySubscription,
-  privacyTransactionsIn,
   recordDenialsIn,
   remoteDataKeys,
   remoteKeys,
@@ -50,13 +48,11 @@ export async function build(context: ServiceContext): Promise<BuiltService> {
     expiring: expiringTables(pool, expiringDecisions),
   });
 
-  const inTransaction = privacyTransactionsIn(pool);
-  const exportWorker = createExportWorker({
+  const privacy = createPrivacyParticipant({
     pool,
     service: config.APP_ID,
-    inTransaction,
     dataKeys,
-    collect: createCollectPersonalData({ prisma }),
+    personalData: { collect: createCollectPersonalData({ prisma }), erase: deleteRowsOfPerson },
     clock,
     logger,
   });
@@ -74,16 +70,7 @@ export async function build(context: ServiceContext): Promise<BuiltService> {
       denySet,
       clock,
     }),
-    events: [
-      authEventsSubscription({ denySet }),
-      privacySubscription({
-        service: config.APP_ID,
-        inTransaction,
-        clock,
-        personalData: { erase: deleteRowsOfPerson },
-        forgetKeys: dataKeys.forget,
-      }),
-    ],
+    events: [authEventsSubscription({ denySet }), privacy.subscription],
     bindings: [retention.binding],
     isReady,
     auditBoxes: createPersonBoxes({ dataKeys, scope: auditScopeOf(config.APP_ID) }),
@@ -95,12 +82,12 @@ export async function build(context: ServiceContext): Promise<BuiltService> {
     async start() {
       await denySet.start();
       await relay.start();
-      exportWorker.start();
+      privacy.start();
     },
     isReady,
     async close() {
       await retention.close();
-      await exportWorker.close();
+      await privacy.close();
       await relay.close();
       await denySet.close();
       await prisma.$disconnect();
