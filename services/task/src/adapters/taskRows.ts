@@ -62,7 +62,8 @@ export async function selectTasks(
       t.due_time_zone AS "dueTimeZone", t.created_at AS "createdAt", t.completed_at AS "completedAt", t.version
     FROM tasks t JOIN lists l ON l.user_id = t.user_id AND l.key = t.list_key
     WHERE t.user_id = ${box.personId} ${rest}`);
-  return rowsSchema.parse(rows).map((row) => openRow(box, row));
+  const listNameOf = openedOnce(box);
+  return rowsSchema.parse(rows).map((row) => openRow(box, row, listNameOf(row.listKey, row.listName)));
 }
 
 /** A list of a person, opened. */
@@ -91,13 +92,24 @@ export async function selectLists(
   }));
 }
 
-function openRow(box: PersonBox, row: z.infer<typeof rowsSchema>[number]): Task {
-  const { id, title, listKey: key, listName, dueAt, dueHasTime, dueTimeZone, createdAt, completedAt, version } = row;
+/** Opens the name of a list once, however many of its tasks are on the page. */
+function openedOnce(box: PersonBox): (key: Uint8Array, sealed: Uint8Array) => string {
+  const names = new Map<string, string>();
+  return (key, sealed) => {
+    const place = nameOf(key);
+    const name = names.get(place.row) ?? box.open(place, sealed);
+    names.set(place.row, name);
+    return name;
+  };
+}
+
+function openRow(box: PersonBox, row: z.infer<typeof rowsSchema>[number], listName: string): Task {
+  const { id, title, dueAt, dueHasTime, dueTimeZone, createdAt, completedAt, version } = row;
   const hasDue = dueAt !== null && dueHasTime !== null && dueTimeZone !== null;
   return {
     id,
     title: box.open(titleOf(id), title),
-    listName: box.open(nameOf(key), listName),
+    listName,
     status: completedAt === null ? 'open' : 'done',
     due: hasDue ? { at: dueAt.toISOString(), hasTime: dueHasTime, timeZone: dueTimeZone } : null,
     createdAt: createdAt.toISOString(),
