@@ -1,5 +1,5 @@
 import { runner } from 'node-pg-migrate';
-import type { ClientConfig } from 'pg';
+import pg, { type ClientConfig } from 'pg';
 
 /**
  * Applies the SQL files of a folder in file-name order, each in a transaction, under the runner's advisory lock; a second
@@ -13,18 +13,26 @@ export async function migrateDatabase(options: {
   /** At most so many; all when unset. */
   readonly count?: number | undefined;
 }): Promise<readonly string[]> {
-  const applied = await runner({
-    databaseUrl: options.connection,
-    dir: options.directory,
-    migrationsTable: options.table,
-    direction: 'up',
-    ...(options.count === undefined ? {} : { count: options.count }),
-    checkOrder: true,
-    advisoryLockMode: 'wait',
-    ignorePattern: '(?!.*\\.sql$).*',
-    logger: { info: ignore, warn: ignore, error: ignore, debug: ignore },
-  });
-  return applied.map((migration) => migration.name);
+  // Our own client, because the runner does not wait for the end of its own: a server that goes then would end the process.
+  const client = new pg.Client(options.connection);
+  client.on('error', ignore);
+  await client.connect();
+  try {
+    const applied = await runner({
+      dbClient: client,
+      dir: options.directory,
+      migrationsTable: options.table,
+      direction: 'up',
+      ...(options.count === undefined ? {} : { count: options.count }),
+      checkOrder: true,
+      advisoryLockMode: 'wait',
+      ignorePattern: '(?!.*\\.sql$).*',
+      logger: { info: ignore, warn: ignore, error: ignore, debug: ignore },
+    });
+    return applied.map((migration) => migration.name);
+  } finally {
+    await client.end();
+  }
 }
 
 function ignore(): void {
