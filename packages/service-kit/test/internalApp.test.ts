@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { once } from 'node:events';
 import { request } from 'node:http';
 import { after, before, test } from 'node:test';
-import { privacyRequestTopic, problemSchema } from '@todo-chatbot/contracts';
+import { privacyRequestTopic, problemSchema, retentionBinding } from '@todo-chatbot/contracts';
 import { listen, waitFor } from '@todo-chatbot/local-platform/testing';
 import { z } from 'zod';
 import {
@@ -15,6 +15,7 @@ import {
   requestContext,
   systemClock,
 } from '../src/index.ts';
+import { retentionRoutes } from '../src/privacy/retentionRoutes.ts';
 import { capturingLogger, keysOf, testConfig, testEvent, testIssuer } from './support.ts';
 
 const config = testConfig();
@@ -83,7 +84,9 @@ const routes = [
       res.type('text/plain').send(`deleted for ${user.userId}`);
     },
   }),
+  ...retentionRoutes({ due: async () => [], runs: async () => [] }),
 ];
+const bindings = [{ name: retentionBinding.name, handle: async () => undefined }];
 
 const privacyRequests = defineSubscription({ topic: privacyRequestTopic, consumer: 'test', handlers: {} });
 const subscription = defineSubscription({
@@ -112,6 +115,7 @@ const app = createInternalApp({
   routes,
   tokens,
   events: [subscription, privacyRequests],
+  bindings,
   isReady: async () => true,
   recordDenial: async (denial) => void denials.push(denial),
 });
@@ -397,6 +401,7 @@ test('the app does not come up when its routes or subscriptions and the tables d
       routes,
       tokens,
       events: [subscription, privacyRequests],
+      bindings,
       isReady: async () => true,
       ...changes,
     });
@@ -424,6 +429,7 @@ test('readiness that fails or throws is a 503', async () => {
         routes,
         tokens,
         events: [subscription, privacyRequests],
+        bindings,
         isReady,
       }),
     );
