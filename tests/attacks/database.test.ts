@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { before, describe, it } from 'node:test';
-import { type AppId, appIds, databaseNameOf } from '@todo-chatbot/contracts';
+import { type AppId, appIds, databaseNameOf, kitTables } from '@todo-chatbot/contracts';
 import { type PlatformState, testPlatform } from '@todo-chatbot/local-platform/testing';
 import pg from 'pg';
 
@@ -102,9 +102,8 @@ describe('SQL rights of each service (DATA-1, DATA-4, AUD-3)', () => {
     await withClient(options('audit', 'audit'), async (client) => {
       const { rows } = await client.query<{ table: string }>(
         `select tablename as table from pg_tables where schemaname = 'public'
-          and tablename not in ('outbox', 'inbox', 'idempotent_requests', 'migrations', 'kit_migrations')
           and tablename <> all ($1)`,
-        [memories],
+        [[...Object.keys(kitTables), ...memories]],
       );
       assert.ok(rows.length >= 2, 'the log has tables');
       for (const { table } of rows) {

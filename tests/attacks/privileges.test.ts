@@ -150,7 +150,7 @@ const internalOperations: Readonly<Record<string, Who>> = {
   'audit GET /v1/alert-rules': consoleRoles,
   'audit PUT /v1/alert-rules/*': editors,
   'audit POST /v1/alert-rules/trial/*': consoleRoles,
-  'auth GET /v1/retention': open,
+  'auth GET /v1/retention-periods': open,
   'auth PUT /v1/retention/*': editors,
   'task GET /v1/retention-due': consoleRoles,
   'task GET /v1/retention-runs': consoleRoles,

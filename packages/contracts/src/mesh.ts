@@ -78,7 +78,7 @@ export const allowedCalls: readonly AllowedCall[] = [
     ['GET', '/v1/denials', ['chat-gateway', 'task', 'booking', 'guardrail', 'audit']],
     ['GET', '/v1/data-keys/*', ['chat-gateway', 'task', 'booking', 'guardrail', 'audit']],
     // The jobs ask at night, when nobody is signed in.
-    ['GET', '/v1/retention', ['chat-gateway', 'task', 'booking', 'guardrail', 'audit']],
+    ['GET', '/v1/retention-periods', ['chat-gateway', 'task', 'booking', 'guardrail', 'audit']],
     ['PUT', '/v1/retention/*', ['chat-gateway']],
   ]),
   ...calls('task', [

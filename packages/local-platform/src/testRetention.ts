@@ -36,9 +36,9 @@ export function createTestRetention() {
     down(now: boolean): void {
       isDown = now;
     },
-    /** The answer of `GET /v1/retention`; nothing for another path. */
+    /** The answer of `GET /v1/retention-periods`; nothing for another path. */
     answers(asked: string): Readonly<Record<string, unknown>> {
-      if (asked !== '/v1/retention') return {};
+      if (asked !== '/v1/retention-periods') return {};
       if (isDown) throw new ProblemError('upstream.unavailable');
       return { [asked]: { items: periods() } };
     },

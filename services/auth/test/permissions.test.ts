@@ -74,7 +74,7 @@ const open = [
   'GET /v1/denials',
   'GET /v1/data-keys/*',
   'GET /v1/jwks',
-  'GET /v1/retention',
+  'GET /v1/retention-periods',
 ];
 
 const operations = allowedCalls

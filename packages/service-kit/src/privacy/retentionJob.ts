@@ -147,7 +147,7 @@ export function createRetentionJob(options: {
 
   async function periods(): Promise<ReadonlyMap<string, number | null>> {
     try {
-      const request = { appId: 'auth', method: 'GET', path: '/v1/retention' } as const;
+      const request = { appId: 'auth', method: 'GET', path: '/v1/retention-periods' } as const;
       const { body } = await dapr.invoke({ ...request, responseSchema: retentionPeriodsSchema });
       return new Map(body.items.map((period) => [period.class, period.days]));
     } catch (error) {

@@ -41,7 +41,7 @@ export function retentionRoutes({
   const as = (user: SignedInUser, appId: AppId) => ({ appId, userToken: tokens.tokenOf(user) });
 
   async function periods(user: SignedInUser) {
-    const request = { ...as(user, 'auth'), method: 'GET', path: '/v1/retention' } as const;
+    const request = { ...as(user, 'auth'), method: 'GET', path: '/v1/retention-periods' } as const;
     return (await dapr.invoke({ ...request, responseSchema: retentionPeriodsSchema })).body;
   }
 

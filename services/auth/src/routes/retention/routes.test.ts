@@ -22,7 +22,7 @@ beforeEach(() => world.database.ownerPool.query('TRUNCATE retention_periods'));
 
 const stepUpMs = 11 * 60_000;
 const read = async (caller = 'task'): Promise<readonly RetentionPeriod[]> =>
-  retentionPeriodsSchema.parse((await world.auth.call('GET', '/v1/retention', { caller })).body).items;
+  retentionPeriodsSchema.parse((await world.auth.call('GET', '/v1/retention-periods', { caller })).body).items;
 const periodOf = async (retentionClass: string) => (await read()).find((one) => one.class === retentionClass);
 const change = (token: string, retentionClass: string, body: object) =>
   world.auth.call('PUT', `/v1/retention/class_${retentionClass}`, { token, body });

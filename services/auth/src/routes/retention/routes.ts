@@ -30,7 +30,7 @@ export function retentionRoutes(options: {
     defineRoute({
       operation: 'getRetention',
       method: 'GET',
-      path: '/v1/retention',
+      path: '/v1/retention-periods',
       permission: null,
       responses: { 200: retentionPeriodsSchema },
       handler: async () => ({ status: 200, body: { items: await readRetention() } }),
