@@ -130,6 +130,7 @@ describe('Faults: each process is killed at each step of an erasure (PRIV-4)', (
   async function statusOf({ id, token }: { readonly id: string; readonly token: string }) {
     const headers = { 'x-erasure-token': token };
     const answer = await call(platform.url, 'GET', `/api/v1/privacy/erasures/${id}`, { headers });
+    assert.equal(answer.status, 200, answer.text);
     return erasureStatusSchema.parse(answer.body);
   }
 
