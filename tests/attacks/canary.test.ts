@@ -3,13 +3,11 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { basename, dirname, join } from 'node:path';
 import { after, before, describe, it } from 'node:test';
-import { appIds, dataKeysSchema, taskSchema } from '@todo-chatbot/contracts';
+import { appIds } from '@todo-chatbot/contracts';
 import { type PlatformState, readSet, testPlatform } from '@todo-chatbot/local-platform/testing';
-import { createPersonBox, openJson, SealBroken } from '@todo-chatbot/service-kit';
-import { z } from 'zod';
+import { SealBroken } from '@todo-chatbot/service-kit';
 import { createByteSearch, type Needle } from '../support/byteSearch.ts';
 import { type Canaries, type Planted, plant } from '../support/canaries.ts';
-import { call } from '../support/client.ts';
 import { encodingsOf, encodingsOfBytes } from '../support/encodings.ts';
 import { platformKafka, readTopic } from '../support/kafka.ts';
 import {
@@ -25,6 +23,7 @@ import {
   takeBackup,
   traces,
 } from '../support/platformBytes.ts';
+import { askForKeys, openTask, sealedEventSchema, taskKeysOf } from '../support/sealedEvents.ts';
 import { waitFor } from '../support/waitFor.ts';
 
 /** Shorter secrets of the platform would be found by chance. */
@@ -348,29 +347,8 @@ async function packedBatchesIn(segment: Bytes): Promise<number[]> {
   return packed;
 }
 
-const sealedEventSchema = z.looseObject({
-  type: z.string(),
-  data: z.looseObject({ userId: z.string(), taskId: z.string(), sealed: z.string() }),
-});
-type SealedEvent = z.infer<typeof sealedEventSchema>;
-
 function parsed(text: string): unknown {
   return JSON.parse(text);
-}
-
-function openTask({ type, data: { userId: personId, taskId, sealed } }: SealedEvent, key: string) {
-  const box = createPersonBox({ personId, scope: 'task.events', key: Buffer.from(key, 'base64') });
-  return openJson(box, { field: type, row: taskId }, sealed, taskSchema);
-}
-
-/** As the sidecar of `task` may. */
-function askForKeys({ apps }: PlatformState, personId: string) {
-  const headers = { 'dapr-api-token': apps.auth.appApiToken, 'dapr-caller-app-id': 'task' };
-  return call(`http://127.0.0.1:${apps.auth.appPort}`, 'GET', `/v1/data-keys/${personId}`, { headers });
-}
-
-async function taskKeysOf(state: PlatformState, personId: string): Promise<ReadonlyMap<string, string>> {
-  return new Map(Object.entries(dataKeysSchema.parse((await askForKeys(state, personId)).body).keys));
 }
 
 function isKeySet(set: string): boolean {

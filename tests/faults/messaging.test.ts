@@ -25,6 +25,7 @@ import { call, newPerson, type Person } from '../support/client.ts';
 import { runCommand } from '../support/command.ts';
 import { countMessages, endsOf, platformKafka, readTopic, writeTexts } from '../support/kafka.ts';
 import { unlimited } from '../support/limits.ts';
+import { openTask, sealedEventSchema, taskKeysOf } from '../support/sealedEvents.ts';
 import { everyTask, streamTurns, untilAudited } from '../support/turns.ts';
 import { waitFor } from '../support/waitFor.ts';
 
@@ -516,11 +517,12 @@ describe('Messaging: no event is lost and none takes effect twice (KAFKA-4)', ()
     const tasks = await everyTask(person);
     assert.equal(tasks.length, 1 + turnsMeanwhile);
     await untilAudited(person, tasks);
+    const key = (await taskKeysOf(facts, person.userId)).get(taskTopic) ?? assert.fail('task has no key of its topic');
     const published = await waitFor(
       'the news of the last change',
       async () => {
-        const events = (await readTopic(kafka, taskTopic)).filter(({ key }) => key === first.id);
-        const versions = new Map(events.map(({ text }) => versionedEventOf(text)));
+        const events = (await readTopic(kafka, taskTopic)).filter(({ key: subject }) => subject === first.id);
+        const versions = new Map(events.map(({ text }) => versionedEventOf(text, key)));
         return [...versions.values()].includes(version) ? [...versions.values()] : undefined;
       },
       { deadlineMs, everyMs: 500 },
@@ -613,7 +615,7 @@ function auditEvent(): CloudEvent {
 }
 
 /** Id of a task event, and the version of the task that it tells of. */
-function versionedEventOf(text: string): [string, number] {
-  const event = z.object({ id: z.string(), data: z.object({ task: taskSchema }) }).parse(JSON.parse(text));
-  return [event.id, event.data.task.version];
+function versionedEventOf(text: string, key: string): [string, number] {
+  const event = sealedEventSchema.parse(JSON.parse(text));
+  return [event.id, openTask(event, key).version];
 }
