@@ -28,7 +28,7 @@ export type PrivacyNotice = z.infer<typeof privacyNoticeSchema>;
 
 /** The notice in force. Whoever changes a word of it changes the version, too. */
 export const privacyNotice: PrivacyNotice = {
-  version: '2026-11-27',
+  version: '2026-11-26',
   sections: [
     {
       title: 'What is kept, and for how long',
@@ -66,4 +66,4 @@ export const privacyNotice: PrivacyNotice = {
  * Consents to this version of the notice and to later ones count. A change of wording leaves it alone; a change of what is done with
  * the data raises it to the new version, and everybody is asked again.
  */
-export const consentsCountFrom = '2026-11-27';
+export const consentsCountFrom = '2026-11-26';
