@@ -1,6 +1,7 @@
 import {
   addToOutbox,
   type Clock,
+  createRunAlone,
   executeRawOf,
   inTransaction,
   type Logger,
@@ -11,7 +12,7 @@ import {
   SealBroken,
   serviceContext,
 } from '@todo-chatbot/service-kit';
-import type { Pool, PoolClient } from 'pg';
+import type { Pool } from 'pg';
 import { z } from 'zod';
 import type { WrappedDataKey } from '../ports/dataKeys.ts';
 import type { MasterKeys } from '../ports/masterKeys.ts';
@@ -38,7 +39,6 @@ const maxBatches = 50;
  */
 const retireAfterMs = 30_000;
 
-const lockedSchema = z.tuple([z.object({ locked: z.boolean() })]);
 const rotationSchema = z.array(z.object({ retiring: z.string(), active: z.string(), replaced_at: z.date() })).max(1);
 const wrappedSchema = z.array(
   z
@@ -61,43 +61,29 @@ export function createRewrapping(options: {
   readonly batchSize?: number;
 }): Rewrapping {
   const { pool, masterKeys, clock, logger, batchSize = usualBatchSize } = options;
+  const runAlone = createRunAlone(pool, rewrappingLockId);
   let repetition: Repetition | undefined;
   let isClosing = false;
 
   async function run(): Promise<void> {
-    if (!(await rotationUnderWay(pool))) return;
-    const client = await pool.connect();
-    // A connection that breaks between two statements raises an event; without a listener it would end the process.
-    client.on('error', () => undefined);
-    try {
-      const answer = await client.query('SELECT pg_try_advisory_lock($1) AS locked', [rewrappingLockId]);
-      const [{ locked }] = lockedSchema.parse(answer.rows);
-      if (locked) await rewrap(client);
-    } finally {
-      // The lock ends with its connection, whatever happened to it.
-      client.release(true);
-    }
+    if (await rotationUnderWay(pool)) await runAlone(rewrap);
   }
 
-  async function rewrap(client: PoolClient): Promise<void> {
+  async function rewrap(): Promise<void> {
     let after = '';
     for (let batch = 0; batch < maxBatches && !isClosing; batch += 1) {
       // Read anew each time: the last holder of the lock may have gone on for a moment.
-      const rotation = await rotationUnderWay(client);
+      const rotation = await rotationUnderWay(pool);
       if (!rotation) return;
-      const last = await rewrapBatch(client, rotation, after);
+      const last = await rewrapBatch(rotation, after);
       if (last === null) return retire(rotation);
       after = last;
     }
   }
 
   /** Answers whose key was the last one, in the order of their ids; null when there was none after the given person's. */
-  async function rewrapBatch(
-    client: PoolClient,
-    { retiring, active }: Rotation,
-    after: string,
-  ): Promise<string | null> {
-    const { rows } = await client.query(
+  async function rewrapBatch({ retiring, active }: Rotation, after: string): Promise<string | null> {
+    const { rows } = await pool.query(
       `SELECT person_id, wrapped_key, master_key_id FROM data_keys WHERE master_key_id = $1 AND person_id > $2
        ORDER BY person_id LIMIT $3`,
       [retiring, after, batchSize],
@@ -111,7 +97,7 @@ export function createRewrapping(options: {
       renewed.push(again);
     }
     // Only what is still as it was read: a key that was destroyed meanwhile stays so.
-    const { rowCount } = await client.query(
+    const { rowCount } = await pool.query(
       `UPDATE data_keys SET wrapped_key = renewed.wrapped_key, master_key_id = $5
        FROM unnest($1::text[], $2::bytea[], $3::bytea[]) AS renewed (person_id, earlier_key, wrapped_key)
        WHERE data_keys.person_id = renewed.person_id AND data_keys.wrapped_key = renewed.earlier_key
@@ -172,8 +158,8 @@ export function createRewrapping(options: {
   };
 }
 
-async function rotationUnderWay(sql: Pick<PoolClient | Pool, 'query'>): Promise<Rotation | undefined> {
-  const { rows } = await sql.query(
+async function rotationUnderWay(pool: Pool): Promise<Rotation | undefined> {
+  const { rows } = await pool.query(
     `SELECT retiring.id AS retiring, active.id AS active, retiring.replaced_at
      FROM master_keys AS retiring CROSS JOIN master_keys AS active
      WHERE retiring.state = 'retiring' AND active.state = 'active'`,
