@@ -85,7 +85,8 @@ function countingHash() {
   return { stream, rows: () => rows, digest: () => hash.digest('hex') };
 }
 
-function hashing(hash: Hash): Transform {
+/** Passes everything on and hashes it on the way. */
+export function hashing(hash: Hash): Transform {
   return new Transform({
     transform(chunk: Buffer, _encoding, done) {
       hash.update(chunk);
@@ -94,7 +95,7 @@ function hashing(hash: Hash): Transform {
   });
 }
 
-/** Node's own conversion types its chunks as anything. */
+/** Written out, because Node's own conversion loses the type of the chunks. */
 function webStreamOf(stream: Readable): ReadableStream<Uint8Array> {
   const chunks = stream[Symbol.asyncIterator]();
   return new ReadableStream<Uint8Array>({

@@ -1,13 +1,12 @@
 import type { KeyObject } from 'node:crypto';
 import { createHash } from 'node:crypto';
 import { join } from 'node:path';
-import { Transform } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import pg, { type ClientConfig } from 'pg';
 import { from as copyFrom, to as copyTo } from 'pg-copy-streams';
 import { BackupBroken } from './backupBroken.ts';
 import { checkBackup } from './checkBackup.ts';
-import { nowhere, readCopyFile } from './copyFiles.ts';
+import { hashing, nowhere, readCopyFile } from './copyFiles.ts';
 import { copyInto, copyOutOf, describeTables, quoted } from './describeDatabase.ts';
 import { type BackupKind, backupKinds, type Manifest, type TableDump } from './manifest.ts';
 
@@ -111,15 +110,9 @@ async function compare(client: pg.Client, dump: TableDump): Promise<void> {
   const described = (await describeTables(client)).find(({ table }) => table === dump.table);
   if (!described) throw new BackupBroken(`${dump.table} is gone`);
   const hash = createHash('sha256');
-  const hashing = new Transform({
-    transform(chunk: Buffer, _encoding, done) {
-      hash.update(chunk);
-      done(null, chunk);
-    },
-  });
   await pipeline(
     client.query(copyTo(copyOutOf({ ...described, columns: dump.columns }, { rows: 'all' }))),
-    hashing,
+    hashing(hash),
     nowhere(),
   );
   if (hash.digest('hex') !== dump.sha256) {
