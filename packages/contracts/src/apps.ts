@@ -11,3 +11,13 @@ export function isAppId(value: unknown): value is AppId {
 export function databaseNameOf(appId: AppId): string {
   return appId.replaceAll('-', '_');
 }
+
+/** What each service keeps of a person, in the words of its reader. */
+export const shareTitles: Readonly<Record<AppId, string>> = {
+  auth: 'Account, sessions and keys',
+  'chat-gateway': 'Conversations',
+  task: 'Tasks',
+  booking: 'Bookings',
+  guardrail: 'Refused messages',
+  audit: 'Trail of what happened',
+};

@@ -1,19 +1,9 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
-import type { AppId, Export, ExportFailure } from '@todo-chatbot/contracts';
+import { type AppId, type Export, type ExportFailure, shareTitles } from '@todo-chatbot/contracts';
 import { Card } from '../account/Card.tsx';
 import { Notice } from '../ui/Notice.tsx';
 import { momentText } from '../ui/time.ts';
 import { downloadExport, exportsQuery, requestExport } from './exports.ts';
-
-/** What each service keeps, in the words of its reader. */
-const shares: Readonly<Record<AppId, string>> = {
-  auth: 'Account, sessions and keys',
-  'chat-gateway': 'Conversations',
-  task: 'Tasks',
-  booking: 'Bookings',
-  guardrail: 'Refused messages',
-  audit: 'Trail of what happened',
-};
 
 const failures: Readonly<Record<ExportFailure, string>> = {
   'too-large': 'There is more than fits into one archive.',
@@ -117,7 +107,7 @@ function Progress({ one: { progress } }: { one: Export }) {
       <ul className="hint export-shares" aria-label="Parts of the service">
         {progress.map(({ service, isComplete, records }) => (
           <li key={service}>
-            {shares[service]}:{' '}
+            {shareTitles[service]}:{' '}
             {isComplete ? `${records} records` : records > 0 ? `${records} records so far` : 'waiting'}
           </li>
         ))}
@@ -126,7 +116,7 @@ function Progress({ one: { progress } }: { one: Export }) {
   );
 }
 
-const namesOf = (services: readonly AppId[]) => services.map((service) => shares[service]).join(', ');
+const namesOf = (services: readonly AppId[]) => services.map((service) => shareTitles[service]).join(', ');
 
 /** Bytes in words: "12 kB", "3.4 MB". */
 function sizeText(bytes: number): string {

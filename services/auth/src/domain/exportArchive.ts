@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import type { AppId } from '@todo-chatbot/contracts';
+import { type AppId, shareTitles } from '@todo-chatbot/contracts';
 
 /** Name and version of the format of an archive. */
 const archiveFormat = 'todo-chatbot-export/1';
@@ -28,22 +28,12 @@ export interface ArchiveFacts {
   readonly summary: readonly string[];
 }
 
-/** What each service keeps, in words. */
-const titles: Readonly<Record<AppId, string>> = {
-  auth: 'Account, sessions and keys',
-  'chat-gateway': 'Conversations',
-  task: 'Tasks',
-  booking: 'Bookings',
-  guardrail: 'Refused messages',
-  audit: 'Trail of what happened',
-};
-
 /** A line of the summary: `Tasks (task): 12 records: 12 task`. */
 export function summaryLine(service: AppId, kinds: ReadonlyMap<string, number>): string {
   const records = [...kinds.values()].reduce((sum, count) => sum + count, 0);
   const list = [...kinds].map(([kind, count]) => `${count} ${kind}`).join(', ');
   const held = records === 0 ? 'nothing' : `${records} ${records === 1 ? 'record' : 'records'}: ${list}`;
-  return `${titles[service]} (${service}): ${held}`;
+  return `${shareTitles[service]} (${service}): ${held}`;
 }
 
 /** Reads a share through and hashes its text. */
