@@ -39,7 +39,7 @@ export { metrics } from './metrics.ts';
 export { addToOutbox } from './outbox/addToOutbox.ts';
 export { createOutboxRelay, type OutboxRelay } from './outbox/outboxRelay.ts';
 export type { PersonalDataKind } from './personalDataShapes.ts';
-export { dueRows, type ExpiringRows, type ExpiringTable, expiringTables } from './privacy/expiringRows.ts';
+export { countDue, type ExpiringRows, type ExpiringTable, expiringTables } from './privacy/expiringRows.ts';
 export { type ExportPart, ExportTooLarge, exportPartsOf, openExportPart } from './privacy/exportParts.ts';
 export {
   createExportWorker,

@@ -43,7 +43,7 @@ export function expiringTables(pool: Pool, tables: readonly ExpiringTable[]): re
 function expiringRowsOf(pool: Pool, options: ExpiringTable): ExpiringRows {
   const { retentionClass, table, age, condition } = options;
   const key = options.key.join(', ');
-  const dueText = `SELECT ${age} AS age FROM ${table} WHERE ${condition} ORDER BY ${age} LIMIT ${mostCounted + 1}`;
+  const dueText = `SELECT ${age} AS age FROM ${table} WHERE ${condition} ORDER BY ${age}`;
   // The condition stands there twice: a row that somebody changes meanwhile is looked at again before it is deleted.
   const removeText = `DELETE FROM ${table} WHERE (${key}) IN (
     SELECT ${key} FROM ${table} WHERE ${condition} ORDER BY ${age} LIMIT $2) AND ${condition}`;
@@ -51,14 +51,7 @@ function expiringRowsOf(pool: Pool, options: ExpiringTable): ExpiringRows {
   return {
     what: table,
     retentionClass,
-    async due(border) {
-      const { rows } = await pool.query(
-        `SELECT count(*)::int AS count, min(age) AS oldest_at FROM (${dueText}) AS due`,
-        [border],
-      );
-      const [{ count, oldest_at }] = countedSchema.parse(rows);
-      return dueRows({ what: table, count, oldestAt: oldest_at });
-    },
+    due: (border) => countDue(pool, { what: table, dueText, values: [border] }),
     removeOldest: ({ border, most, note }) =>
       inTransaction(pool, async (client) => {
         const { rowCount } = await client.query(removeText, [border, most]);
@@ -69,16 +62,20 @@ function expiringRowsOf(pool: Pool, options: ExpiringTable): ExpiringRows {
   };
 }
 
-/** What was counted of due rows, up to one more than is told. */
-export function dueRows(counted: {
-  readonly what: string;
-  readonly count: number;
-  readonly oldestAt: Date | null;
-}): DueRows {
+/** Counts due rows and finds the oldest, up to a bound. `dueText` is SQL that selects the `age` of each, written by us; `values` are its parameters. */
+export async function countDue(
+  pool: Pool,
+  { what, dueText, values }: { readonly what: string; readonly dueText: string; readonly values: readonly unknown[] },
+): Promise<DueRows> {
+  const { rows } = await pool.query(
+    `SELECT count(*)::int AS count, min(age) AS oldest_at FROM (${dueText} LIMIT ${mostCounted + 1}) AS due`,
+    [...values],
+  );
+  const [{ count, oldest_at: oldestAt }] = countedSchema.parse(rows);
   return {
-    what: counted.what,
-    count: Math.min(counted.count, mostCounted),
-    isMore: counted.count > mostCounted,
-    oldestAt: counted.oldestAt?.toISOString() ?? null,
+    what,
+    count: Math.min(count, mostCounted),
+    isMore: count > mostCounted,
+    oldestAt: oldestAt?.toISOString() ?? null,
   };
 }

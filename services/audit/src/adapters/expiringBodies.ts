@@ -1,13 +1,8 @@
 import type { ExpiringClass } from '@todo-chatbot/contracts';
-import { type Clock, dueRows, type ExpiringRows, executeRawOf } from '@todo-chatbot/service-kit';
+import { type Clock, countDue, type ExpiringRows, executeRawOf } from '@todo-chatbot/service-kit';
 import type { Pool } from 'pg';
-import { z } from 'zod';
 import type { createRemoveExpiredBodies } from '../commands/removeExpiredBodies.ts';
 import { logBorder } from '../domain/logBorder.ts';
-
-const countedSchema = z.tuple([z.object({ count: z.number(), oldest_at: z.date().nullable() })]);
-/** Counting stops here, one more than is told. */
-const mostCounted = 100_001;
 
 /**
  * What the log says of a class. It goes when both its period and the log's own least period are over, through the function of the database
@@ -27,16 +22,12 @@ export function expiringBodies(options: {
   return {
     what,
     retentionClass,
-    async due(border) {
-      const { rows } = await pool.query(
-        `SELECT count(*)::int AS count, min(time) AS oldest_at FROM (
-           SELECT time FROM body WHERE retention_class = $1 AND stored_at < $2 AND time < $2
-           ORDER BY stored_at LIMIT ${mostCounted}) AS due`,
-        [retentionClass, borderOf(border)],
-      );
-      const [{ count, oldest_at }] = countedSchema.parse(rows);
-      return dueRows({ what, count, oldestAt: oldest_at });
-    },
+    due: (border) =>
+      countDue(pool, {
+        what,
+        dueText: `SELECT time AS age FROM body WHERE retention_class = $1 AND stored_at < $2 AND time < $2 ORDER BY stored_at`,
+        values: [retentionClass, borderOf(border)],
+      }),
     async removeOldest({ border, most, note }) {
       const removed = await removeExpiredBodies({ retentionClass, before: borderOf(border), most });
       // The log has accounted for them already; what is noted beside it is for the report.
