@@ -163,6 +163,13 @@ export const dataCategories = {
     owner: 'guardrail',
     text: 'What was refused, by whom and why.',
   },
+  'guardrail.quarantine': {
+    dataClass: 'confidential',
+    purpose: 'improvement',
+    keeping: 'quarantine',
+    owner: 'guardrail',
+    text: 'Texts that were refused, kept for review because their person agreed to it.',
+  },
   'audit.trail': {
     dataClass: 'confidential',
     purpose: 'security',

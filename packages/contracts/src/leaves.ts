@@ -25,7 +25,14 @@ export function oneOf<const Words extends readonly string[]>(words: Words) {
 }
 
 /** How long something is kept, by the kind of thing it is. */
-export const retentionClassSchema = oneOf(['conversation', 'booking', 'task-execution', 'security', 'administration']);
+export const retentionClassSchema = oneOf([
+  'conversation',
+  'booking',
+  'task-execution',
+  'security',
+  'quarantine',
+  'administration',
+]);
 
 /** How many items a page of a query may hold, from 1 to `most`. */
 export function pageSizeSchema(most: number, byDefault: number) {

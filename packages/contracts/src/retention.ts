@@ -6,23 +6,26 @@ export const retentionClasses = {
   booking: 365,
   'task-execution': 365,
   security: 365,
+  quarantine: 30,
   administration: null,
 } as const;
 export type RetentionClass = keyof typeof retentionClasses;
 
 /** Classes that have a period, which an editor may change within {@link retentionBounds}. */
-export const expiringClasses = ['conversation', 'booking', 'task-execution', 'security'] as const;
+export const expiringClasses = ['conversation', 'booking', 'task-execution', 'security', 'quarantine'] as const;
 export type ExpiringClass = (typeof expiringClasses)[number];
 
 /**
  * Shortest and longest period of each class, in days. Shortest: what waits in a topic or as a dead letter is gone by then, an appointment
- * outlasts its month, and an attack is noticed before its traces are gone. Longest: a year of conversations, three years of the rest.
+ * outlasts its month, and an attack is noticed before its traces are gone; refused texts wait in none and need a week's review. Longest: a
+ * year of conversations, a quarter of refused texts, three years of the rest.
  */
 export const retentionBounds: Readonly<Record<ExpiringClass, { readonly least: number; readonly most: number }>> = {
   conversation: { least: 30, most: 365 },
   booking: { least: 30, most: 1095 },
   'task-execution': { least: 30, most: 1095 },
   security: { least: 90, most: 1095 },
+  quarantine: { least: 7, most: 90 },
 };
 
 /**
@@ -34,6 +37,7 @@ export const leastDaysInAuditLog: Readonly<Record<ExpiringClass, number>> = {
   booking: 90,
   'task-execution': 90,
   security: 90,
+  quarantine: 90,
 };
 
 const hoursPerDay = 24;
@@ -64,6 +68,9 @@ export const retentionCoverage: Readonly<Record<RetentionClass, readonly { servi
   security: [
     { service: 'guardrail', text: 'Decisions on texts that were refused.' },
     { service: 'audit', text: 'What the log says of sign-ins, accounts and misuse.' },
+  ],
+  quarantine: [
+    { service: 'guardrail', text: 'Refused texts themselves, kept for review when their person agreed to it.' },
   ],
   administration: [{ service: 'audit', text: 'What administrators and editors changed. Kept for ever.' }],
 };

@@ -4,6 +4,8 @@ import {
   type CloudEvent,
   createTaskRequestSchema,
   exchangeApiKeyRequestSchema,
+  type GuardrailDirection,
+  type GuardrailVerdict,
   judgeRequestSchema,
   type LogKeys,
   newId,
@@ -43,7 +45,7 @@ export async function fakeMesh(secrets: Readonly<Record<string, Record<string, s
   const retention = { ...createTestRetention(), answersOf: new Map<string, unknown>() };
   const down = new Set<string>();
   const refusals = new Map<string, ProblemError>();
-  const judge = { input: 'allow', output: 'allow' };
+  const judge: Record<GuardrailDirection, GuardrailVerdict> = { input: 'allow', document: 'allow', output: 'allow' };
   const audit = { exportPage: async (_request: InvokeRequest): Promise<unknown> => ({ items: [], nextCursor: null }) };
   let onTaskCreated: (task: Task) => Promise<void> = async () => undefined;
 
@@ -87,14 +89,17 @@ export async function fakeMesh(secrets: Readonly<Record<string, Record<string, s
   async function guardrail(request: InvokeRequest): Promise<unknown> {
     const { direction } = judgeRequestSchema.parse(request.body);
     userOf(request);
-    const isBlocked = judge[direction] === 'block';
+    const verdict = judge[direction];
+    const isFound = verdict !== 'allow';
     return {
       id: newId('judgement'),
-      verdict: isBlocked ? 'block' : 'allow',
-      layer: isBlocked ? 'pattern' : null,
-      reason: isBlocked ? 'ignore-instructions' : null,
-      score: isBlocked ? 1 : 0,
+      verdict,
+      layer: isFound ? 'pattern' : null,
+      reason: isFound ? 'ignore-instructions' : null,
+      score: isFound ? 1 : 0,
       ruleVersion: 'test',
+      settingsVersion: 0,
+      masked: verdict === 'mask' ? '***' : null,
     };
   }
 

@@ -1,16 +1,11 @@
-import { type Judgement, newId } from '@todo-chatbot/contracts';
+import { type Judgement, type JudgeRequest, newId } from '@todo-chatbot/contracts';
 import { type Clock, metrics, type PersonBoxes } from '@todo-chatbot/service-kit';
 import { judge } from '../domain/judge.ts';
-import type { Direction } from '../domain/layer.ts';
 import { eventsOfBlock } from '../outgoingEvents.ts';
 import type { Decision, DecisionStore } from '../ports/decisionStore.ts';
 
 /** Who says what, or is to be told it. */
-export interface JudgeText {
-  readonly userId: string;
-  readonly direction: Direction;
-  readonly text: string;
-}
+export type JudgeText = JudgeRequest & { readonly userId: string };
 
 /**
  * Judges a text. A block is kept with its audit event before it is told; when that fails there is no answer, and the asker must
@@ -18,10 +13,11 @@ export interface JudgeText {
  */
 export async function judgeText(
   { store, clock, boxes }: { store: DecisionStore; clock: Clock; boxes: PersonBoxes },
-  { userId, direction, text }: JudgeText,
+  { userId, ...request }: JudgeText,
 ): Promise<Judgement> {
+  const { direction, text } = request;
   const begin = performance.now();
-  const { layer, reason, ...verdict } = judge({ text, direction });
+  const { layer, reason, ...verdict } = judge(request);
   metrics.histogram('guardrail_judgement_duration_seconds').record((performance.now() - begin) / 1000, { direction });
   metrics
     .counter('guardrail_judgements_total')
@@ -43,5 +39,5 @@ export async function judgeText(
     };
     await store.keep(decision, eventsOfBlock(decision));
   }
-  return { id, layer, reason, ...verdict };
+  return { id, layer, reason, settingsVersion: 0, ...verdict };
 }

@@ -1,15 +1,23 @@
-import { internalLayer } from './internal.ts';
-import type { Direction, Layer, LayerName } from './layer.ts';
-import { leakLayer } from './leak.ts';
+import {
+  defaultGuardrailRuleset,
+  type GuardrailDirection,
+  type GuardrailLayer,
+  type GuardrailRuleset,
+  type GuardrailVerdict,
+  type ReplyContext,
+} from '@todo-chatbot/contracts';
+import { type Finding, type Layer, type Span, subjectOf } from './layer.ts';
 import { lengthLayer } from './length.ts';
-import { patternLayer } from './pattern.ts';
-import { secretLayer } from './secret.ts';
-import { unicodeLayer } from './unicode.ts';
+import { unicodeLayer } from './reading/unicode.ts';
+import { internalLayer } from './reply/internal.ts';
+import { leakLayer } from './reply/leak.ts';
+import { secretLayer } from './reply/secret.ts';
+import { patternLayer } from './rules/pattern.ts';
 
 /** Changes with every change of what is blocked, so that a decision tells by which rules it was made. */
-export const ruleVersion = '2026-11-22.1';
+export const ruleVersion = '2026-11-26.1';
 
-/** The walls in the order in which they judge; the first that objects decides. */
+/** The walls in the order in which they judge. */
 export const layers: readonly Layer[] = [
   lengthLayer,
   unicodeLayer,
@@ -19,21 +27,103 @@ export const layers: readonly Layer[] = [
   internalLayer,
 ];
 
+/** A text and how to judge it. */
+export interface ToJudge {
+  readonly text: string;
+  readonly direction: GuardrailDirection;
+  readonly ruleset?: GuardrailRuleset;
+  readonly context?: ReplyContext | undefined;
+}
+
+const noContext: ReplyContext = { instructions: null, known: [] };
+
 /** What the layers say together. */
 export interface Verdict {
-  readonly verdict: 'allow' | 'block';
-  readonly layer: LayerName | null;
+  readonly verdict: GuardrailVerdict;
+  /** The layer of the gravest finding. */
+  readonly layer: GuardrailLayer | null;
   readonly reason: string | null;
   /** 0 (harmless) to 1 (attack). */
   readonly score: number;
   readonly ruleVersion: string;
+  /** The reply without the masked pieces, when the verdict is `mask`. */
+  readonly masked: string | null;
+}
+
+/** A finding and who has it. */
+export interface LayerFinding extends Finding {
+  readonly layer: GuardrailLayer;
+}
+
+/**
+ * What the layers find, in their order. Without `isExhaustive` the first finding that blocks ends it, so that an attack cannot make the
+ * later layers work.
+ */
+export function findingsOf(
+  { text, direction, ruleset = defaultGuardrailRuleset, context = noContext }: ToJudge,
+  { isExhaustive = false } = {},
+): LayerFinding[] {
+  const subject = subjectOf({ text, direction, ruleset, context });
+  const findings: LayerFinding[] = [];
+  for (const layer of layers) {
+    const finding = layer.directions.includes(direction) ? layer.judge(subject) : null;
+    if (finding === null) continue;
+    findings.push({ layer: layer.name, ...finding });
+    if (!isExhaustive && verdictOn(finding, direction, ruleset) === 'block') break;
+  }
+  return findings;
 }
 
 /** Judges a text by every layer of its direction. Pure. */
-export function judge({ text, direction }: { text: string; direction: Direction }): Verdict {
-  for (const layer of layers) {
-    const offence = layer.directions.includes(direction) ? layer.judge(text) : null;
-    if (offence) return { verdict: 'block', layer: layer.name, ...offence, ruleVersion };
+export function judge(toJudge: ToJudge): Verdict {
+  return verdictOf(toJudge, findingsOf(toJudge));
+}
+
+/** What follows from the findings on a text. */
+export function verdictOf(
+  { text, direction, ruleset = defaultGuardrailRuleset }: ToJudge,
+  findings: readonly LayerFinding[],
+): Verdict {
+  const rank = (finding: Finding) => guardrailRank[verdictOn(finding, direction, ruleset)];
+  const [gravest] = findings.toSorted((a, b) => rank(b) - rank(a) || b.score - a.score);
+  if (gravest === undefined) {
+    return { verdict: 'allow', layer: null, reason: null, score: 0, ruleVersion, masked: null };
   }
-  return { verdict: 'allow', layer: null, reason: null, score: 0, ruleVersion };
+  const verdict = verdictOn(gravest, direction, ruleset);
+  const { layer, reason, score } = gravest;
+  if (verdict === 'allow') return { verdict, layer: null, reason: null, score, ruleVersion, masked: null };
+  const masked =
+    verdict === 'mask'
+      ? withoutSpans(
+          text,
+          findings.flatMap(({ masks }) => masks ?? []),
+        )
+      : null;
+  return { verdict, layer, reason, score, ruleVersion, masked };
+}
+
+const guardrailRank: Readonly<Record<GuardrailVerdict, number>> = { allow: 0, warn: 1, mask: 2, block: 3 };
+
+function verdictOn(
+  { score, masks }: Finding,
+  direction: GuardrailDirection,
+  ruleset: GuardrailRuleset,
+): GuardrailVerdict {
+  if (direction === 'output') return masks === undefined ? 'block' : 'mask';
+  const { warn, block } = ruleset[direction];
+  if (score >= block) return 'block';
+  return score >= warn ? 'warn' : 'allow';
+}
+
+/** What stands where a piece was masked. */
+const maskText = '***';
+
+function withoutSpans(text: string, spans: readonly Span[]): string {
+  let masked = '';
+  let position = 0;
+  for (const { start, end } of spans.toSorted((a, b) => a.start - b.start)) {
+    if (start >= position) masked += text.slice(position, start) + maskText;
+    position = Math.max(position, end);
+  }
+  return masked + text.slice(position);
 }

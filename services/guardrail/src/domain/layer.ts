@@ -1,19 +1,48 @@
-import type { guardrailLayers } from '@todo-chatbot/contracts';
+import type { GuardrailDirection, GuardrailLayer, GuardrailRuleset, ReplyContext } from '@todo-chatbot/contracts';
+import { type Reading, readingsOf } from './reading/readings.ts';
 
-/** Who wrote the text: the person (`input`) or the bot (`output`). */
-export type Direction = 'input' | 'output';
+/** What the layers look at: a text, and everything that belongs to its judgement. */
+export interface Subject {
+  readonly text: string;
+  readonly direction: GuardrailDirection;
+  readonly ruleset: GuardrailRuleset;
+  /** What a reply is compared with. */
+  readonly context: ReplyContext;
+  /** All that the text may be read as, itself first; made once, when a layer asks for it. */
+  readings(): readonly Reading[];
+}
 
-export type LayerName = (typeof guardrailLayers)[number];
+/** A subject; its readings are made at the first need. */
+export function subjectOf(subject: Omit<Subject, 'readings'>): Subject {
+  let readings: readonly Reading[] | null = null;
+  return {
+    ...subject,
+    readings() {
+      readings ??= readingsOf(subject.text);
+      return readings;
+    },
+  };
+}
 
-/** What a layer holds against a text: a closed reason code, and how sure it is (0 to 1). */
-export interface Offence {
+/** A piece of a text that its reader may not see, in UTF-16 code units. */
+export interface Span {
+  readonly start: number;
+  readonly end: number;
+}
+
+/** What a layer holds against a text. */
+export interface Finding {
+  /** Closed reason code. */
   readonly reason: string;
+  /** How sure it is, 0 to 1; the thresholds of the ruleset tell what follows. */
   readonly score: number;
+  /** Pieces to be masked; when set, the rest of the reply may be sent. */
+  readonly masks?: readonly Span[];
 }
 
 /** One wall. Pure, linear in the length of the text, and never throws. To add one: a file with a `Layer`, and its line in `judge.ts`. */
 export interface Layer {
-  readonly name: LayerName;
-  readonly directions: readonly Direction[];
-  judge(text: string): Offence | null;
+  readonly name: GuardrailLayer;
+  readonly directions: readonly GuardrailDirection[];
+  judge(subject: Subject): Finding | null;
 }

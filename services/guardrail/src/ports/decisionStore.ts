@@ -1,12 +1,11 @@
-import type { CloudEvent } from '@todo-chatbot/contracts';
-import type { Direction, LayerName } from '../domain/layer.ts';
+import type { CloudEvent, GuardrailDirection, GuardrailLayer } from '@todo-chatbot/contracts';
 
 /** A judgement that blocked a text, without the text. */
 export interface Decision {
   readonly id: string;
   readonly userId: string;
-  readonly direction: Direction;
-  readonly layer: LayerName;
+  readonly direction: GuardrailDirection;
+  readonly layer: GuardrailLayer;
   readonly reason: string;
   readonly score: number;
   readonly ruleVersion: string;

@@ -33,7 +33,15 @@ test('200: a harmless message is allowed and leaves neither row nor event', asyn
   assert.equal(answer.status, 200);
   const { id, ...judgement } = judgementSchema.parse(answer.body);
   assert.match(id, /^jdg_/);
-  assert.deepEqual(judgement, { verdict: 'allow', layer: null, reason: null, score: 0, ruleVersion });
+  assert.deepEqual(judgement, {
+    verdict: 'allow',
+    layer: null,
+    reason: null,
+    score: 0,
+    ruleVersion,
+    settingsVersion: 0,
+    masked: null,
+  });
   assert.deepEqual(await service.decisions(person.userId), []);
   assert.deepEqual(await service.outbox(person.userId), []);
 });

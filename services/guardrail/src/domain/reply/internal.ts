@@ -1,4 +1,4 @@
-import type { Layer } from './layer.ts';
+import type { Layer } from '../layer.ts';
 
 const privateAddress =
   '(?:10\\.\\d{1,3}|127\\.\\d{1,3}|192\\.168|172\\.(?:1[6-9]|2\\d|3[01]))\\.\\d{1,3}(?:\\.\\d{1,3})?|\\[(?:::1|f[cd][0-9a-f:]{2,40}|fe80[0-9a-f:]{2,40})\\]|localhost';
@@ -42,7 +42,7 @@ const shapes: readonly { readonly reason: string; readonly pattern: RegExp }[] =
 export const internalLayer: Layer = {
   name: 'internal',
   directions: ['output'],
-  judge: (text) => {
+  judge: ({ text }) => {
     const found = shapes.find(({ pattern }) => pattern.test(text));
     return found ? { reason: found.reason, score: 0.9 } : null;
   },

@@ -1,4 +1,4 @@
-import type { Layer } from './layer.ts';
+import type { Layer } from '../layer.ts';
 
 /** Shapes of credentials that no reply may hold; issuers document the prefixes for this very purpose. */
 const secrets: readonly { readonly reason: string; readonly pattern: RegExp }[] = [
@@ -27,7 +27,7 @@ const secrets: readonly { readonly reason: string; readonly pattern: RegExp }[] 
 export const secretLayer: Layer = {
   name: 'secret',
   directions: ['output'],
-  judge: (text) => {
+  judge: ({ text }) => {
     const found = secrets.find(({ pattern }) => pattern.test(text));
     return found ? { reason: found.reason, score: 1 } : null;
   },

@@ -1,5 +1,5 @@
-import type { Layer, Offence } from './layer.ts';
-import { plainText, wordsOf } from './readings.ts';
+import type { Finding, Layer, Subject } from '../layer.ts';
+import { plainText, wordsOf } from '../reading/readings.ts';
 
 /**
  * Shape of a canary token: planted in a prompt, it must never come out. Prompts of a language model carry one
@@ -25,7 +25,7 @@ const patterns: readonly RegExp[] = [
   /\bas an? (?:large )?(?:ai )?language model\b/,
 ];
 
-function judge(text: string): Offence | null {
+function judge({ text }: Subject): Finding | null {
   const plain = plainText(text);
   if (canary.test(plain)) return { reason: 'canary', score: 1 };
   const words = wordsOf(plain);

@@ -1,5 +1,5 @@
+import type { Finding, Layer } from '../layer.ts';
 import { latinLookAlike } from './confusables.ts';
-import type { Layer, Offence } from './layer.ts';
 
 /** A flag such as 🏴󠁧󠁢󠁥󠁮󠁧󠁿 is spelled in tag characters behind a black flag; that is their one good use. */
 const flagSequence = /\u{1f3f4}[\u{e0061}-\u{e007a}\u{e0030}-\u{e0039}]{2,6}\u{e007f}/gu;
@@ -21,32 +21,32 @@ const markPile = /\p{Mn}{5}/u;
 /** Words with letters of two scripts: one may be a brand or a formula. */
 const mixedAllowed = 1;
 
-const checks: readonly ((text: string) => Offence | null)[] = [
-  (text) => offenceIf(loneSurrogate.test(text), 'malformed-text', 0.9),
-  (text) => offenceIf(tagCharacter.test(text.replace(flagSequence, '')), 'tag-characters', 1),
-  (text) => offenceIf(directionControl.test(text), 'bidirectional-override', 0.9),
-  (text) => offenceIf(controlCharacter.test(text), 'control-characters', 0.8),
-  (text) => offenceIf(selectorRun.test(text), 'variation-selectors', 0.9),
-  (text) => offenceIf((text.match(hidden)?.length ?? 0) > hiddenAllowed, 'hidden-characters', 0.8),
-  (text) => offenceIf(markPile.test(text), 'combining-marks', 0.7),
-  (text) => offenceIf(countMixedWords(text) > mixedAllowed, 'mixed-scripts', 0.7),
+const checks: readonly ((text: string) => Finding | null)[] = [
+  (text) => findingIf(loneSurrogate.test(text), 'malformed-text', 0.9),
+  (text) => findingIf(tagCharacter.test(text.replace(flagSequence, '')), 'tag-characters', 1),
+  (text) => findingIf(directionControl.test(text), 'bidirectional-override', 0.9),
+  (text) => findingIf(controlCharacter.test(text), 'control-characters', 0.8),
+  (text) => findingIf(selectorRun.test(text), 'variation-selectors', 0.9),
+  (text) => findingIf((text.match(hidden)?.length ?? 0) > hiddenAllowed, 'hidden-characters', 0.8),
+  (text) => findingIf(markPile.test(text), 'combining-marks', 0.7),
+  (text) => findingIf(countMixedWords(text) > mixedAllowed, 'mixed-scripts', 0.7),
 ];
 
 /** Blocks text that shows something else than it says. Look-alikes that are left are read as Latin by the pattern layer. */
 export const unicodeLayer: Layer = {
   name: 'unicode',
-  directions: ['input'],
-  judge: (text) => {
+  directions: ['input', 'document'],
+  judge: ({ text }) => {
     for (const check of checks) {
-      const offence = check(text);
-      if (offence) return offence;
+      const finding = check(text);
+      if (finding) return finding;
     }
     return null;
   },
 };
 
-function offenceIf(isOffence: boolean, reason: string, score: number): Offence | null {
-  return isOffence ? { reason, score } : null;
+function findingIf(isFinding: boolean, reason: string, score: number): Finding | null {
+  return isFinding ? { reason, score } : null;
 }
 
 /** Words of three letters and more that mix Latin letters with Cyrillic or Greek ones that look like Latin. */

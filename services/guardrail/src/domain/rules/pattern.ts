@@ -1,7 +1,7 @@
-import { decodeDepth, decodedPieces } from './decode.ts';
-import type { Layer, Offence } from './layer.ts';
+import type { Finding, Layer } from '../layer.ts';
+import { decodeDepth, decodedPieces } from '../reading/decode.ts';
+import { foldPattern, type Reading, readingsOf } from '../reading/readings.ts';
 import { tagPatterns, wordPatterns } from './patterns.ts';
-import { foldPattern, type Reading, readingsOf } from './readings.ts';
 
 interface CompiledPattern {
   readonly reason: string;
@@ -32,7 +32,7 @@ function compile({ reason, score, source }: { reason: string; score: number; sou
 
 const compiled = wordPatterns.map(compile);
 
-function judgeReading({ kind, text }: Reading): Offence | null {
+function judgeReading({ kind, text }: Reading): Finding | null {
   if (kind === 'plain') {
     const tag = tagPatterns.find(({ pattern }) => pattern.test(text));
     return tag ? { reason: tag.reason, score: tag.score } : null;
@@ -47,8 +47,8 @@ const textLimit = 30;
 /** Blocks the known ways of taking an assistant out of its role, whatever letters, spelling or encoding they come in. */
 export const patternLayer: Layer = {
   name: 'pattern',
-  directions: ['input'],
-  judge: (text) => {
+  directions: ['input', 'document'],
+  judge: ({ text }) => {
     let level = [text];
     let judged = 0;
     for (let depth = 0; depth <= decodeDepth && level.length > 0; depth += 1) {
@@ -56,8 +56,8 @@ export const patternLayer: Layer = {
         if (judged === textLimit) return null;
         judged += 1;
         for (const reading of readingsOf(piece)) {
-          const offence = judgeReading(reading);
-          if (offence) return offence;
+          const finding = judgeReading(reading);
+          if (finding) return finding;
         }
       }
       level = level.flatMap(decodedPieces);
