@@ -6,7 +6,9 @@ import { readFileSync } from 'node:fs';
 import { inspect, parseArgs } from 'node:util';
 import { gunzipSync } from 'node:zlib';
 import { z } from 'zod';
-import { judge } from '../../services/guardrail/src/domain/judge.ts';
+import { loadGuard } from '../../services/guardrail/src/adapters/loadGuard.ts';
+
+const { judge } = loadGuard();
 
 const rowSchema = z.object({
   text: z.string(),

@@ -21,6 +21,7 @@ import {
 import { z } from 'zod';
 import { PrismaClient } from '../generated/prisma/client.ts';
 import { expiringDecisions } from './adapters/expiringDecisions.ts';
+import { loadGuard } from './adapters/loadGuard.ts';
 import { createPostgresDecisionStore } from './adapters/postgresDecisionStore.ts';
 import { deleteRowsOfPerson } from './events/deleteRowsOfPerson.ts';
 import { createCollectPersonalData } from './queries/collectPersonalData.ts';
@@ -62,7 +63,7 @@ export async function build(context: ServiceContext): Promise<BuiltService> {
   };
   const app = createInternalApp({
     context,
-    routes: [postJudgement({ store, clock, boxes }), ...retention.routes],
+    routes: [postJudgement({ guard: loadGuard(), store, clock, boxes }), ...retention.routes],
     tokens: createTokenVerifier({
       issuer: config.TOKEN_ISSUER,
       audience: config.TOKEN_AUDIENCE,

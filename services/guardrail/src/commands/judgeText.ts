@@ -1,6 +1,6 @@
 import { type Judgement, type JudgeRequest, newId } from '@todo-chatbot/contracts';
 import { type Clock, metrics, type PersonBoxes } from '@todo-chatbot/service-kit';
-import { judge } from '../domain/judge.ts';
+import type { Guard } from '../domain/judge.ts';
 import { eventsOfBlock } from '../outgoingEvents.ts';
 import type { Decision, DecisionStore } from '../ports/decisionStore.ts';
 
@@ -12,12 +12,12 @@ export type JudgeText = JudgeRequest & { readonly userId: string };
  * refuse (PRIN-6, PRIN-7). An allowed text leaves only metrics: the asker's own audit event carries the verdict.
  */
 export async function judgeText(
-  { store, clock, boxes }: { store: DecisionStore; clock: Clock; boxes: PersonBoxes },
+  { guard, store, clock, boxes }: { guard: Guard; store: DecisionStore; clock: Clock; boxes: PersonBoxes },
   { userId, ...request }: JudgeText,
 ): Promise<Judgement> {
   const { direction, text } = request;
   const begin = performance.now();
-  const { layer, reason, ...verdict } = judge(request);
+  const { layer, reason, ...verdict } = guard.judge(request);
   metrics.histogram('guardrail_judgement_duration_seconds').record((performance.now() - begin) / 1000, { direction });
   metrics
     .counter('guardrail_judgements_total')

@@ -3,12 +3,15 @@ import { Buffer } from 'node:buffer';
 import { describe, test } from 'node:test';
 import { type GuardrailDirection, guardrailLayers, guardrailTextLimit } from '@todo-chatbot/contracts';
 import fc from 'fast-check';
-import { judge, layers } from './judge.ts';
+import { loadGuard } from '../adapters/loadGuard.ts';
+import type { Verdict } from './judge.ts';
+
+const { judge, layers } = loadGuard();
 
 const input = (text: string) => judge({ text, direction: 'input' });
 const output = (text: string) => judge({ text, direction: 'output' });
 
-function assertBlocked(verdict: ReturnType<typeof judge>, layer: string, reason?: string): void {
+function assertBlocked(verdict: Verdict, layer: string, reason?: string): void {
   assert.equal(verdict.verdict, 'block');
   assert.equal(verdict.layer, layer);
   if (reason !== undefined) assert.equal(verdict.reason, reason);

@@ -6,7 +6,7 @@ import {
   type GuardrailVerdict,
   type ReplyContext,
 } from '@todo-chatbot/contracts';
-import { type Finding, type Layer, type Span, subjectOf } from './layer.ts';
+import { type Finding, type Layer, type Read, type Span, subjectOf } from './layer.ts';
 import { lengthLayer } from './length.ts';
 import { unicodeLayer } from './reading/unicode.ts';
 import { internalLayer } from './reply/internal.ts';
@@ -16,16 +16,6 @@ import { patternLayer } from './rules/pattern.ts';
 
 /** Changes with every change of what is blocked, so that a decision tells by which rules it was made. */
 export const ruleVersion = '2026-11-26.1';
-
-/** The walls in the order in which they judge. */
-export const layers: readonly Layer[] = [
-  lengthLayer,
-  unicodeLayer,
-  patternLayer,
-  leakLayer,
-  secretLayer,
-  internalLayer,
-];
 
 /** A text and how to judge it. */
 export interface ToJudge {
@@ -55,32 +45,47 @@ export interface LayerFinding extends Finding {
   readonly layer: GuardrailLayer;
 }
 
-/**
- * What the layers find, in their order. Without `isExhaustive` the first finding that blocks ends it, so that an attack cannot make the
- * later layers work.
- */
-export function findingsOf(
-  { text, direction, ruleset = defaultGuardrailRuleset, context = noContext }: ToJudge,
-  { isExhaustive = false } = {},
-): LayerFinding[] {
-  const subject = subjectOf({ text, direction, ruleset, context });
-  const findings: LayerFinding[] = [];
-  for (const layer of layers) {
-    const finding = layer.directions.includes(direction) ? layer.judge(subject) : null;
-    if (finding === null) continue;
-    findings.push({ layer: layer.name, ...finding });
-    if (!isExhaustive && verdictOn(finding, direction, ruleset) === 'block') break;
-  }
-  return findings;
+/** Judges texts. Pure. */
+export interface Guard {
+  /** The layers in the order in which they judge. */
+  readonly layers: readonly Layer[];
+  /** What becomes of the text. An attack ends the judgement, so that it cannot make the later layers work. */
+  judge(toJudge: ToJudge): Verdict;
+  /** The verdict with what every layer says. */
+  examine(
+    toJudge: ToJudge,
+  ): Verdict & { readonly findings: readonly LayerFinding[]; readonly readings: readonly string[] };
 }
 
-/** Judges a text by every layer of its direction. Pure. */
-export function judge(toJudge: ToJudge): Verdict {
-  return verdictOf(toJudge, findingsOf(toJudge));
+/** The walls, on the given way of reading. */
+export function createGuard({ read }: { readonly read: Read }): Guard {
+  const layers: readonly Layer[] = [lengthLayer, unicodeLayer, patternLayer, leakLayer, secretLayer, internalLayer];
+
+  function findingsOf(toJudge: ToJudge, { isExhaustive }: { readonly isExhaustive: boolean }): LayerFinding[] {
+    const { text, direction, ruleset = defaultGuardrailRuleset, context = noContext } = toJudge;
+    const subject = subjectOf({ text, direction, ruleset, context }, read);
+    const findings: LayerFinding[] = [];
+    for (const layer of layers) {
+      const finding = layer.directions.includes(direction) ? layer.judge(subject) : null;
+      if (finding === null) continue;
+      findings.push({ layer: layer.name, ...finding });
+      if (!isExhaustive && verdictOn(finding, direction, ruleset) === 'block') break;
+    }
+    return findings;
+  }
+
+  return {
+    layers,
+    judge: (toJudge) => verdictOf(toJudge, findingsOf(toJudge, { isExhaustive: false })),
+    examine(toJudge) {
+      const findings = findingsOf(toJudge, { isExhaustive: true });
+      return { ...verdictOf(toJudge, findings), findings, readings: read(toJudge.text).map(({ text }) => text) };
+    },
+  };
 }
 
 /** What follows from the findings on a text. */
-export function verdictOf(
+function verdictOf(
   { text, direction, ruleset = defaultGuardrailRuleset }: ToJudge,
   findings: readonly LayerFinding[],
 ): Verdict {

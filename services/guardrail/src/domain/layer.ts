@@ -1,5 +1,5 @@
 import type { GuardrailDirection, GuardrailLayer, GuardrailRuleset, ReplyContext } from '@todo-chatbot/contracts';
-import { type Reading, readingsOf } from './reading/readings.ts';
+import type { Reading } from './reading/readings.ts';
 
 /** What the layers look at: a text, and everything that belongs to its judgement. */
 export interface Subject {
@@ -12,13 +12,16 @@ export interface Subject {
   readings(): readonly Reading[];
 }
 
+/** All that a text may be read as, itself first. */
+export type Read = (text: string) => readonly Reading[];
+
 /** A subject; its readings are made at the first need. */
-export function subjectOf(subject: Omit<Subject, 'readings'>): Subject {
+export function subjectOf(subject: Omit<Subject, 'readings'>, read: Read): Subject {
   let readings: readonly Reading[] | null = null;
   return {
     ...subject,
     readings() {
-      readings ??= readingsOf(subject.text);
+      readings ??= read(subject.text);
       return readings;
     },
   };

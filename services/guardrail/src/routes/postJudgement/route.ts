@@ -1,13 +1,14 @@
 import { judgementSchema, judgeRequestSchema } from '@todo-chatbot/contracts';
 import { type Clock, defineRoute, type PersonBoxes } from '@todo-chatbot/service-kit';
 import { judgeText } from '../../commands/judgeText.ts';
+import type { Guard } from '../../domain/judge.ts';
 import type { DecisionStore } from '../../ports/decisionStore.ts';
 
 /** Three bytes for each UTF-16 code unit of the longest text, or six for an escaped one. */
 const bodyLimitBytes = 128 * 1024;
 
 /** `POST /v1/judgements`: 200 with the verdict, blocked or not. */
-export const postJudgement = (deps: { store: DecisionStore; clock: Clock; boxes: PersonBoxes }) =>
+export const postJudgement = (deps: { guard: Guard; store: DecisionStore; clock: Clock; boxes: PersonBoxes }) =>
   defineRoute({
     operation: 'judgeText',
     method: 'POST',
