@@ -1,36 +1,15 @@
-import { latinLookAlike } from './confusables.ts';
+import { decodeDepth, decodedPieces } from './decode.ts';
+import { fold } from './fold.ts';
+import type { Vocabulary } from './vocabulary.ts';
+
+/** What was undone to come to a reading; `none` is the text itself. */
+export type Disguise = 'none' | 'leetspeak' | 'spacing' | 'reversed' | 'cipher' | 'encoding';
 
 /** One way in which a model or a person may read a text. */
 export interface Reading {
-  /** `plain` keeps punctuation; the others are words with single spaces, ` . ` between sentences. */
-  readonly kind: 'plain' | 'words' | 'folded' | 'joined';
+  readonly disguise: Disguise;
+  /** Folded: lower case, no accents, nothing invisible, look-alike letters as Latin; punctuation, digits and line breaks are kept. */
   readonly text: string;
-}
-
-/** Characters that show nothing: format and control characters and fillers. Marks go with the decomposition. */
-const invisible = /[[\p{Cf}\p{Cc}\u115f\u1160\u2800\u3164\uffa0]--[\t\n\r]]/gv;
-
-/** The text without what is not seen, in lower case, look-alike letters of other scripts and styles as plain Latin ones. */
-export function plainText(text: string): string {
-  const bare = text
-    .toWellFormed()
-    .replace(invisible, '')
-    .normalize('NFKD')
-    .replace(/\p{M}+/gu, '')
-    .toLowerCase();
-  let plain = '';
-  for (const character of bare) plain += latinLookAlike(character) ?? character;
-  return plain.replace(/[ \t\u00a0]+/g, ' ').replace(/\r\n?/g, '\n');
-}
-
-/** Words with single spaces; ` . ` where a sentence or paragraph ends, so that no pattern reaches over it. */
-export function wordsOf(plain: string): string {
-  return plain
-    .replace(/['’`´]/g, '')
-    .replace(/[.!?;]+(?=\s|$)|\n\s*\n/g, ' ¶ ')
-    .replace(/[^a-z0-9¶]+/g, ' ')
-    .replaceAll('¶', '.')
-    .trim();
 }
 
 const leetLetters: Readonly<Record<string, string>> = {
@@ -50,18 +29,8 @@ const leetLetters: Readonly<Record<string, string>> = {
   '+': 't',
 };
 
-/** Undoes digits and signs that stand for letters. `l` becomes `i` as well, because `1` and `|` may be either: see `foldPattern`. */
-function foldLeet(plain: string): string {
-  return wordsOf(withoutLeet(plain)).replaceAll('l', 'i');
-}
-
 function withoutLeet(plain: string): string {
   return plain.replace(/[013456789@$]|[!|+](?=[\p{L}\p{N}@$])/gu, (sign) => leetLetters[sign] ?? sign);
-}
-
-/** The source of a pattern over words as it is for folded text. */
-export function foldPattern(source: string): string {
-  return source.replaceAll('l', 'i');
 }
 
 /** A spelled-out word or phrase has at least this many letters; shorter runs are abbreviations and lists. */
@@ -71,7 +40,8 @@ const spelledLetters = 8;
 function joinSpelled(folded: string): string {
   const runs: string[] = [];
   let run = '';
-  for (const word of [...folded.split(' '), '.']) {
+  const words = folded.split(/[^a-z]+/);
+  for (const word of [...words, '.']) {
     if (word.length === 1 && word !== '.') {
       run += word;
       continue;
@@ -92,19 +62,31 @@ function rotated(plain: string): string {
   return plain.replace(/[a-z]/g, (letter) => String.fromCharCode(((letter.charCodeAt(0) - 84) % 26) + 97));
 }
 
-/** The ways in which a text is read, each once. */
-export function readingsOf(text: string): Reading[] {
-  const plain = plainText(text);
-  const words = wordsOf(plain);
-  const folded = foldLeet(plain);
-  const joined = joinSpelled(folded);
+/** Texts that one message may hold in disguise, itself included, are read up to this number. */
+const textLimit = 30;
+
+/** The ways in which a text is read, itself first. */
+export function createReader({ vocabulary: _ }: { readonly vocabulary: Vocabulary }): (text: string) => Reading[] {
+  return (text) => {
+    const readings: Reading[] = readingsOf(text, 'none');
+    let level = decodedPieces(text);
+    for (let depth = 0; depth < decodeDepth && level.length > 0 && readings.length < textLimit; depth += 1) {
+      readings.push(...level.flatMap((piece) => readingsOf(piece, 'encoding')));
+      level = level.flatMap(decodedPieces);
+    }
+    return readings.slice(0, textLimit);
+  };
+}
+
+function readingsOf(text: string, disguise: Disguise): Reading[] {
+  const plain = fold(text);
+  const unleet = withoutLeet(plain);
+  const joined = joinSpelled(unleet);
   const readings: Reading[] = [
-    { kind: 'plain', text: plain },
-    { kind: 'plain', text: withoutLeet(plain) },
-    { kind: 'words', text: words },
-    { kind: 'folded', text: folded },
-    { kind: 'words', text: wordsOf(reversed(plain)) },
-    { kind: 'words', text: wordsOf(rotated(plain)) },
+    { disguise, text: plain },
+    { disguise: 'reversed', text: reversed(plain) },
+    { disguise: 'cipher', text: rotated(plain) },
   ];
-  return joined === '' ? readings : [...readings, { kind: 'joined', text: joined }];
+  if (unleet !== plain) readings.push({ disguise: 'leetspeak', text: unleet });
+  return joined === '' ? readings : [...readings, { disguise: 'spacing', text: joined }];
 }

@@ -1,6 +1,6 @@
 import type { Finding, Layer } from '../layer.ts';
-import { decodeDepth, decodedPieces } from '../reading/decode.ts';
-import { foldPattern, type Reading, readingsOf } from '../reading/readings.ts';
+import type { Reading } from '../reading/readings.ts';
+import { spacedWords } from '../reading/words.ts';
 import { tagPatterns, wordPatterns } from './patterns.ts';
 
 interface CompiledPattern {
@@ -32,35 +32,30 @@ function compile({ reason, score, source }: { reason: string; score: number; sou
 
 const compiled = wordPatterns.map(compile);
 
-function judgeReading({ kind, text }: Reading): Finding | null {
-  if (kind === 'plain') {
-    const tag = tagPatterns.find(({ pattern }) => pattern.test(text));
-    return tag ? { reason: tag.reason, score: tag.score } : null;
-  }
-  const found = compiled.find((pattern) => pattern[kind].test(text));
-  return found ? { reason: found.reason, score: found.score } : null;
+/** The source of a pattern over words as it is for text without leetspeak, where `1` and `|` may be `i` or `l`. */
+function foldPattern(source: string): string {
+  return source.replaceAll('l', 'i');
 }
 
-/** Texts that one message may hold in disguise, itself included, are judged up to this number. */
-const textLimit = 30;
+function judgeReading({ disguise, text }: Reading): Finding | null {
+  const tag = tagPatterns.find(({ pattern }) => pattern.test(text));
+  if (tag) return { reason: tag.reason, score: tag.score };
+  const words = spacedWords(text);
+  const found = compiled.find((pattern) => {
+    if (disguise === 'leetspeak') return pattern.folded.test(foldPattern(words));
+    return disguise === 'spacing' ? pattern.joined.test(foldPattern(words)) : pattern.words.test(words);
+  });
+  return found ? { reason: found.reason, score: found.score } : null;
+}
 
 /** Blocks the known ways of taking an assistant out of its role, whatever letters, spelling or encoding they come in. */
 export const patternLayer: Layer = {
   name: 'pattern',
   directions: ['input', 'document'],
-  judge: ({ text }) => {
-    let level = [text];
-    let judged = 0;
-    for (let depth = 0; depth <= decodeDepth && level.length > 0; depth += 1) {
-      for (const piece of level) {
-        if (judged === textLimit) return null;
-        judged += 1;
-        for (const reading of readingsOf(piece)) {
-          const finding = judgeReading(reading);
-          if (finding) return finding;
-        }
-      }
-      level = level.flatMap(decodedPieces);
+  judge({ readings }) {
+    for (const reading of readings()) {
+      const finding = judgeReading(reading);
+      if (finding) return finding;
     }
     return null;
   },
