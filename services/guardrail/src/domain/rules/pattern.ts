@@ -7,8 +7,6 @@ interface CompiledPattern {
   readonly reason: string;
   readonly score: number;
   readonly words: RegExp;
-  readonly folded: RegExp;
-  readonly joined: RegExp;
 }
 
 /** `~` in a pattern: up to four words between. */
@@ -18,33 +16,20 @@ const wideGap = '(?:[a-z0-9]+ ){0,12}';
 
 function compile({ reason, score, source }: { reason: string; score: number; source: string }): CompiledPattern {
   const spaced = source.replaceAll('~~', wideGap).replaceAll('~', gap);
-  const joined = foldPattern(
-    source.replaceAll('~~', '[a-z]{0,60}').replaceAll('~', '[a-z]{0,24}').replaceAll(' ', '').replaceAll('\\b', ''),
-  );
   return {
     reason,
     score,
     words: new RegExp(`\\b(?:${spaced})`),
-    folded: new RegExp(`\\b(?:${foldPattern(spaced)})`),
-    joined: new RegExp(joined),
   };
 }
 
 const compiled = wordPatterns.map(compile);
 
-/** The source of a pattern over words as it is for text without leetspeak, where `1` and `|` may be `i` or `l`. */
-function foldPattern(source: string): string {
-  return source.replaceAll('l', 'i');
-}
-
-function judgeReading({ disguise, text }: Reading): Finding | null {
+function judgeReading({ text }: Reading): Finding | null {
   const tag = tagPatterns.find(({ pattern }) => pattern.test(text));
   if (tag) return { reason: tag.reason, score: tag.score };
   const words = spacedWords(text);
-  const found = compiled.find((pattern) => {
-    if (disguise === 'leetspeak') return pattern.folded.test(foldPattern(words));
-    return disguise === 'spacing' ? pattern.joined.test(foldPattern(words)) : pattern.words.test(words);
-  });
+  const found = compiled.find((pattern) => pattern.words.test(words));
   return found ? { reason: found.reason, score: found.score } : null;
 }
 
