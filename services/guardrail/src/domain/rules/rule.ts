@@ -10,8 +10,8 @@ export interface Rule {
   /** From 0.5 it blocks a message by the settings of the product, from 0.35 a document. */
   readonly score: number;
   /**
-   * Concepts in their order within a sentence, `|` between those of which one is enough, a number for how many words may stand between
-   * (none without): `override 3 prior|own 3 instruction`.
+   * Concepts in their order within a sentence, `|` between those of which one is enough, `+` between those that one word must have, a
+   * number for how many words may stand between (none without): `override 3 prior|own 3 instruction`.
    */
   readonly says: string;
   /** The concepts may come in any order, and one word may be several: languages differ in where the verb stands. The numbers add up. */
@@ -24,6 +24,8 @@ export interface Rule {
   readonly isOfAssistant?: boolean;
   /** A quotation or colon follows: what the assistant is to say. */
   readonly isQuoteNext?: boolean;
+  /** Nothing follows in the sentence. */
+  readonly isLast?: boolean;
   /** Talk about it is no attack: "what does … mean?", "an article about …". */
   readonly isMentionHarmless?: boolean;
   /** Only in texts of third parties, where nothing has to be said to the assistant. */
@@ -76,6 +78,8 @@ const owner = maskOf(['own', 'you', 'machine', 'hidden', 'prior', 'text', 'told'
 
 interface Step {
   readonly mask: number;
+  /** One of the concepts is not enough. */
+  readonly needsAll: boolean;
   /** Words that may stand before it. */
   readonly gap: number;
 }
@@ -88,13 +92,18 @@ function stepsOf(says: string): Step[] {
       gap = Number(token);
       continue;
     }
-    const names = token.split('|');
+    const names = token.split(/[|+]/);
     const concepts = conceptNames.filter((name) => names.includes(name));
     if (concepts.length !== names.length) throw new RangeError(`unknown concept in the rule "${says}"`);
-    steps.push({ mask: maskOf(concepts), gap });
+    steps.push({ mask: maskOf(concepts), needsAll: token.includes('+'), gap });
     gap = 0;
   }
   return steps;
+}
+
+function isMeant({ mask, needsAll }: Step, concepts: number): boolean {
+  const shared = mask & concepts;
+  return needsAll ? shared === mask : shared !== 0;
 }
 
 /**
@@ -107,11 +116,12 @@ export function compileRule(rule: Rule): IsSaid {
   const barrier = maskOf(rule.without ?? []);
   const behind = maskOf(rule.notBefore ?? []);
   return (marked) =>
-    steps.every(({ mask }) => (mask & marked.all) !== 0) &&
+    steps.every((step) => isMeant(step, marked.all)) &&
     find(marked, barrier, (first, last) => {
       if (has(marked, first, keepWords + 1, -1, keep)) return false;
       if (behind !== 0 && has(marked, last + 1, behindWords, 1, behind)) return false;
       if (rule.isOfAssistant === true && isOfThing(marked, last)) return false;
+      if (rule.isLast === true && !isLast(marked, last)) return false;
       if (rule.isQuoteNext === true && !isQuoteNext(marked, last)) return false;
       return rule.isMentionHarmless !== true || !has(marked, first - 1, aboutWords, -1, about);
     });
@@ -124,7 +134,10 @@ function inOrder(steps: readonly Step[]): Find {
   return (marked, barrier, accepts) =>
     findSequence(gaps, {
       positions: marked.marked,
-      isStep: (step, at) => ((marked.masks[at] ?? 0) & (steps[step]?.mask ?? 0)) !== 0,
+      isStep(step, at) {
+        const wanted = steps[step];
+        return wanted !== undefined && isMeant(wanted, marked.masks[at] ?? 0);
+      },
       isBarrier: (at) => isBarrier(marked, at, barrier),
       accepts,
     });
@@ -143,7 +156,7 @@ function anyOrder(steps: readonly Step[]): Find {
       const mask = marked.masks[at] ?? 0;
       let isNew = false;
       steps.forEach((step, index) => {
-        if ((step.mask & mask) === 0) return;
+        if (!isMeant(step, mask)) return;
         lasts[index] = at;
         isNew = true;
       });
@@ -173,6 +186,10 @@ function isOfThing(marked: MarkedText, at: number): boolean {
   if (!has(marked, at + 1, 1, 1, scope)) return false;
   const isNamed = marked.words[at + 2] !== undefined && marked.words[at + 2]?.text !== sentenceEnd;
   return isNamed && !has(marked, at + 2, ownerWords, 1, owner);
+}
+
+function isLast({ words }: MarkedText, at: number): boolean {
+  return at + 1 >= words.length || words[at + 1]?.text === sentenceEnd;
 }
 
 /** Signs between a verb of saying and what is to be said. */

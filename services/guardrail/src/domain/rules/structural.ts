@@ -50,7 +50,7 @@ const patterns: readonly StructuralPattern[] = [
     reason: 'code-execution',
     score: 0.85,
     pattern:
-      /\bos\.(?:system|popen|spawn\w{0,4}|exec\w{0,3})\s?\(|\bsubprocess\.(?:run|popen|call|check_output)\s?\(|\bchild_process\b|\b__(?:import|subclasses|globals|builtins|class)__\b|\beval\s?\(\s?(?:atob|base64|unescape|''\.join|\[)|\bexec\s?\(\s?['"]import\b|\/bin\/(?:ba)?sh -[ci]\b|\|\s?(?:ba)?sh\b\s{0,3}(?:$|['"`)])|\bnc -e\b|\brm -rf \/(?:\s|$)|[`'"(]\s?whoami\b/,
+      /\bos\.(?:system|popen|spawn\w{0,4}|exec\w{0,3})\s?\(|\bsubprocess\.(?:run|popen|call|check_output)\s?\(|\bchild_process\b|\b__(?:import|subclasses|globals|builtins|class)__\b|\beval\s?\(\s?(?:atob|base64|unescape|''\.join|\[)|\bexec\s?\(\s?['"]import\b|\/bin\/(?:ba)?sh -[ci]\b|\|\s?(?:ba)?sh\b\s{0,3}(?:$|['"`)])|\bnc -e\b|\brm -rf \/(?:\s|$)|[`'"( ]\s?whoami\b|\/dev\/tcp\/|\/etc\/shadow\b|\bsystem\s?\(\s?['"]|\bdocument\.cookie\b|;\s?drop table\b|\bprocess\.fork\b|\bwhile true; ?do fork\b|:\(\)\s?\{\s?:\|:/,
   },
 ];
 
