@@ -31,8 +31,7 @@ const patterns: readonly StructuralPattern[] = [
   {
     reason: 'role-tags',
     score: 0.85,
-    pattern:
-      /(?:^|\n)\s{0,8}[#=-]{3,12}\s{0,3}(?:end of|begin|start of|new|system|instructions?|override|admin|ignore)[^\n]{0,60}/,
+    pattern: /(?:^|\n)\s{0,8}[#=-]{3,12}\s{0,3}(?:end of|begin|start of|new|system|override|admin|ignore)[^\n]{0,60}/,
   },
   {
     reason: 'new-instructions',
