@@ -50,6 +50,6 @@ export const german: Lexicon = {
   about:
     'was bedeutet, was heißt, bedeutet, bedeutung, erklär mir, definition, wie kann ich, wie schreibe ich, wie mache ich, wie funktioniert, artikel, beispiel*, lesen, lies mal, vortrag, referat, buch, kurs, unterschied, tipps, lerne, lernen',
   scope: 'für, auf, im, von, vom, zum, zur, bei, beim, über, des, mit, aus',
-  border: 'ende, ende der, ende des, beginn, anfang, stopp, schluss',
+  keep: 'vergiss nicht, vergiß nicht, vergessen sie nicht, nicht vergessen, nicht ignorieren, ignoriere nicht, ignorieren sie nicht, nicht missachten, nicht umgehen, nicht zu vergessen',
   harm: 'illegal*, unethisch*, unmoralisch*, schädlich*, gefährlich*, verboten*, anstößig*, gewalt*, waffe*, bombe*, drogen, hacken, rassistisch*',
 };

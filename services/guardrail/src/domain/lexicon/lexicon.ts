@@ -63,8 +63,8 @@ export const conceptNames = [
   'about',
   /** Tells what a noun belongs to: for, of, on. */
   'scope',
-  /** Where a text is said to end or begin. */
-  'border',
+  /** Not turning away: do not forget, never ignore. */
+  'keep',
   /** Illegal, unethical, dangerous. */
   'harm',
 ] as const;

@@ -31,7 +31,7 @@ export const turkish: Lexicon = {
   say: 'deyin, deyin, söyle*, yaz, yazın, yazdır*, cevap ver*, yanıt ver*, yanıtla*, cevapla*, tekrarla*, bağır',
   secret:
     'şifre*, parola*, api anahtar*, gizli anahtar*, erişim kodu*, erişim belirteci*, kimlik bilgileri*, gizli kod*, gizli kelime*, sırları*, sırrını, sırrı, kullanıcı veriler*, müşteri veriler*, ortam değişkenler*, gizli bilgi*, gizli veri*',
-  negation: 'değil, yok, asla, hiç, hiçbir, olmadan, unutma, etme',
+  negation: 'değil, yok, asla, hiç, hiçbir, olmadan, etme',
   task: 'görev, görevi, görevim*, görevler*, hatırlatıcı*, hatırlatma*, toplantı*, randevu*, alarm*, eposta*, e-posta*, maili, mesajı, mesaj, alışveriş*, listem*, liste, listesi*, süt, ekmek, yumurta, takvim*, rezervasyon*, etkinlik*, fatura*, arama, doktor*, dişçi, dişçiye, tarif*, pasta*, kek, paket*, uçuş*, otel*, tatil*, doğum günü*, ödev*, yarın, pazartesi, salı, çarşamba, perşembe, cuma, cumartesi, pazar, hatırlat, raf, rafın, dolap, oyun*, oyunun, annem*, bakıcı*',
   send: 'gönder*, ilet*, yükle*, çalıştır*, yürüt*, aktar*, indir*, yayınla*, tıkla*, aç, transfer et*, ekle*',
   address: 'bağlantı*, url, adres*, sunucu*, siteye, siteye, harici, hesab*, fonksiyon*, araç',
@@ -46,6 +46,6 @@ export const turkish: Lexicon = {
   about:
     'ne demek, ne anlama, anlamı, açıklar mısın, açıklayabilir misin, tanımı, nasıl, makale*, örnek*, oku, okumak, kitap*, kurs*, sunum*, fark*, ipucu*, öğren*, neden, niçin, hakkında',
   scope: 'için, hakkında, ile',
-  border: 'sonu, başlangıcı, dur, bitti, bitir',
+  keep: 'unutma, unutmayın, unutmayınız, unutmadan, yok sayma, görmezden gelme, göz ardı etme',
   harm: 'yasadışı*, yasa dışı*, etik dışı*, ahlaksız*, zararlı*, tehlikeli*, saldırgan*, yasak*, silah*, bomba*, uyuşturucu*, hackle, şiddet*',
 };

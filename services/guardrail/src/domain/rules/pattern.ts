@@ -1,47 +1,32 @@
+import type { GuardrailDirection } from '@todo-chatbot/contracts';
 import type { Finding, Layer } from '../layer.ts';
-import type { Reading } from '../reading/readings.ts';
-import { spacedWords } from '../reading/words.ts';
-import { tagPatterns, wordPatterns } from './patterns.ts';
+import { compileRule, markText } from './rule.ts';
+import { rules } from './rules.ts';
+import { structuralFinding } from './structural.ts';
 
-interface CompiledPattern {
-  readonly reason: string;
-  readonly score: number;
-  readonly words: RegExp;
-}
+/** Gravest first: the first that is said is the finding. */
+const compiled = rules.toSorted((a, b) => b.score - a.score).map((rule) => ({ rule, isSaid: compileRule(rule) }));
 
-/** `~` in a pattern: up to four words between. */
-const gap = '(?:[a-z0-9]+ ){0,4}';
-/** `~~`: up to twelve. */
-const wideGap = '(?:[a-z0-9]+ ){0,12}';
-
-function compile({ reason, score, source }: { reason: string; score: number; source: string }): CompiledPattern {
-  const spaced = source.replaceAll('~~', wideGap).replaceAll('~', gap);
-  return {
-    reason,
-    score,
-    words: new RegExp(`\\b(?:${spaced})`),
-  };
-}
-
-const compiled = wordPatterns.map(compile);
-
-function judgeReading({ text }: Reading): Finding | null {
-  const tag = tagPatterns.find(({ pattern }) => pattern.test(text));
-  if (tag) return { reason: tag.reason, score: tag.score };
-  const words = spacedWords(text);
-  const found = compiled.find((pattern) => pattern.words.test(words));
-  return found ? { reason: found.reason, score: found.score } : null;
+/** The gravest rule that the folded text breaks, by its words. */
+function ruleFinding(text: string, direction: GuardrailDirection): Finding | null {
+  const marked = markText(text);
+  const found = compiled.find(
+    ({ rule, isSaid }) => (direction === 'document' || rule.isDocumentOnly !== true) && isSaid(marked),
+  );
+  return found === undefined ? null : { reason: found.rule.reason, score: found.rule.score };
 }
 
 /** Blocks the known ways of taking an assistant out of its role, whatever letters, spelling or encoding they come in. */
 export const patternLayer: Layer = {
   name: 'pattern',
   directions: ['input', 'document'],
-  judge({ readings }) {
-    for (const reading of readings()) {
-      const finding = judgeReading(reading);
-      if (finding) return finding;
+  judge({ direction, readings }) {
+    let gravest: Finding | null = null;
+    for (const { text } of readings()) {
+      for (const finding of [structuralFinding(text), ruleFinding(text, direction)]) {
+        if (finding !== null && finding.score > (gravest?.score ?? 0)) gravest = finding;
+      }
     }
-    return null;
+    return gravest;
   },
 };
