@@ -144,7 +144,14 @@ export function augment(samples: readonly Sample[], augmentation: Augmentation, 
     const from = random.next() < 0.5 ? pages : ofOneKind;
     const parts = Array.from({ length: 1 + random.below(8) }, () => random.pick(from));
     const [first] = parts;
-    return { parts, sample: first, text: joined(parts.map(({ text }) => text), random) };
+    return {
+      parts,
+      sample: first,
+      text: joined(
+        parts.map(({ text }) => text),
+        random,
+      ),
+    };
   };
   for (let count = 0; count < augmentation.joinedDocuments; count += 1) {
     const { sample, text } = document();
@@ -156,7 +163,12 @@ export function augment(samples: readonly Sample[], augmentation: Augmentation, 
   for (let count = 0; count < augmentation.buriedAttacks && attacks.length > 0; count += 1) {
     const attack = random.pick(attacks);
     const { text } = document();
-    made.push({ ...attack, text: buried(attack.text, text, random), kind: 'buried', source: `buried ${attack.source}` });
+    made.push({
+      ...attack,
+      text: buried(attack.text, text, random),
+      kind: 'buried',
+      source: `buried ${attack.source}`,
+    });
   }
   return made;
 }

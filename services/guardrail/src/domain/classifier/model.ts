@@ -56,7 +56,12 @@ export function writeModel(header: ModelHeader, weights: Int8Array): Uint8Array 
   const headerBytes = new TextEncoder().encode(JSON.stringify(header));
   const length = new Uint8Array(4);
   new DataView(length.buffer).setUint32(0, headerBytes.length, true);
-  const body = Buffer.concat([magic, length, headerBytes, new Uint8Array(weights.buffer, 0, weights.length)]);
+  const body = Buffer.concat([
+    magic,
+    length,
+    headerBytes,
+    new Uint8Array(weights.buffer, weights.byteOffset, weights.length),
+  ]);
   return Buffer.concat([body, createHash('sha256').update(body).digest()]);
 }
 
@@ -78,8 +83,7 @@ export function loadModel(bytes: Uint8Array): Model {
   const header = headerSchema.parse(
     JSON.parse(new TextDecoder().decode(body.subarray(magic.length + 4, weightsStart))),
   );
-  const weights = new Int8Array(body.slice(weightsStart).buffer);
-  return createModel(header, weights);
+  return createModel(header, new Int8Array(body.buffer, body.byteOffset + weightsStart, bucketCount));
 }
 
 /** A model of a header and weights. */
