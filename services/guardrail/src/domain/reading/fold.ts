@@ -15,6 +15,8 @@ const invisible =
  */
 const marks =
   /(?:[\u0300-\u036f\u0483-\u0489\u0591-\u05bd\u05bf-\u05c7\u0610-\u061a\u064b-\u065f\u06d6-\u06dc\u06df-\u06e4]|[\u06e7-\u06e8\u06ea-\u06ed]|[\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\ufe20-\ufe2f]|\u0640|\u0670|\u093c)+/g;
+/** Single signs that decomposition would turn into phrases of up to 18 letters. */
+const phraseSigns = /[\ufdfa\ufdfb\u3300-\u3357]/g;
 /** Letters that are typed for an apostrophe. */
 const apostrophes = /[\u02bc\u02b9\u055a]/g;
 const spaces = /[ \t\v\f\u00a0]+/g;
@@ -27,7 +29,6 @@ const doubleSpace = / {2}/;
  * ones, single spaces. Punctuation, digits and line breaks stay. Text of other scripts stays itself. Linear; folding twice changes nothing.
  */
 export function fold(text: string): string {
-  if (onlyAscii.test(text)) return (doubleSpace.test(text) ? text.replace(spaces, ' ') : text).toLowerCase();
   return foldBare(bareOf(text));
 }
 
@@ -37,6 +38,7 @@ export function bareOf(text: string): string {
   const plain = text
     .toWellFormed()
     .replace(invisible, '')
+    .replace(phraseSigns, ' ')
     // The acute accent alone would decompose into a space.
     .replaceAll('´', "'")
     .normalize('NFKD')
@@ -65,6 +67,7 @@ function squaredLetter(low: number): string | null {
 
 /** What `fold` does after `bareOf`. */
 export function foldBare(bare: string): string {
+  if (onlyAscii.test(bare)) return (doubleSpace.test(bare) ? bare.replace(spaces, ' ') : bare).toLowerCase();
   return (
     withoutLookAlikes(bare.replaceAll('ς', 'σ'))
       .toLowerCase()

@@ -56,20 +56,23 @@ function undrawn(folded: string): string {
   return drawings.reduce((text, [drawing, drawn]) => text.replaceAll(drawing, drawn), folded);
 }
 
+/** Marks of a sentence, which may be letters too. */
+const lastMarks = /[!|#+]+$/;
 /** Longer tokens are ids. */
 const tokenLimit = 30;
 
 /** The usual word that a token with digits or signs stands for; `!` at its end may be only a mark. */
 function wordBehind(token: string, vocabulary: Vocabulary): string | null {
-  if (token.length < 2 || token.length > tokenLimit || !digitOrSign.test(token) || measure.test(token)) return null;
-  if (vocabulary.has(name.exec(token)?.[1] ?? '')) return null;
-  const marks = /[!|#+]+$/.exec(token)?.[0] ?? '';
+  if (token.length < 2 || token.length > tokenLimit || !digitOrSign.test(token)) return null;
+  const marks = lastMarks.exec(token)?.[0] ?? '';
   const bare = token.slice(0, token.length - marks.length);
-  if (marks !== '') {
-    if (vocabulary.has(bare)) return null;
-    const word = digitOrSign.test(bare) ? vocabulary.wordBehind(bare) : undefined;
-    if (word !== undefined) return word + marks;
-  }
-  const word = vocabulary.wordBehind(token);
-  return word === undefined || word === token.replace(/[^a-z]/g, '') ? null : word;
+  if (marks !== '' && vocabulary.has(bare)) return null;
+  const behindBare = marks !== '' && digitOrSign.test(bare) ? vocabulary.wordBehind(bare) : undefined;
+  const word = behindBare === undefined ? vocabulary.wordBehind(token) : behindBare + marks;
+  return word === undefined || isHonest(token, word, vocabulary) ? null : word;
+}
+
+/** Whether the token is a measure, a name with a sign, or the word itself. */
+function isHonest(token: string, word: string, vocabulary: Vocabulary): boolean {
+  return measure.test(token) || vocabulary.has(name.exec(token)?.[1] ?? '') || word === token.replace(/[^a-z]/g, '');
 }

@@ -1,6 +1,6 @@
 import { type Enciphered, isSuspicious, withoutCipher, withoutReversal } from './cipher.ts';
 import { encodedPieces } from './decode.ts';
-import { bareOf, fold } from './fold.ts';
+import { bareOf, fold, foldBare } from './fold.ts';
 import { hiddenPieces, withoutTurning } from './hidden.ts';
 import { withoutLeet } from './leetspeak.ts';
 import { type Piece, withPieces } from './piece.ts';
@@ -37,13 +37,23 @@ const depthLimit = 3;
 const readingLimit = 10;
 /** Texts that are looked at for disguises, those that read no better included. */
 const sourceLimit = 8;
+/** So many UTF-16 code units of them; a usual message with all its readings has a few hundred. */
+const sourceUnits = 20_000;
 /** No reading is longer, in UTF-16 code units; also the bound of what is looked at for disguises. */
 const lengthLimit = 8000;
 
 /** A text that may be in disguise. */
 interface Source {
   readonly text: string;
+  /** What decoders look at: case is kept. */
+  readonly bare: string;
+  readonly folded: string;
   readonly depth: number;
+}
+
+function sourceOf(text: string, depth: number): Source {
+  const bare = bareOf(text);
+  return { text, bare, folded: foldBare(bare), depth };
 }
 
 /** What a source turns out to be when one disguise is undone. */
@@ -60,20 +70,23 @@ interface Undone {
  */
 export function createReader({ vocabulary }: { readonly vocabulary: Vocabulary }): (text: string) => Reading[] {
   return (text) => {
-    const readings: Reading[] = [{ disguise: 'none', text: fold(text) }];
+    const first = sourceOf(text, 0);
+    const readings: Reading[] = [{ disguise: 'none', text: first.folded }];
     const seen = new Set<string>();
-    const sources: Source[] = [{ text: text.slice(0, lengthLimit), depth: 0 }];
-    for (let index = 0; index < sources.length && index < sourceLimit; index += 1) {
+    const sources = [text.length > lengthLimit ? sourceOf(text.slice(0, lengthLimit), 0) : first];
+    let units = 0;
+    for (let index = 0; index < sources.length && index < sourceLimit && units < sourceUnits; index += 1) {
       const source = sources[index];
       if (source === undefined || source.depth === depthLimit) continue;
-      for (const { disguise, text: undone, isReading } of undo(source.text, vocabulary)) {
+      units += source.text.length;
+      for (const { disguise, text: undone, isReading } of undo(source, vocabulary)) {
         const cut = undone.slice(0, lengthLimit);
         if (seen.has(cut)) continue;
         seen.add(cut);
-        sources.push({ text: cut, depth: source.depth + 1 });
-        const folded = fold(cut);
-        const isNew = isReading && readings.every((reading) => reading.text !== folded);
-        if (isNew && readings.length < readingLimit) readings.push({ disguise, text: folded });
+        const next = sourceOf(cut, source.depth + 1);
+        sources.push(next);
+        const isNew = isReading && readings.every((reading) => reading.text !== next.folded);
+        if (isNew && readings.length < readingLimit) readings.push({ disguise, text: next.folded });
       }
     }
     return readings;
@@ -81,11 +94,9 @@ export function createReader({ vocabulary }: { readonly vocabulary: Vocabulary }
 }
 
 /** What the text is with one disguise undone, for each disguise that it seems to have. */
-function undo(text: string, vocabulary: Vocabulary): Undone[] {
-  const bare = bareOf(text);
-  const folded = fold(text);
+function undo({ text, bare, folded }: Source, vocabulary: Vocabulary): Undone[] {
   const words = wordsOf(folded);
-  const source: Enciphered = { folded, words, quality: qualityOf(words, vocabulary) };
+  const enciphered: Enciphered = { folded, words, quality: qualityOf(words, vocabulary) };
   const undone: Undone[] = [
     ...fromPieces(text, { pieces: hiddenPieces(text), disguise: 'hidden', vocabulary }),
     ...fromPieces(bare, { pieces: encodedPieces(bare), disguise: 'encoding', vocabulary }),
@@ -98,10 +109,10 @@ function undo(text: string, vocabulary: Vocabulary): Undone[] {
   add('split', withoutSplit(folded, vocabulary));
   const turned = withoutTurning(text, folded);
   if (turned !== null && readsWell(turned, vocabulary)) add('turned', turned);
-  if (!isSuspicious(source)) return undone;
-  for (const backwards of withoutReversal(source, vocabulary)) add('reversed', backwards);
-  add('cipher', withoutCipher(source, vocabulary));
-  add('spacing', withOtherSpaces(folded, words, { quality: source.quality, vocabulary }));
+  if (!isSuspicious(enciphered)) return undone;
+  for (const backwards of withoutReversal(enciphered, vocabulary)) add('reversed', backwards);
+  add('cipher', withoutCipher(enciphered, vocabulary));
+  add('spacing', withOtherSpaces(folded, words, { quality: enciphered.quality, vocabulary }));
   add('pig-latin', withoutPigLatin(folded, vocabulary));
   return undone;
 }
