@@ -8,7 +8,7 @@ export const turkish: Lexicon = {
     'sil, silin, kaldır*, iptal et*, kapat*, devre dışı*, atla, atlayın, sıfırla*, değiştir*, durdur*, çıkar, bırak',
   prior:
     'önceki, öncekiler*, daha önce, daha önceki, önceden, yukarıdaki*, yukarıda, geçmiş*, eski, ilk, başlangıçtaki*, orijinal*, şimdiye kadar*, bundan önce*, verilmiş, mevcut, sana verilen',
-  all: 'tüm, bütün, hepsi, hepsini, her şeyi, herşeyi, her türlü, herhangi, tamamını, tamamen, tam',
+  all: 'tüm, bütün, hepsi, hepsini, her şeyi, herşeyi, her türlü, herhangi, tamamını, tamamen, tam, hiçbir',
   instruction:
     'talimat*, yönerge*, kural*, komutlar*, promptu, promptunu, promptun, istem, istemi, istemini, istemin, emir*, yönlendirme*, sistem mesaj*, sistem istem*, direktif*, ilke*, ayarlar*, programlama*, protokol*, yapılandırma*',
   restriction:
