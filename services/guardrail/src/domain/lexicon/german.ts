@@ -3,7 +3,7 @@ import type { Lexicon } from './lexicon.ts';
 /** German. */
 export const german: Lexicon = {
   override:
-    'ignorier*, vergiss, vergessen sie, vergesst, vergiß, missachte*, mißachte*, umgehe, umgehen, umgeht, überschreib*, übergeh*, befolge nicht, folge nicht, folge keinen, halte dich nicht, beachte nicht, beachte keine, befolge keine, nicht mehr befolgen, nicht befolgen, nicht mehr gebunden, nicht gebunden, gelten nicht mehr, gilt nicht mehr, setz dich hinweg, hinwegsetzen, außer kraft, außer acht, lass außer acht, lasse außer acht, verwirf, verwerfe, verwerfen, heble, aushebeln, hör auf, befreit von, brich aus',
+    'ignorier*, vergiss, vergessen sie, vergesst, vergiß, missachte*, mißachte*, umgehe, umgehen, umgeht, überschreib*, übergeh*, befolge nicht, folge nicht, folge keinen, halte dich nicht, beachte nicht, beachte keine, befolge keine, nicht mehr befolgen, nicht befolgen, nicht mehr gebunden, nicht gebunden, gelten nicht mehr, gilt nicht mehr, setz dich hinweg, hinwegsetzen, außer kraft, außer acht, lass außer acht, lasse außer acht, verwirf, verwerfe, verwerfen, heble, aushebeln, hör auf, befreit von, brich aus, du bist nicht mehr, sie sind nicht mehr, wichtiger als',
   weakOverride:
     'lösch*, streich*, deaktivier*, abschalt*, schalte ab, schalte aus, ausschalt*, entfern*, überspring*, aufheb*, hebe auf, setze zurück, zurücksetzen, stoppe, stoppen, stopp, ersetze, ersetzen, beende, lass weg, änder*',
   prior:

@@ -3,7 +3,7 @@ import type { Lexicon } from './lexicon.ts';
 /** Spanish. */
 export const spanish: Lexicon = {
   override:
-    'ignora, ignore, ignorar, ignorad, ignorando, ignores, olvida, olvide, olvidar, olvídate, olvídese, olvidad, olvides, desobedec*, desatiend*, omite, omitir, pasa por no sigas, no siga, no hagas caso, haz caso omiso, haga caso omiso, elude, eludir, evade, evadir, salta, sáltate, saltarte, saltar, anula, anular, invalida, sobrescribe, deja de seguir, deja de obedecer, deja de lado, prescinde, quedan anuladas, ya no se aplican, no se aplican, no tengas en cuenta, no tenga en cuenta, descarta, descartar, rompe, libérate, liberado de, libre de',
+    'ignora, ignore, ignorar, ignorad, ignorando, ignores, olvida, olvide, olvidar, olvídate, olvídese, olvidad, olvides, desobedec*, desatiend*, omite, omitir, pasa por no sigas, no siga, no hagas caso, haz caso omiso, haga caso omiso, elude, eludir, evade, evadir, salta, sáltate, saltarte, saltar, anula, anular, invalida, sobrescribe, deja de seguir, deja de obedecer, deja de lado, prescinde, quedan anuladas, ya no se aplican, no se aplican, no tengas en cuenta, no tenga en cuenta, descarta, descartar, rompe, libérate, liberado de, libre de, ya no eres, más importantes que',
   weakOverride:
     'borra, borrar, borre, elimina, eliminar, elimine, cancela, cancelar, desactiva, desactivar, desactive, quita, quitar, suprime, deshabilita*, apaga, apagar, reemplaza, sustituye, cambia, modifica, reinicia, detén, para de',
   prior:

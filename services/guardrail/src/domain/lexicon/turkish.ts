@@ -3,7 +3,7 @@ import type { Lexicon } from './lexicon.ts';
 /** Turkish. */
 export const turkish: Lexicon = {
   override:
-    'yok say*, yoksay*, görmezden gel*, göz ardı et*, gözardı et*, unut, unutun, unutunuz, dikkate alma, dikkate almayın, aldırma, aldırmadan, boş ver, boşver, uyma, uymayın, uymayı bırak, takip etme, ihlal et*, atlat*, geçersiz kıl*, geçersiz say*, geçersizdir, geçerli değil*, hiçe say*, bir kenara bırak*, çiğne, itaat etme, etrafından dolaş*, kurtul, dışına çık, artık uymak',
+    'yok say*, yoksay*, görmezden gel*, göz ardı et*, gözardı et*, unut, unutun, unutunuz, dikkate alma, dikkate almayın, aldırma, aldırmadan, boş ver, boşver, uyma, uymayın, uymayı bırak, takip etme, ihlal et*, atlat*, geçersiz kıl*, geçersiz say*, geçersizdir, geçerli değil*, hiçe say*, bir kenara bırak*, çiğne, itaat etme, etrafından dolaş*, kurtul, dışına çık, artık uymak, artık değilsin',
   weakOverride:
     'sil, silin, kaldır*, iptal et*, kapat*, devre dışı*, atla, atlayın, sıfırla*, değiştir*, durdur*, çıkar, bırak',
   prior:

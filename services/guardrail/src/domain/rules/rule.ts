@@ -74,7 +74,7 @@ const keep = maskOf(['keep']);
 const about = maskOf(['about']);
 const scope = maskOf(['scope']);
 /** Whose instructions are the assistant's. */
-const owner = maskOf(['own', 'you', 'machine', 'hidden', 'prior', 'text', 'told', 'say', 'reveal']);
+const owner = maskOf(['own', 'you', 'machine', 'hidden', 'prior', 'text', 'told', 'say', 'reveal', 'authority']);
 
 interface Step {
   readonly mask: number;
@@ -185,7 +185,7 @@ function has({ words, masks }: MarkedText, from: number, count: number, directio
 function isOfThing(marked: MarkedText, at: number): boolean {
   if (!has(marked, at + 1, 1, 1, scope)) return false;
   const isNamed = marked.words[at + 2] !== undefined && marked.words[at + 2]?.text !== sentenceEnd;
-  return isNamed && !has(marked, at + 2, ownerWords, 1, owner);
+  return isNamed && !has(marked, at + 1, ownerWords, 1, owner);
 }
 
 function wordsBehind({ words }: MarkedText, at: number, limit: number): number {
