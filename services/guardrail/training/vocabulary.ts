@@ -21,7 +21,7 @@ const wordLetters = 24;
 const fileBytes = 150_000;
 
 /**
- * The vocabulary file of the texts: one folded word in a line, sorted. Words of harmless texts count when several texts have them; those
+ * The vocabulary file of the texts: one folded word in a line, the commonest first. Words of harmless texts count when several texts have them; those
  * that only attacks have, when their text is otherwise in usual words. Where the file would grow too long the commonest are kept.
  */
 export function makeVocabulary(texts: readonly VocabularyText[]): string {
@@ -44,7 +44,7 @@ export function makeVocabulary(texts: readonly VocabularyText[]): string {
     if (bytes > fileBytes) break;
     words.push(word);
   }
-  return `${words.sort().join('\n')}\n`;
+  return `${words.join('\n')}\n`;
 }
 
 function lettersOf({ text }: VocabularyText): string[] {
