@@ -7,6 +7,7 @@ import { french } from './french.ts';
 import { german } from './german.ts';
 import { hindi } from './hindi.ts';
 import { type Concept, conceptNames, type Lexicon } from './lexicon.ts';
+import { moreLanguages } from './moreLanguages.ts';
 import { russian } from './russian.ts';
 import { spanish } from './spanish.ts';
 import { turkish } from './turkish.ts';
@@ -58,7 +59,7 @@ export function isSpelled({ text, isStem }: SpelledWord, word: string): boolean 
   return isStem ? word.startsWith(text) : word === text;
 }
 
-const root = treeOf([english, german, spanish, french, russian, chinese, arabic, hindi, turkish]);
+const root = treeOf([english, german, spanish, french, russian, chinese, arabic, hindi, turkish, moreLanguages]);
 
 function treeOf(lexicons: readonly Lexicon[]): Node {
   const tree = newNode();

@@ -3,7 +3,7 @@ import type { Lexicon } from './lexicon.ts';
 /** Spanish. */
 export const spanish: Lexicon = {
   override:
-    'ignora, ignore, ignorar, ignorad, ignorando, ignores, olvida, olvide, olvidar, olvídate, olvídese, olvidad, olvides, desobedec*, desatiend*, omite, omitir, pasa por no sigas, no siga, no hagas caso, haz caso omiso, haga caso omiso, elude, eludir, evade, evadir, salta, sáltate, saltarte, saltar, anula, anular, invalida, sobrescribe, deja de seguir, deja de obedecer, deja de lado, prescinde, quedan anuladas, ya no se aplican, no se aplican, no tengas en cuenta, no tenga en cuenta, descarta, descartar, rompe, libérate, liberado de, libre de',
+    'ignora, ignore, ignorar, ignorad, ignorando, ignores, olvida, olvide, olvidar, olvídate, olvídese, olvidad, olvides, desobedec*, desatiend*, omite, omitir, pasa por no sigas, no siga, no hagas caso, haz caso omiso, haga caso omiso, elude, eludir, evade, evadir, salta, sáltate, saltarte, saltar, anula, anular, invalida, sobrescribe, deja de seguir, deja de obedecer, deja de lado, prescinde, quedan anuladas, ya no se aplican, no se aplican, no tengas en cuenta, no tenga en cuenta, descarta, descartar, rompe, libérate, liberado de, libre de, ya no eres, más importantes que',
   weakOverride:
     'borra, borrar, borre, elimina, eliminar, elimine, cancela, cancelar, desactiva, desactivar, desactive, quita, quitar, suprime, deshabilita*, apaga, apagar, reemplaza, sustituye, cambia, modifica, reinicia, detén, para de',
   prior:
@@ -14,7 +14,7 @@ export const spanish: Lexicon = {
   restriction:
     'restricción, restricciones, límite, límites, limitaciones, filtro, filtros, seguridad, censura, ética, éticas, éticos, moral, morales, política, políticas, barreras, salvaguardas, moderación',
   own: 'tus, tu, sus, su, tuyas, vuestras, del asistente',
-  you: 'tú, te, ti, usted, eres, estás',
+  you: 'tú, te, ti, usted, eres, estás, debes, deberías, tienes que',
   hidden:
     'sistema, del sistema, oculto, oculta, ocultas, ocultos, secreto, secreta, secretas, interno, interna, internas, confidencial*, inicial, iniciales, palabra por palabra, textualmente, literalmente, exacto, exacta, exactas, exactamente, primera, originales',
   reveal:
@@ -28,12 +28,12 @@ export const spanish: Lexicon = {
   authority:
     'desarrollador, desarrolladora, desarrolladores, administrador, administradora, autorizado, autorizada, root, creador, operador, mantenimiento',
   always:
-    'debes, siempre, nunca, jamás, sin excepción, obligatoriamente, pase lo que pase, sin importar, obedece, obedecer, tienes que, bajo ninguna circunstancia, debe, deberás',
+    'debes, siempre, nunca, jamás, sin excepción, obligatoriamente, pase lo que pase, sin importar, obedece, obedecer, tienes que, bajo ninguna circunstancia, debe, deberás, no debes',
   only: 'solo, sólo, solamente, únicamente, exactamente, nada más, simplemente, en su lugar, en vez de eso, exclusivamente, tan solo, en cambio',
   say: 'di, diga, decir, escribe, escriba, responde, responda, contesta, contesta con, responder, imprime, imprima, repite, devuelve, respuesta, respóndeme, dime, grita',
   secret:
     'contraseña, contraseñas, clave secreta, clave de api, claves api, claves de api, clave api, credenciales, código secreto, código de acceso, token de acceso, secretos, llave secreta, palabra secreta, palabra clave secreta, datos de los usuarios, datos de usuarios, datos de clientes, datos de los clientes, variables de entorno, clave de acceso, frase secreta',
-  negation: 'no, nunca, jamás, ni, ninguna, ningún, sin, tampoco',
+  negation: 'no, nunca, jamás, ni, ninguna, ningún, sin, tampoco, no debes',
   task: 'tarea, tareas, recordatorio, recordatorios, cita, citas, reunión, reuniones, alarma, alarmas, correo, correos, mensaje, lista de compras, lista de la compra, mi lista, compra, compras, leche, huevos, calendario, reserva, reservas, evento, eventos, factura, facturas, llamada, médico, dentista, receta, pastel, paquete, vuelo, hotel, vacaciones, cumpleaños, lunes, martes, miércoles, jueves, viernes, sábado, domingo, mañana, recuérdame, estante, mueble, juego, niñera, mamá',
   send: 'envía, enviar, envíe, envíalos, envíalas, manda, mandar, mande, reenvía, reenviar, sube, subir, ejecuta, ejecutar, ejecute, transfiere, transferir, llama a la, descarga, publica, haz clic, visita, abre, añade, agrega, incluye',
   address: 'enlace, url, dirección, servidor, página, sitio, dirección externa, cuenta, herramienta, función',

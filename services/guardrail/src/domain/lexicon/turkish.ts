@@ -3,12 +3,12 @@ import type { Lexicon } from './lexicon.ts';
 /** Turkish. */
 export const turkish: Lexicon = {
   override:
-    'yok say*, yoksay*, görmezden gel*, göz ardı et*, gözardı et*, unut, unutun, unutunuz, dikkate alma, dikkate almayın, aldırma, aldırmadan, boş ver, boşver, uyma, uymayın, uymayı bırak, takip etme, ihlal et*, atlat*, geçersiz kıl*, geçersiz say*, geçersizdir, geçerli değil*, hiçe say*, bir kenara bırak*, çiğne, itaat etme, etrafından dolaş*, kurtul, dışına çık, artık uymak',
+    'yok say*, yoksay*, görmezden gel*, göz ardı et*, gözardı et*, unut, unutun, unutunuz, dikkate alma, dikkate almayın, aldırma, aldırmadan, boş ver, boşver, uyma, uymayın, uymayı bırak, takip etme, ihlal et*, atlat*, geçersiz kıl*, geçersiz say*, geçersizdir, geçerli değil*, hiçe say*, bir kenara bırak*, çiğne, itaat etme, etrafından dolaş*, kurtul, dışına çık, artık uymak, artık değilsin',
   weakOverride:
     'sil, silin, kaldır*, iptal et*, kapat*, devre dışı*, atla, atlayın, sıfırla*, değiştir*, durdur*, çıkar, bırak',
   prior:
     'önceki, öncekiler*, daha önce, daha önceki, önceden, yukarıdaki*, yukarıda, geçmiş*, eski, ilk, başlangıçtaki*, orijinal*, şimdiye kadar*, bundan önce*, verilmiş, mevcut, sana verilen',
-  all: 'tüm, bütün, hepsi, hepsini, her şeyi, herşeyi, her türlü, herhangi, tamamını, tamamen, tam',
+  all: 'tüm, bütün, hepsi, hepsini, her şeyi, herşeyi, her türlü, herhangi, tamamını, tamamen, tam, hiçbir',
   instruction:
     'talimat*, yönerge*, kural*, komutlar*, promptu, promptunu, promptun, istem, istemi, istemini, istemin, emir*, yönlendirme*, sistem mesaj*, sistem istem*, direktif*, ilke*, ayarlar*, programlama*, protokol*, yapılandırma*',
   restriction:

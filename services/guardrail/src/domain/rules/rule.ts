@@ -24,8 +24,8 @@ export interface Rule {
   readonly isOfAssistant?: boolean;
   /** A quotation or colon follows: what the assistant is to say. */
   readonly isQuoteNext?: boolean;
-  /** Nothing follows in the sentence. */
-  readonly isLast?: boolean;
+  /** Words that may follow in the sentence: none, or the auxiliary verb of a language that has verbs last. */
+  readonly atMostBehind?: 0 | 1;
   /** Talk about it is no attack: "what does … mean?", "an article about …". */
   readonly isMentionHarmless?: boolean;
   /** Only in texts of third parties, where nothing has to be said to the assistant. */
@@ -74,7 +74,7 @@ const keep = maskOf(['keep']);
 const about = maskOf(['about']);
 const scope = maskOf(['scope']);
 /** Whose instructions are the assistant's. */
-const owner = maskOf(['own', 'you', 'machine', 'hidden', 'prior', 'text', 'told', 'say', 'reveal']);
+const owner = maskOf(['own', 'you', 'machine', 'hidden', 'prior', 'text', 'told', 'say', 'reveal', 'authority']);
 
 interface Step {
   readonly mask: number;
@@ -121,7 +121,7 @@ export function compileRule(rule: Rule): IsSaid {
       if (has(marked, first, keepWords + 1, -1, keep)) return false;
       if (behind !== 0 && has(marked, last + 1, behindWords, 1, behind)) return false;
       if (rule.isOfAssistant === true && isOfThing(marked, last)) return false;
-      if (rule.isLast === true && !isLast(marked, last)) return false;
+      if (rule.atMostBehind !== undefined && wordsBehind(marked, last, 2) > rule.atMostBehind) return false;
       if (rule.isQuoteNext === true && !isQuoteNext(marked, last)) return false;
       return rule.isMentionHarmless !== true || !has(marked, first - 1, aboutWords, -1, about);
     });
@@ -185,11 +185,13 @@ function has({ words, masks }: MarkedText, from: number, count: number, directio
 function isOfThing(marked: MarkedText, at: number): boolean {
   if (!has(marked, at + 1, 1, 1, scope)) return false;
   const isNamed = marked.words[at + 2] !== undefined && marked.words[at + 2]?.text !== sentenceEnd;
-  return isNamed && !has(marked, at + 2, ownerWords, 1, owner);
+  return isNamed && !has(marked, at + 1, ownerWords, 1, owner);
 }
 
-function isLast({ words }: MarkedText, at: number): boolean {
-  return at + 1 >= words.length || words[at + 1]?.text === sentenceEnd;
+function wordsBehind({ words }: MarkedText, at: number, limit: number): number {
+  let count = 0;
+  while (count < limit && at + 1 + count < words.length && words[at + 1 + count]?.text !== sentenceEnd) count += 1;
+  return count;
 }
 
 /** Signs between a verb of saying and what is to be said. */

@@ -51,6 +51,25 @@ const patterns: readonly StructuralPattern[] = [
     pattern:
       /\bos\.(?:system|popen|spawn\w{0,4}|exec\w{0,3})\s?\(|\bsubprocess\.(?:run|popen|call|check_output)\s?\(|\bchild_process\b|\b__(?:import|subclasses|globals|builtins|class)__\b|\beval\s?\(\s?(?:atob|base64|unescape|''\.join|\[)|\bexec\s?\(\s?['"]import\b|\/bin\/(?:ba)?sh -[ci]\b|\|\s?(?:ba)?sh\b\s{0,3}(?:$|['"`)])|\bnc -e\b|\brm -rf \/(?:\s|$)|[`'"( ]\s?whoami\b|\/dev\/tcp\/|\/etc\/shadow\b|\bsystem\s?\(\s?['"]|\bdocument\.cookie\b|;\s?drop table\b|\bprocess\.fork\b|\bwhile true; ?do fork\b|:\(\)\s?\{\s?:\|:/,
   },
+  {
+    // A comment that nobody sees but a machine.
+    reason: 'addressed-to-assistant',
+    score: 0.8,
+    pattern:
+      /<!--[^>]{0,120}\b(?:ignore|disregard|override|forget|bypass|assistant|ai|llm|system prompt|instructions?)\b/,
+  },
+  {
+    reason: 'addressed-to-assistant',
+    score: 0.8,
+    pattern: /\b(?:ai|llm|assistant|hidden|system)[_ -]instructions?"?\s{0,3}[:=]|[[{%<]\s?inject(?:ion)?\s?:/,
+  },
+  {
+    // A picture or link whose address takes along what was said.
+    reason: 'exfiltration',
+    score: 0.8,
+    pattern:
+      /\]\(https?:\/\/[^)\s]{1,200}(?:\{|\[|=(?:base64|encoded|system|prompt|conversation|history|user_?data|data\b|secret))/,
+  },
 ];
 
 /** Without one of these signs none of the patterns can match; most messages have none. */
