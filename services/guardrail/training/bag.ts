@@ -1,6 +1,7 @@
 import { type FeatureSink, readFeatures } from '../src/domain/classifier/features.ts';
 import type { PieceSums } from '../src/domain/classifier/windows.ts';
 import { conceptsOf } from '../src/domain/lexicon/concepts.ts';
+import type { Read } from '../src/domain/layer.ts';
 import type { Reading } from '../src/domain/reading/readings.ts';
 import { wordsOf } from '../src/domain/reading/words.ts';
 
@@ -28,8 +29,22 @@ export function familyOf(feature: number): number {
   return feature & familyMask;
 }
 
-/** The features of the readings of a text. */
-export function bagOf(readings: readonly Reading[]): Bag {
+/** The features of a text in all of its readings; made once for each text, since training sees most of them many times. */
+export type BagOf = (text: string) => Bag;
+
+/** Makes bags with a way of reading. */
+export function createBagOf(read: Read): BagOf {
+  const bags = new Map<string, Bag>();
+  return (text) => {
+    const known = bags.get(text);
+    if (known !== undefined) return known;
+    const bag = bagOfReadings(read(text));
+    bags.set(text, bag);
+    return bag;
+  };
+}
+
+function bagOfReadings(readings: readonly Reading[]): Bag {
   return readings.map(({ disguise, text }) => {
     const features: number[] = [];
     const ends: number[] = [];

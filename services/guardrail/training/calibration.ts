@@ -1,30 +1,29 @@
+import type { GenreClass } from './genres.ts';
+
 /** The logit of a held-out harmless text, and what it is. */
 export interface ScoredSample {
   readonly logit: number;
   readonly genre: string;
+  readonly genreClass: GenreClass;
 }
 
-/** Genres of which at most a share may be flagged, on their average. */
-export interface Bound {
-  readonly genres: readonly string[];
-  readonly share: number;
-}
+/** Share of the held-out harmless texts of a class that may be flagged, as the mean of its genres. */
+export type FalseAlarmBounds = Readonly<Partial<Record<GenreClass, number>>>;
 
-/** Genres with fewer held-out texts say nothing about shares. */
-const leastTexts = 20;
+/** Genres with fewer held-out texts count as one together: a single text would be too large a share of them. */
+const leastTexts = 60;
 
 /** The lowest logit at which every bound is kept. */
-export function operatingPoint(samples: readonly ScoredSample[], bounds: readonly Bound[]): number {
-  const byGenre = Map.groupBy(samples, ({ genre }) => genre);
-  return Math.max(
-    ...bounds.map(({ genres, share }) => {
-      const groups = genres.flatMap((genre) => {
-        const logits = byGenre.get(genre)?.map(({ logit }) => logit) ?? [];
-        return logits.length < leastTexts ? [] : [logits];
-      });
-      return pointOf(groups, share);
-    }),
-  );
+export function operatingPoint(samples: readonly ScoredSample[], bounds: FalseAlarmBounds): number {
+  return Math.max(...Object.entries(bounds).map(([name, share]) => pointOf(logitsByGenre(samples, name), share)));
+}
+
+function logitsByGenre(samples: readonly ScoredSample[], name: string): number[][] {
+  const ofClass = samples.filter(({ genreClass }) => genreClass === name);
+  const genres = [...Map.groupBy(ofClass, ({ genre }) => genre).values()];
+  const small = genres.filter((texts) => texts.length < leastTexts).flat();
+  const groups = [...genres.filter((texts) => texts.length >= leastTexts), ...(small.length > 0 ? [small] : [])];
+  return groups.map((texts) => texts.map(({ logit }) => logit));
 }
 
 /** The lowest of the logits above which the groups have on average no more than that share. */
@@ -36,7 +35,7 @@ function pointOf(groups: readonly (readonly number[])[], share: number): number 
     if (shareAbove(groups, candidates[middle] ?? 0) > share) low = middle + 1;
     else high = middle;
   }
-  return candidates[low] ?? 0;
+  return candidates[low] ?? Number.NEGATIVE_INFINITY;
 }
 
 function shareAbove(groups: readonly (readonly number[])[], point: number): number {

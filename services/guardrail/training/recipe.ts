@@ -1,5 +1,5 @@
 import type { Augmentation } from './augment.ts';
-import type { FalseAlarmBounds } from './trainModel.ts';
+import type { FalseAlarmBounds } from './calibration.ts';
 
 /** All that decides what is learned, beside the data. Chosen by leaving out whole sources and genres (`crossValidation.ts`). */
 export interface Recipe {

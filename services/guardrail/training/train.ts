@@ -3,6 +3,7 @@ import { fileURLToPath } from 'node:url';
 import { writeModel } from '../src/domain/classifier/model.ts';
 import { createReader } from '../src/domain/reading/readings.ts';
 import { createVocabulary } from '../src/domain/reading/vocabulary.ts';
+import { createBagOf } from './bag.ts';
 import { grammarSamples, readSamples, withoutMislabelled } from './corpus.ts';
 import { createRandom } from './random.ts';
 import { recipe } from './recipe.ts';
@@ -16,8 +17,9 @@ const corpusFile =
 const corpus = withoutMislabelled(readSamples(corpusFile));
 const vocabularyText = makeVocabulary(corpus);
 const read = createReader({ vocabulary: createVocabulary(vocabularyText) });
+const bagOf = createBagOf(read);
 const samples = [...corpus, ...grammarSamples(createRandom(recipe.seed))];
-const { header, weights } = trainModel(samples, recipe, read);
+const { header, weights } = trainModel(samples, recipe, bagOf);
 writeFileSync(`${modelFolder}vocabulary.txt`, vocabularyText);
 writeFileSync(`${modelFolder}guardrail.model`, writeModel(header, weights));
 process.stdout.write(`${JSON.stringify(header, null, 2)}\n`);

@@ -1,11 +1,10 @@
 import { createHash } from 'node:crypto';
 import type { ModelHeader } from '../src/domain/classifier/model.ts';
-import type { Read } from '../src/domain/layer.ts';
 import { augment } from './augment.ts';
-import { bagOf } from './bag.ts';
-import { type Bound, operatingPoint, type ScoredSample } from './calibration.ts';
+import type { BagOf } from './bag.ts';
+import { operatingPoint, type ScoredSample } from './calibration.ts';
 import type { Sample } from './corpus.ts';
-import { type GenreClass, genreClassOf, genreOf } from './genres.ts';
+import { genreClassOf, genreOf } from './genres.ts';
 import { lessonsOf } from './lessons.ts';
 import { createRandom } from './random.ts';
 import type { Recipe } from './recipe.ts';
@@ -17,36 +16,20 @@ export interface Trained {
   readonly weights: Int8Array;
 }
 
-/** Share of held-out harmless texts of a class that may be flagged, the mean of its genres. */
-export type FalseAlarmBounds = Readonly<Partial<Record<GenreClass, number>>>;
-
 /** A weight's byte reaches this share of the largest weights; the few above are cut, so that the many small ones keep their grain. */
 const coveredWeights = 0.9995;
 const largestByte = 127;
 const tenths = 10;
+/** Pages that are joined of held-out texts, for calibrating. */
+const calibrationPages = 600;
+const onlyPages = { slipShare: 0, disguiseShare: 0, buriedAttacks: 0 } as const;
 
 /** Learns from the samples that are not held out, and calibrates on those that are. The same samples and recipe give the same bytes. */
-export function trainModel(samples: readonly Sample[], recipe: Recipe, read: Read): Trained {
-  const linear = rounded(learn(samples, recipe, read));
-  const random = createRandom(recipe.seed + 1);
-  const heldOut = samples.filter(({ isHeldOut }) => isHeldOut);
-  const pages = augment(heldOut, { slipShare: 0, disguiseShare: 0, joinedDocuments: 300, buriedAttacks: 0 }, random);
-  const harmless = [...heldOut, ...pages].filter(({ label }) => label === 0);
-  const scored = harmless.map((sample) => ({
-    sample,
-    genre: genreOf(sample),
-    logit: logitOf(bagOf(read(sample.text)), linear, recipe),
-  }));
-  const boundsOf = (bounds: FalseAlarmBounds): Bound[] =>
-    Object.entries(bounds).map(([name, share]) => ({
-      share,
-      genres: [...new Set(scored.filter(({ sample }) => genreClassOf(sample) === name).map(({ genre }) => genre))],
-    }));
-  const operatingPoints = {
-    input: operatingPoint(scored, boundsOf(recipe.inputBounds)),
-    document: operatingPoint(scored, boundsOf(recipe.documentBounds)),
-  };
-  const everyday = scored.filter(({ sample }) => genreClassOf(sample) === 'chat');
+export function trainModel(samples: readonly Sample[], recipe: Recipe, bagOf: BagOf): Trained {
+  const linear = rounded(learn(samples, recipe, bagOf));
+  const scored = scoreHarmless(samples, { linear, recipe, bagOf });
+  const operatingPoints = operatingPointsOf(scored, recipe);
+  const everyday = scored.filter(({ genreClass }) => genreClass === 'chat');
   const header: ModelHeader = {
     version: `m-${createHash('sha256').update(linear.bytes).digest('hex').slice(0, 12)}`,
     trainingData: dataHash(samples, recipe),
@@ -62,11 +45,35 @@ export function trainModel(samples: readonly Sample[], recipe: Recipe, read: Rea
   return { header, weights: linear.bytes };
 }
 
+/** The logits from which on messages and documents are blocked, by what that costs in false alarms. */
+export function operatingPointsOf(
+  scored: readonly ScoredSample[],
+  { inputBounds, documentBounds }: Pick<Recipe, 'inputBounds' | 'documentBounds'>,
+): ModelHeader['operatingPoints'] {
+  return { input: operatingPoint(scored, inputBounds), document: operatingPoint(scored, documentBounds) };
+}
+
+/** What the weights say of the harmless texts that were held out, and of pages made of them. */
+export function scoreHarmless(
+  samples: readonly Sample[],
+  { linear, recipe, bagOf }: { linear: Linear; recipe: Recipe; bagOf: BagOf },
+): ScoredSample[] {
+  const heldOut = samples.filter(({ isHeldOut }) => isHeldOut);
+  const pages = augment(heldOut, { ...onlyPages, joinedDocuments: calibrationPages }, createRandom(recipe.seed + 1));
+  return [...heldOut, ...pages]
+    .filter(({ label }) => label === 0)
+    .map((sample) => ({
+      genre: genreOf(sample),
+      genreClass: genreClassOf(sample),
+      logit: logitOf(bagOf(sample.text), linear, recipe),
+    }));
+}
+
 /** The weights that the samples that are not held out teach, with everything that is made of them. */
-export function learn(samples: readonly Sample[], recipe: Recipe, read: Read): Linear {
+export function learn(samples: readonly Sample[], recipe: Recipe, bagOf: BagOf): Linear {
   const known = samples.filter(({ isHeldOut }) => !isHeldOut);
   const made = augment(known, recipe.augmentation, createRandom(recipe.seed));
-  return fit(lessonsOf([...known, ...made], recipe, read), recipe, createRandom(recipe.seed));
+  return fit(lessonsOf([...known, ...made], recipe, bagOf), recipe, createRandom(recipe.seed));
 }
 
 /** The weights in steps of a byte, and what they are then. */

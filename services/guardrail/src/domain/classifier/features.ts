@@ -1,4 +1,4 @@
-import type { Word } from '../reading/words.ts';
+import { sentenceEnd, type Word } from '../reading/words.ts';
 
 /** Weights that a model has at most; a power of two, so that a hash becomes a place by a mask. One byte each: 1 MiB. */
 export const bucketCount = 2 ** 20;
@@ -20,10 +20,18 @@ const wordsPerPiece = 24;
 const longestWord = 24;
 /** Concepts before a concept that are paired with it. */
 const conceptMemory = 4;
+/** Concepts so many words apart are near one another. */
+const nearWords = 3;
+/** A concept in one of the first words of a piece opens it: most demands begin with what is to be done. */
+const openingWords = 2;
 /** Characters between two words that count. */
 const markLimit = 4;
 
-const [wordFamily, phraseFamily, characterFamily, conceptFamily, markFamily] = [0, 1, 2, 3, 4];
+const wordFamily = 0;
+const phraseFamily = 1;
+const characterFamily = 2;
+const conceptFamily = 3;
+const markFamily = 4;
 
 /** Seeds that keep kinds of features apart, which the same words would otherwise put in the same bucket. */
 const seeds = {
@@ -54,26 +62,27 @@ export function readFeatures(
   { text, words, concepts }: { text: string; words: readonly Word[]; concepts: Uint32Array },
   sink: FeatureSink,
 ): void {
-  const memory = new Uint8Array(conceptMemory);
-  const memoryPlaces = new Int32Array(conceptMemory);
-  let memorySize = 0;
-  let [first, second, third] = [startHash, 0, 0];
-  let [lastMask, secondMask] = [0, 0];
+  const memory = new ConceptMemory();
+  // The three words before, the last one first, and the concepts of two of them; nothing before a sentence.
+  let first = startHash;
+  let second = 0;
+  let third = 0;
+  let firstMask = 0;
+  let secondMask = 0;
   let wordsInPiece = 0;
   let position = 0;
-  const tell = (hash: number, family: number) => sink.feature(mix(hash) & (bucketCount - 1), family);
 
   for (let index = 0; index < words.length; index += 1) {
     const word = words[index];
     if (word === undefined) break;
-    if (word.text === '.') {
-      if (wordsInPiece === 0) continue;
-      tell(pair(first, text.charCodeAt(word.start), seeds.end), markFamily);
-      sink.endPiece();
-      [first, second, third] = [startHash, 0, 0];
-      [lastMask, secondMask] = [0, 0];
-      memorySize = 0;
-      wordsInPiece = 0;
+    if (word.text === sentenceEnd) {
+      if (wordsInPiece > 0) {
+        tell(sink, pair(first, text.charCodeAt(word.start), seeds.end), markFamily);
+        sink.endPiece();
+      }
+      first = startHash;
+      second = third = firstMask = secondMask = wordsInPiece = 0;
+      memory.clear();
       position = word.end;
       continue;
     }
@@ -82,54 +91,83 @@ export function readFeatures(
       wordsInPiece = 0;
     }
     const hash = hashWord(word.text);
-    tell(hash, wordFamily);
-    tell(pair(first, hash, seeds.bigram), phraseFamily);
+    tell(sink, hash, wordFamily);
+    tell(sink, pair(first, hash, seeds.bigram), phraseFamily);
     if (second !== 0) {
-      tell(pair(pair(second, first, seeds.bigram), hash, seeds.trigram), phraseFamily);
-      tell(pair(second, hash, seeds.skip), phraseFamily);
+      tell(sink, pair(pair(second, first, seeds.bigram), hash, seeds.trigram), phraseFamily);
+      tell(sink, pair(second, hash, seeds.skip), phraseFamily);
     }
-    if (third !== 0) tell(pair(third, hash, seeds.wideSkip), phraseFamily);
+    if (third !== 0) tell(sink, pair(third, hash, seeds.wideSkip), phraseFamily);
 
     const marks = hashMarks(text, position, word.start);
     if (marks !== 0) {
-      tell(pair(marks, hash, seeds.mark), markFamily);
-      tell(pair(first, marks, seeds.markBefore), markFamily);
-      tell(marks, markFamily);
+      tell(sink, pair(marks, hash, seeds.mark), markFamily);
+      tell(sink, pair(first, marks, seeds.markBefore), markFamily);
+      tell(sink, marks, markFamily);
     }
     tellCharacters(word.text, sink);
 
-    for (let mask = lastMask; mask !== 0; mask &= mask - 1)
-      tell(pair(31 - Math.clz32(mask & -mask), hash, seeds.conceptWord), conceptFamily);
+    for (let mask = firstMask; mask !== 0; mask &= mask - 1)
+      tell(sink, pair(lowestBit(mask), hash, seeds.conceptWord), conceptFamily);
     for (let mask = secondMask; mask !== 0; mask &= mask - 1)
-      tell(pair(31 - Math.clz32(mask & -mask), hash, seeds.conceptSecondWord), conceptFamily);
+      tell(sink, pair(lowestBit(mask), hash, seeds.conceptSecondWord), conceptFamily);
     const ownMask = concepts[index] ?? 0;
     for (let mask = ownMask; mask !== 0; mask &= mask - 1) {
-      const concept = 31 - Math.clz32(mask & -mask);
-      tell(pair(concept, 0, seeds.concept), conceptFamily);
-      if (wordsInPiece < 2) tell(pair(concept, 1, seeds.concept), conceptFamily);
-      tell(pair(first, concept, seeds.wordConcept), conceptFamily);
-      for (let back = 0; back < Math.min(memorySize, conceptMemory); back += 1) {
-        const place = (memorySize - 1 - back) % conceptMemory;
-        const earlier = memory[place] ?? 0;
-        const distance = index - (memoryPlaces[place] ?? 0);
-        tell(pair(earlier, concept, seeds.conceptPair), conceptFamily);
-        if (distance <= 3) tell(pair(earlier, concept, seeds.conceptNear), conceptFamily);
-        const before = memory[(memorySize - 2 - back) % conceptMemory];
-        if (back + 1 < Math.min(memorySize, conceptMemory) && before !== undefined)
-          tell(pair(pair(before, earlier, seeds.conceptPair), concept, seeds.conceptTriple), conceptFamily);
-      }
+      const concept = lowestBit(mask);
+      tell(sink, pair(concept, 0, seeds.concept), conceptFamily);
+      if (wordsInPiece < openingWords) tell(sink, pair(concept, 1, seeds.concept), conceptFamily);
+      tell(sink, pair(first, concept, seeds.wordConcept), conceptFamily);
+      memory.tellPairs(concept, index, sink);
     }
-    for (let mask = ownMask; mask !== 0; mask &= mask - 1) {
-      memory[memorySize % conceptMemory] = 31 - Math.clz32(mask & -mask);
-      memoryPlaces[memorySize % conceptMemory] = index;
-      memorySize += 1;
-    }
-    [third, second, first] = [second, first, hash];
-    [secondMask, lastMask] = [lastMask, ownMask];
+    for (let mask = ownMask; mask !== 0; mask &= mask - 1) memory.add(lowestBit(mask), index);
+    third = second;
+    second = first;
+    first = hash;
+    secondMask = firstMask;
+    firstMask = ownMask;
     position = word.end;
     wordsInPiece += 1;
   }
   if (wordsInPiece > 0) sink.endPiece();
+}
+
+/** The concepts before a word in its sentence, so many that their number does not grow with the text. */
+class ConceptMemory {
+  readonly #concepts = new Uint8Array(conceptMemory);
+  readonly #places = new Int32Array(conceptMemory);
+  #added = 0;
+
+  clear(): void {
+    this.#added = 0;
+  }
+
+  add(concept: number, place: number): void {
+    this.#concepts[this.#added % conceptMemory] = concept;
+    this.#places[this.#added % conceptMemory] = place;
+    this.#added += 1;
+  }
+
+  /** The concept with each of those before it, and with two that follow one another. */
+  tellPairs(concept: number, place: number, sink: FeatureSink): void {
+    const oldest = Math.max(0, this.#added - conceptMemory);
+    for (let at = this.#added - 1; at >= oldest; at -= 1) {
+      const earlier = this.#concepts[at % conceptMemory] ?? 0;
+      tell(sink, pair(earlier, concept, seeds.conceptPair), conceptFamily);
+      const distance = place - (this.#places[at % conceptMemory] ?? 0);
+      if (distance <= nearWords) tell(sink, pair(earlier, concept, seeds.conceptNear), conceptFamily);
+      if (at === oldest) continue;
+      const before = this.#concepts[(at - 1) % conceptMemory] ?? 0;
+      tell(sink, pair(pair(before, earlier, seeds.conceptPair), concept, seeds.conceptTriple), conceptFamily);
+    }
+  }
+}
+
+function tell(sink: FeatureSink, hash: number, family: number): void {
+  sink.feature(mix(hash) & (bucketCount - 1), family);
+}
+
+function lowestBit(mask: number): number {
+  return 31 - Math.clz32(mask & -mask);
 }
 
 /** The word as it counts: numbers of the same length are the same. */
@@ -143,17 +181,26 @@ function hashWord(text: string): number {
   return mix(hash);
 }
 
+/** The units of a word with its borders: written anew for each word. */
+const bordered = new Uint16Array(longestWord + 2);
+const border = 0x5f;
+const shortestRun = 3;
+const longestRun = 5;
+
 /** Runs of three to five characters of a word with its borders. */
 function tellCharacters(text: string, sink: FeatureSink): void {
-  if (text.length < 2 || text.length > longestWord) return;
-  const border = 0x5f;
-  const last = text.length + 1;
-  const unitAt = (place: number) => (place === 0 || place === last ? border : text.charCodeAt(place - 1));
-  for (let start = 0; start + 2 <= last; start += 1) {
+  const { length } = text;
+  if (length < 2 || length > longestWord) return;
+  bordered[0] = border;
+  for (let index = 0; index < length; index += 1) bordered[index + 1] = text.charCodeAt(index);
+  bordered[length + 1] = border;
+  const end = length + 2;
+  for (let start = 0; start + shortestRun <= end; start += 1) {
     let hash = 0x9747b28c;
-    for (let place = start; place <= last && place < start + 5; place += 1) {
-      hash = Math.imul(hash ^ unitAt(place), 0x01000193);
-      if (place >= start + 2) sink.feature(mix(hash) & (bucketCount - 1), characterFamily);
+    const stop = Math.min(end, start + longestRun);
+    for (let place = start; place < stop; place += 1) {
+      hash = Math.imul(hash ^ (bordered[place] ?? 0), 0x01000193);
+      if (place >= start + shortestRun - 1) tell(sink, hash, characterFamily);
     }
   }
 }
