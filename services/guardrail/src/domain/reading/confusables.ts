@@ -119,6 +119,11 @@ export const closeLookAlikeOf: ReadonlyMap<number, string> = new Map([...pairsOf
 /** Latin letter by lower-case code unit of a letter of another script that resembles it, the close ones included. */
 export const lookAlikeOf: ReadonlyMap<number, string> = new Map([...pairsOf(looseLookAlikes), ...closeLookAlikeOf]);
 
+/** Code units of capitals that hardly anyone tells from a Latin one, though their lower case is another letter. */
+export const closeCapitals: ReadonlySet<number> = new Set(
+  Array.from('ВЕКМНОРСТУХΑΒΕΖΗΙΚΜΝΟΡΤΥΧ', (letter) => letter.charCodeAt(0)),
+);
+
 /** Latin letter by code unit of a capital that resembles another letter than its lower case does. */
 export const capitalLookAlikeOf: ReadonlyMap<number, string> = new Map(pairsOf(invert(capitalLookAlikes)));
 
@@ -134,9 +139,4 @@ function invert(table: Readonly<Record<string, string>>): Record<string, string>
   const inverted: Record<string, string> = {};
   for (const [other, latin] of Object.entries(table)) inverted[latin] = (inverted[latin] ?? '') + other;
   return inverted;
-}
-
-/** The Latin letter that the character (in lower case) passes for, or undefined. */
-export function latinLookAlike(character: string): string | undefined {
-  return lookAlikeOf.get(character.charCodeAt(0));
 }
