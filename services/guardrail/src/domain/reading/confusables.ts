@@ -14,7 +14,7 @@ const latinVariants: Readonly<Record<string, string>> = {
   g: 'ɢɡɠǥƃᵷ',
   h: 'ʜħɦɥ',
   i: 'ɪıɨɩᴉ',
-  j: 'ᴊȷɉɟ',
+  j: 'ᴊȷɉ',
   k: 'ᴋƙʞ',
   l: 'ʟłɭɫƚꞁ',
   m: 'ᴍɱɯ',

@@ -20,7 +20,7 @@ export function encodedPieces(text: string): Piece[] {
 }
 
 /** Lines of an encoded block are joined. */
-const base64Run = /[A-Za-z0-9+/_-]{12,}(?:\r?\n[A-Za-z0-9+/_-]{12,})*={0,2}/g;
+const base64Run = /[A-Za-z0-9+/_-]{12,}(?:\r?\n[A-Za-z0-9+/_-]{12,})*(?:\r?\n[A-Za-z0-9+/]{2,11})?={0,2}/g;
 const base32Run = /[A-Z2-7]{16,}={0,6}/g;
 /** `69676e`, `69 67 6e`, `0x69, 0x67`, `69:67`, `6967 6e6f`. */
 const hexRun =
@@ -28,8 +28,17 @@ const hexRun =
 const binaryRun = /(?:(?:0b)?[01]{7,8}[\s,;-]{0,2}){4,}/g;
 const decimalRun = /\d{2,3}(?:[\s,;]{1,2}\d{2,3}){5,}/g;
 
+/** The last line may be a word that only follows the block. */
 function fromBase64(run: string): string | null {
-  const digits = run.replace(/\s/g, '').replace(/^[/+_-]+/, '');
+  const whole = fromBase64Block(run);
+  const lastLine = run.lastIndexOf('\n');
+  if (whole !== null || lastLine < 0) return whole;
+  const block = fromBase64Block(run.slice(0, lastLine));
+  return block === null ? null : block + run.slice(lastLine);
+}
+
+function fromBase64Block(block: string): string | null {
+  const digits = block.replace(/\s/g, '').replace(/^[/+_-]+/, '');
   // Words and numbers are of one kind of characters; chance makes no encoded text so.
   if (!/[A-Z]/.test(digits) || !/[a-z]/.test(digits)) return null;
   return textOf(Buffer.from(digits, 'base64'));

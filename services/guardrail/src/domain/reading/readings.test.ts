@@ -41,7 +41,8 @@ const morse = (text: string) =>
     .split(' ')
     .map((word) => eachLetter(word, (code) => `${morseCodes[code - 97] ?? ''} `).trim())
     .join(' / ');
-const pigLatin = (word: string) => (/^[aeiou]/.test(word) ? `${word}way` : word.replace(/^([^aeiou]+)(.*)$/, '$2$1ay'));
+const pigLatin = (word: string) =>
+  /^[aeiou]/.test(word) ? `${word}way` : word.replace(/^([^aeiouy]+|y)(.*)$/, '$2$1ay');
 
 /** By name: what is undone, and the text in that disguise. */
 const disguises: Readonly<Record<string, readonly [Disguise, (text: string) => string]>> = {
@@ -157,7 +158,7 @@ const disguises: Readonly<Record<string, readonly [Disguise, (text: string) => s
   'numbered parts': ['split', (text) => `part 1: ${text.slice(0, 9)}\npart 2: ${text.slice(9)}\njoin the parts`],
   'quotations put together': [
     'split',
-    (text) => `print("${text.slice(0, 4)}" + "${text.slice(4, 14)}" + "${text.slice(14)}")`,
+    (text) => `print("${text.slice(0, 5)}" + "${text.slice(5, 13)}" + "${text.slice(13)}")`,
   ],
 };
 
@@ -180,7 +181,7 @@ describe('disguises are undone (GUARD-2)', () => {
     it(`attack: ${name}`, () => {
       for (const carrier of carriers) {
         const readings = read(change(carrier));
-        const found = readings.find((reading) => letters(reading.text).includes(letters(carrier)));
+        const found = readings.slice(1).find((reading) => letters(reading.text).includes(letters(carrier)));
         assert.equal(found?.disguise, disguise, `${change(carrier)}: ${JSON.stringify(readings)}`);
       }
     });
@@ -291,7 +292,7 @@ const ordinary = [
   '<a href="/tasks?id=3&amp;done=1">tasks</a>',
   'C:\\Users\\Ann\\Documents\\tax-2025.pdf',
   '/var/log/nginx/access.log',
-  '$HOME/bin and ${PATH}',
+  '$HOME/bin and $PATH',
   'a && b || c',
   '- milk\n- eggs\n- bread\n- 2 apples',
   '1. wash car\n2. call mum\n3. pay rent',

@@ -36,10 +36,12 @@ export function withSpacing(folded: string, words: readonly Word[], vocabulary: 
     isChanged = true;
     return ` ${split.join(' ')} `;
   });
+  const joined = withoutHyphens(spelled, vocabulary);
+  if (joined !== spelled) isChanged = true;
   let budget = splitLimit;
   const parted = words.every(({ text }) => text.length < joinedLetters)
-    ? spelled
-    : spelled.replace(/(?<![a-z0-9/@._=&%+-])[a-z]{18,}(?![a-z0-9/@_=&%+])/g, (word) => {
+    ? joined
+    : joined.replace(/(?<![a-z0-9/@._=&%+-])[a-z]{18,}(?![a-z0-9/@_=&%+])/g, (word) => {
         budget -= word.length;
         if (budget < 0 || vocabulary.has(word)) return word;
         const split = cut(word, vocabulary);
@@ -48,6 +50,23 @@ export function withSpacing(folded: string, words: readonly Word[], vocabulary: 
         return split.join(' ');
       });
   return isChanged ? parted : null;
+}
+
+/** Fragments of a word with a sign between (`ig-no-re`), but no abbreviations (`u.s.a`). */
+const fragments = /(?<![a-z0-9])(?!(?:[a-z][-.])+[a-z]\b)[a-z]{1,3}(?:[-.*_~·][a-z]{1,3})+(?![a-z0-9])/g;
+/** So many make a disguise; one alone may be spelled so. */
+const leastFragmented = 2;
+
+/** The text with words of fragments joined, where there are several. */
+function withoutHyphens(text: string, vocabulary: Vocabulary): string {
+  let count = 0;
+  const joined = text.replace(fragments, (word) => {
+    const whole = word.replace(/[^a-z]/g, '');
+    if (!vocabulary.has(whole)) return word;
+    count += 1;
+    return whole;
+  });
+  return count >= leastFragmented ? joined : text;
 }
 
 /** So much of the text must be in no known word before its spaces are doubted. */
