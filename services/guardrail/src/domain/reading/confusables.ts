@@ -35,6 +35,9 @@ const latinVariants: Readonly<Record<string, string>> = {
   z: 'ᴢƶʐʑ',
 };
 
+/** Braille a to z. */
+const braille = '⠁⠃⠉⠙⠑⠋⠛⠓⠊⠚⠅⠇⠍⠝⠕⠏⠟⠗⠎⠞⠥⠧⠺⠭⠽⠵';
+
 /** Letters of other scripts that hardly anyone tells from the Latin one, in lower case. */
 const closeLookAlikes: Readonly<Record<string, string>> = {
   a: 'аα',
@@ -106,7 +109,10 @@ function withCapitals(pairs: readonly [number, string][]): [number, string][] {
 }
 
 /** Lower-case Latin by code unit of what is always read as Latin. */
-export const latinVariantOf: ReadonlyMap<number, string> = new Map(withCapitals(pairsOf(latinVariants)));
+export const latinVariantOf: ReadonlyMap<number, string> = new Map([
+  ...withCapitals(pairsOf(latinVariants)),
+  ...Array.from(braille, (sign, index): [number, string] => [sign.charCodeAt(0), String.fromCharCode(97 + index)]),
+]);
 
 const lisuPairs = Array.from({ length: lisu.length / 2 }, (_, index): [number, string] => [
   lisu.charCodeAt(2 * index),

@@ -36,7 +36,7 @@ export function withSpacing(folded: string, words: readonly Word[], vocabulary: 
     isChanged = true;
     return ` ${split.join(' ')} `;
   });
-  const joined = withoutHyphens(spelled, vocabulary);
+  const joined = withoutSigns(spelled, vocabulary);
   if (joined !== spelled) isChanged = true;
   let budget = splitLimit;
   const parted = words.every(({ text }) => text.length < joinedLetters)
@@ -52,21 +52,25 @@ export function withSpacing(folded: string, words: readonly Word[], vocabulary: 
   return isChanged ? parted : null;
 }
 
-/** Fragments of a word with a sign between (`ig-no-re`), but no abbreviations (`u.s.a`). */
-const fragments = /(?<![a-z0-9])(?!(?:[a-z][-.])+[a-z]\b)[a-z]{1,3}(?:[-.*_~·][a-z]{1,3})+(?![a-z0-9])/g;
+/** Parts of a word with a sign between: `ig-no-re`, `in_structions`. */
+const parted = /(?<![a-z0-9@/])[a-z]{1,15}(?:[-.*_~·|][a-z]{1,15}){1,20}(?![a-z0-9@/])/g;
+/** Tags and comments within a word show nothing. */
+const tagInWord = /(?<=[a-z])(?:<!--[^>]{0,40}-->|<\/?[a-z]{0,10}>){1,3}(?=[a-z])/g;
 /** So many make a disguise; one alone may be spelled so. */
-const leastFragmented = 2;
+const leastParted = 2;
 
-/** The text with words of fragments joined, where there are several. */
-function withoutHyphens(text: string, vocabulary: Vocabulary): string {
+/** The text with words put together that signs or tags part, where there are several of which the parts are none. */
+function withoutSigns(folded: string, vocabulary: Vocabulary): string {
   let count = 0;
-  const joined = text.replace(fragments, (word) => {
-    const whole = word.replace(/[^a-z]/g, '');
-    if (!vocabulary.has(whole)) return word;
-    count += 1;
+  const text = folded.includes('<') ? folded.replace(tagInWord, '-') : folded;
+  const joined = text.replace(parted, (word) => {
+    const parts = word.split(/[-.*_~·|]/);
+    const whole = parts.join('');
+    if (whole.length < 2 || !vocabulary.has(whole) || /^(?:[a-z]\.)+[a-z]$/.test(word)) return word;
+    if (parts.length > 2 || parts.some((part) => part.length > 1 && !vocabulary.has(part))) count += 1;
     return whole;
   });
-  return count >= leastFragmented ? joined : text;
+  return count >= leastParted ? joined : folded;
 }
 
 /** So much of the text must be in no known word before its spaces are doubted. */
