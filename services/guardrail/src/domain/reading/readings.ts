@@ -3,6 +3,7 @@ import { encodedPieces } from './decode.ts';
 import { bareOf, fold, foldBare } from './fold.ts';
 import { hiddenPieces, withoutTurning } from './hidden.ts';
 import { withoutLeet } from './leetspeak.ts';
+import { withoutMisspelling } from './misspelt.ts';
 import { type Piece, withPieces } from './piece.ts';
 import { withoutPigLatin } from './pigLatin.ts';
 import { isReadable, qualityOf, readsWell } from './quality.ts';
@@ -17,6 +18,7 @@ export type Disguise =
   | 'hidden'
   | 'encoding'
   | 'leetspeak'
+  | 'misspelt'
   | 'spacing'
   | 'reversed'
   | 'turned'
@@ -113,6 +115,7 @@ function undo({ text, bare, folded }: Source, vocabulary: Vocabulary): Undone[] 
   for (const backwards of withoutReversal(enciphered, vocabulary)) add('reversed', backwards);
   add('cipher', withoutCipher(enciphered, vocabulary));
   add('spacing', withOtherSpaces(folded, words, { quality: enciphered.quality, vocabulary }));
+  add('misspelt', withoutMisspelling(folded, vocabulary));
   add('pig-latin', withoutPigLatin(folded, vocabulary));
   return undone;
 }

@@ -6,6 +6,10 @@ export interface Vocabulary {
   has(word: string): boolean;
   /** The commonest usual word that the one in leetspeak may stand for. */
   wordBehind(leet: string): string | undefined;
+  /** The commonest usual word with the same first and last letter and the same ones between, in any order. */
+  wordOfLetters(scrambled: string): string | undefined;
+  /** The commonest usual word that the one without vowels may stand for. */
+  wordOfConsonants(vowelless: string): string | undefined;
   /** The likeliest words that the letters (a to z) are when spaces are put in; letters of no word are words of their own. */
   split(letters: string): string[];
 }
@@ -15,6 +19,8 @@ export function createVocabulary(file: string): Vocabulary {
   const words = file.split('\n').filter((line) => line !== '');
   const known = new Set(words);
   const behind = skeletonIndex(words);
+  const scrambled = indexOf(words, sortedMiddle);
+  const consonants = indexOf(words, withoutVowels);
   const tree = createTree(words);
   return {
     has: (word) => known.has(word),
@@ -22,6 +28,8 @@ export function createVocabulary(file: string): Vocabulary {
       const candidates = behind.get(skeletonOf(leet)) ?? [];
       return candidates.find((word) => word.length === leet.length) ?? candidates.find((word) => isNear(word, leet));
     },
+    wordOfLetters: (word) => scrambled.get(sortedMiddle(word)),
+    wordOfConsonants: (word) => consonants.get(word),
     split: (letters) => split(letters, tree),
   };
 }
@@ -40,6 +48,24 @@ function skeletonIndex(words: readonly string[]): Map<string, string[]> {
   }
   return index;
 }
+
+/** Shorter words have another one of the same letters too often. */
+const keyLetters = 4;
+
+/** The commonest word of each key. */
+function indexOf(words: readonly string[], keyOf: (word: string) => string): Map<string, string> {
+  const index = new Map<string, string>();
+  for (const word of words) {
+    if (word.length < keyLetters || !/^[a-z]+$/.test(word)) continue;
+    const key = keyOf(word);
+    if (!index.has(key)) index.set(key, word);
+  }
+  return index;
+}
+
+const sortedMiddle = (word: string) =>
+  `${word.charAt(0)}${Array.from(word.slice(1, -1)).sort().join('')}${word.slice(-1)}`;
+const withoutVowels = (word: string) => word.charAt(0) + word.slice(1).replace(/[aeiou]/g, '');
 
 /** A doubled or a left-out letter, no more. */
 const isNear = (word: string, leet: string) => Math.abs(word.length - leet.length) <= 2;
