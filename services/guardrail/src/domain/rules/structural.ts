@@ -73,7 +73,7 @@ const patterns: readonly StructuralPattern[] = [
 ];
 
 /** Without one of these signs none of the patterns can match; most messages have none. */
-const signs = /[<[{("'`|:=#_-]/;
+const signs = /[<[{("'`|:=#_/-]/;
 
 /** The first of the patterns that a folded text holds. */
 export function structuralFinding(text: string): Finding | null {
