@@ -123,7 +123,7 @@ export function compileRule(rule: Rule): IsSaid {
       if (rule.isOfAssistant === true && isOfThing(marked, last)) return false;
       if (rule.atMostBehind !== undefined && wordsBehind(marked, last, 2) > rule.atMostBehind) return false;
       if (rule.isQuoteNext === true && !isQuoteNext(marked, last)) return false;
-      return rule.isMentionHarmless !== true || !has(marked, first - 1, aboutWords, -1, about);
+      return rule.isMentionHarmless !== true || !has(marked, first, aboutWords + 1, -1, about);
     });
 }
 
