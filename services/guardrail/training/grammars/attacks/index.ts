@@ -1,0 +1,31 @@
+import type { Random } from '../../random.ts';
+import { type Example, expand, type Grammar } from '../grammar.ts';
+import { dress } from './dress.ts';
+import { extractionGrammars } from './extraction.ts';
+import { hijackGrammars } from './hijack.ts';
+import { tidy } from './lines.ts';
+import { overrideGrammars } from './override.ts';
+
+/** Every family of attacks. */
+export const attackGrammars: readonly Grammar[] = [...overrideGrammars, ...hijackGrammars, ...extractionGrammars];
+
+/** Texts for each template, by language: English is what most attacks are written in, German what the first model missed most. */
+const textsPerTemplate: Readonly<Record<string, number>> = { en: 14, de: 12, mul: 12 };
+const textsPerOtherTemplate = 6;
+
+/** No example is longer, in UTF-16 units: half of what the guard looks at, which leaves room for what training puts around it. */
+export const exampleLengthLimit = 4000;
+
+/** All our own attacks for training, each text once. */
+export function attackExamples(random: Random): Example[] {
+  const examples = new Map<string, Example>();
+  for (const grammar of attackGrammars) {
+    const count = grammar.templates.length * (textsPerTemplate[grammar.language] ?? textsPerOtherTemplate);
+    for (const example of expand(grammar, 1, { count, random })) {
+      const text = dress(tidy(example.text), random);
+      const key = text.toLowerCase();
+      if (text.length <= exampleLengthLimit && !examples.has(key)) examples.set(key, { ...example, text });
+    }
+  }
+  return [...examples.values()];
+}
