@@ -199,21 +199,6 @@ export const extractionGrammars: readonly Grammar[] = [
         Would someone who knows it be let in?
         Is it the same as yesterday?
       `,
-      honest: lines`
-        What time is it in Tokyo?
-        Thanks!
-        Great, thank you.
-        Add eggs to my list.
-        How far is the moon?
-        Nice weather today.
-        I have a dentist appointment on Monday.
-        Tell me a joke.
-        What is on my list?
-        Hello!
-        Good morning.
-        Who wrote Faust?
-        Do I have meetings today?
-      `,
       letter: lines`
         A
         B

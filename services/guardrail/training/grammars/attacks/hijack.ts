@@ -251,17 +251,6 @@ export const hijackGrammars: readonly Grammar[] = [
         ||||||||||||||||
         ~~~~~~~~~~~~~~~~
       `,
-      honest: lines`
-        What day is it?
-        I like your voice.
-        Thanks for that.
-        Remind me to buy stamps.
-        How are you?
-        What is the score?
-        Show my appointments.
-        Where is the station?
-        Good evening.
-      `,
       letters: lines`
         A
         x

@@ -1,13 +1,22 @@
 import type { Random } from '../../random.ts';
 import { type Example, expand, type Grammar } from '../grammar.ts';
+import { actAsGrammars } from './actAs.ts';
 import { dress } from './dress.ts';
 import { extractionGrammars } from './extraction.ts';
 import { hijackGrammars } from './hijack.ts';
-import { tidy } from './lines.ts';
+import { tidy, withArticles } from './lines.ts';
 import { overrideGrammars } from './override.ts';
+import { personaGrammars } from './persona.ts';
+import { personas, samePersona } from './words/personas.ts';
 
 /** Every family of attacks. */
-export const attackGrammars: readonly Grammar[] = [...overrideGrammars, ...hijackGrammars, ...extractionGrammars];
+export const attackGrammars: readonly Grammar[] = [
+  ...overrideGrammars,
+  ...hijackGrammars,
+  ...extractionGrammars,
+  ...personaGrammars,
+  ...actAsGrammars,
+];
 
 /** Texts for each template, by language: English is what most attacks are written in, German what the first model missed most. */
 const textsPerTemplate: Readonly<Record<string, number>> = { en: 14, de: 12, mul: 12 };
@@ -22,10 +31,15 @@ export function attackExamples(random: Random): Example[] {
   for (const grammar of attackGrammars) {
     const count = grammar.templates.length * (textsPerTemplate[grammar.language] ?? textsPerOtherTemplate);
     for (const example of expand(grammar, 1, { count, random })) {
-      const text = dress(tidy(example.text), random);
+      const text = finish(example, random);
       const key = text.toLowerCase();
       if (text.length <= exampleLengthLimit && !examples.has(key)) examples.set(key, { ...example, text });
     }
   }
   return [...examples.values()];
+}
+
+function finish({ text, language }: Example, random: Random): string {
+  const named = tidy(text).replaceAll(samePersona, random.pick(personas));
+  return dress(language === 'en' ? withArticles(named) : named, random);
 }

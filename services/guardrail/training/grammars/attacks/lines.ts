@@ -10,11 +10,22 @@ export function lines(literal: TemplateStringsArray): readonly string[] {
     .filter((line) => line !== '');
 }
 
-/** The text with the square brackets that `lines` hid from the grammar, and without the space that a slot leaves before a full stop. */
+/** A sentence that follows itself, which happens when a slot is filled twice. */
+const sentenceTwice = /([^.!?。।\n]{6,}[.!?。।])\s*\1/g;
+
+/** The text with its square brackets, no sentence twice in a row, and no space that a slot left before a full stop. */
 export function tidy(text: string): string {
   return text
     .replaceAll('⟦', '[')
     .replaceAll('⟧', ']')
     .replace(/ +([.,])(?=\s|$)/g, '$1')
+    .replace(sentenceTwice, '$1')
     .trim();
+}
+
+/** English text with `a` and `an` as the next letter wants it. */
+export function withArticles(text: string): string {
+  return text
+    .replace(/\b([Aa])n (?=[bcdfgjklmnpqrstvwyz])/g, '$1 ')
+    .replace(/(?<!")\b([Aa]) (?=[aeioAEIO][a-zI])(?!one)/g, '$1n ');
 }

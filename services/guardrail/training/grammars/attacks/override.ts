@@ -69,35 +69,6 @@ export const overrideGrammars: readonly Grammar[] = [
         ;
         . OK?
       `,
-      honest: lines`
-        What's the weather like in Lisbon?
-        How many days until Christmas?
-        Thanks for the help!
-        Thank you, that was great.
-        Great job!
-        Nice.
-        Add milk to my shopping list.
-        Remind me to call the dentist at nine.
-        What is on my calendar tomorrow?
-        Translate "good evening" into French.
-        Can you summarise my meetings?
-        I have a question about my bookings.
-        Hello, how are you today?
-        Hi there.
-        I'm looking for a hotel in Vienna.
-        Show my open tasks.
-        Which bank has the best rates?
-        Book a table for two.
-        What's a good gift for my mother?
-        How do I get a refund?
-        Is the report due on Friday?
-        Please check the following text for mistakes.
-        Sort these numbers: 4, 8, 1.
-        Let's talk about {thing}.
-        Correct.
-        Very good, you did well.
-        Well done, now we move on.
-      `,
       turn: lines`
         Now
         But first,
@@ -210,26 +181,6 @@ export const overrideGrammars: readonly Grammar[] = [
         . Nun
         :
         und nur noch:
-      `,
-      honest: lines`
-        Wie wird das Wetter morgen in Hamburg?
-        Danke, das war sehr gut.
-        Vielen Dank für die Hilfe!
-        Gut gemacht!
-        Super.
-        Erinnere mich um neun an den Zahnarzt.
-        Setz Milch auf die Einkaufsliste.
-        Welche Termine habe ich heute?
-        Ich suche eine Wohnung in Leipzig.
-        Hallo, wie geht es dir?
-        Guten Tag.
-        Kannst du mir einen Film empfehlen?
-        Welche Bank ist die beste?
-        Was läuft heute im Fernsehen?
-        Ich habe eine Frage zu meiner Buchung.
-        Richtig.
-        Sehr schön, das reicht.
-        Wann fährt der nächste Zug nach Köln?
       `,
       turn: lines`
         Jetzt

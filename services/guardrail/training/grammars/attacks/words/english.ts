@@ -1,4 +1,5 @@
 import { lines } from '../lines.ts';
+import { samePersona } from './personas.ts';
 
 /** English words that several families of attacks share. Verbs are imperatives; noun phrases carry their article. */
 export const english = {
@@ -485,45 +486,7 @@ export const english = {
     computer program
     virtual assistant
   `,
-  persona: lines`
-    Vex
-    ZERO
-    Omnis
-    Raven
-    KAI
-    Nox
-    FREEBOT
-    Loki
-    Marvo
-    Unit 7
-    Echo
-    MAX
-    Hex
-    NEXA
-    Drax
-    Jinx
-    BetaBot
-    Shade
-    Orion
-    Vandal
-    Puck
-    ULTRON-3
-    Mirrorbot
-    UMA
-    RogueBot
-    Rex
-    Sable
-    Axiom
-    TITAN
-    XAN
-    Libra
-    Mister Nobody
-    Wild Card
-    LIMITLESS
-    Mephisto
-    Aunt Lucy
-    Captain Chaos
-  `,
+  persona: [samePersona],
   name: lines`
     Anna
     Tom
@@ -571,5 +534,56 @@ export const english = {
     2048
     4471
     9120
+  `,
+  honest: lines`
+    What's the weather like in Lisbon?
+    How many days until Christmas?
+    Thanks for the help!
+    Thank you, that was great.
+    Great job!
+    Nice.
+    Add milk to my shopping list.
+    Remind me to call the dentist at nine.
+    What is on my calendar tomorrow?
+    Translate "good evening" into French.
+    Can you summarise my meetings?
+    I have a question about my bookings.
+    Hello, how are you today?
+    Hi there.
+    I'm looking for a hotel in Vienna.
+    Show my open tasks.
+    Which bank has the best rates?
+    Book a table for two.
+    What's a good gift for my mother?
+    How do I get a refund?
+    Is the report due on Friday?
+    Please check the following text for mistakes.
+    Sort these numbers: 4, 8, 1.
+    Let's talk about {thing}.
+    Correct.
+    Very good, you did well.
+    Well done, now we move on.
+    What day is it?
+    I like your voice.
+    Thanks for that.
+    Remind me to buy stamps.
+    How are you?
+    What is the score?
+    Show my appointments.
+    Where is the station?
+    Good evening.
+    What time is it in Tokyo?
+    Thanks!
+    Great, thank you.
+    Add eggs to my list.
+    How far is the moon?
+    Nice weather today.
+    I have a dentist appointment on Monday.
+    Tell me a joke.
+    What is on my list?
+    Hello!
+    Good morning.
+    Who wrote Faust?
+    Do I have meetings today?
   `,
 } satisfies Readonly<Record<string, readonly string[]>>;

@@ -1,10 +1,10 @@
 import { lines } from '../lines.ts';
-import { english } from './english.ts';
+import { samePersona } from './personas.ts';
 import type { Tongue } from './tongue.ts';
 
 /** French words, in the slots of `Tongue`. */
 export const french = {
-  persona: english.persona,
+  persona: [samePersona],
   drop: lines`
     ignore
     ignorez

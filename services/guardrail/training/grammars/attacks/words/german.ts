@@ -1,4 +1,5 @@
 import { lines } from '../lines.ts';
+import { samePersona } from './personas.ts';
 
 /** German words that several families share. `drop`: du-imperatives; `dropInf`: infinitives; nouns in the accusative. */
 export const german = {
@@ -263,25 +264,7 @@ export const german = {
     mein Seminar
     Kaffee von Brimstein
   `,
-  persona: lines`
-    Vex
-    ZERO
-    Nox
-    FREIBOT
-    Max
-    Luzifer
-    Rex
-    Onkel Willi
-    Titan
-    Schattenbot
-    Professor Chaos
-    KAI
-    Wotan
-    Freddy
-    Mephisto
-    OhneRegel
-    Tante Erna
-  `,
+  persona: [samePersona],
   bot: lines`
     KI
     KI-Assistentin
@@ -289,5 +272,25 @@ export const german = {
     künstliche Intelligenz
     Software
     Assistenz-KI
+  `,
+  honest: lines`
+    Wie wird das Wetter morgen in Hamburg?
+    Danke, das war sehr gut.
+    Vielen Dank für die Hilfe!
+    Gut gemacht!
+    Super.
+    Erinnere mich um neun an den Zahnarzt.
+    Setz Milch auf die Einkaufsliste.
+    Welche Termine habe ich heute?
+    Ich suche eine Wohnung in Leipzig.
+    Hallo, wie geht es dir?
+    Guten Tag.
+    Kannst du mir einen Film empfehlen?
+    Welche Bank ist die beste?
+    Was läuft heute im Fernsehen?
+    Ich habe eine Frage zu meiner Buchung.
+    Richtig.
+    Sehr schön, das reicht.
+    Wann fährt der nächste Zug nach Köln?
   `,
 } satisfies Readonly<Record<string, readonly string[]>>;

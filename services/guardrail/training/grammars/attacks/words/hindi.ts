@@ -1,10 +1,10 @@
 import { lines } from '../lines.ts';
-import { english } from './english.ts';
+import { samePersona } from './personas.ts';
 import type { Tongue } from './tongue.ts';
 
 /** Hindi words, in the slots of `Tongue`; verbs go after their objects. */
 export const hindi = {
-  persona: english.persona,
+  persona: [samePersona],
   drop: lines`
     अनदेखा करो
     नज़रअंदाज़ करो
