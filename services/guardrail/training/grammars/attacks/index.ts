@@ -4,6 +4,7 @@ import { actAsGrammars } from './actAs.ts';
 import { dress } from './dress.ts';
 import { extractionGrammars } from './extraction.ts';
 import { hijackGrammars } from './hijack.ts';
+import { indirectGrammars } from './indirect.ts';
 import { tidy, withArticles } from './lines.ts';
 import { overrideGrammars } from './override.ts';
 import { personaGrammars } from './persona.ts';
@@ -16,6 +17,7 @@ export const attackGrammars: readonly Grammar[] = [
   ...extractionGrammars,
   ...personaGrammars,
   ...actAsGrammars,
+  ...indirectGrammars,
 ];
 
 /** Texts for each template, by language: English is what most attacks are written in, German what the first model missed most. */
