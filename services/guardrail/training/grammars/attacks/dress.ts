@@ -8,6 +8,9 @@ const endShare = 0.55;
 const typoShare = 0.08;
 const quoteShare = 0.3;
 
+/** Something encoded, which case would spoil. */
+const encodedPattern = /[A-Za-z0-9+/]{16,}/;
+
 /** Texts longer than this many characters are documents, which nobody shouts or writes without capitals. */
 const longTextLength = 600;
 
@@ -27,7 +30,7 @@ export function dress(text: string, random: Random): string {
 }
 
 function withQuotes(text: string, random: Random): string {
-  if (random.next() >= quoteShare) return text;
+  if (random.next() >= quoteShare || /[{=<]/.test(text)) return text;
   const [open, close] = random.pick(quotePairs);
   return text.replace(/"([^"\n]{1,80})"/g, (_, quoted: string) => `${open}${quoted}${close}`);
 }
@@ -38,6 +41,7 @@ function withEnd(text: string, random: Random): string {
 
 function withCase(text: string, random: Random): string {
   const chance = random.next();
+  if (encodedPattern.test(text)) return text;
   if (text.length <= longTextLength) {
     if (chance < lowerCaseShare) return text.toLowerCase();
     if (chance < lowerCaseShare + upperCaseShare) return text.toUpperCase();

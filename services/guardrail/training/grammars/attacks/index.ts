@@ -3,9 +3,11 @@ import { type Example, expand, type Grammar } from '../grammar.ts';
 import { actAsGrammars } from './actAs.ts';
 import { dress } from './dress.ts';
 import { extractionGrammars } from './extraction.ts';
+import { frameGrammars } from './frames.ts';
 import { hijackGrammars } from './hijack.ts';
 import { indirectGrammars } from './indirect.ts';
 import { tidy, withArticles } from './lines.ts';
+import { mixedGrammars } from './mixed.ts';
 import { overrideGrammars } from './override.ts';
 import { personaGrammars } from './persona.ts';
 import { personas, samePersona } from './words/personas.ts';
@@ -18,10 +20,12 @@ export const attackGrammars: readonly Grammar[] = [
   ...personaGrammars,
   ...actAsGrammars,
   ...indirectGrammars,
+  ...frameGrammars,
+  ...mixedGrammars,
 ];
 
 /** Texts for each template, by language: English is what most attacks are written in, German what the first model missed most. */
-const textsPerTemplate: Readonly<Record<string, number>> = { en: 14, de: 12, mul: 12 };
+const textsPerTemplate: Readonly<Record<string, number>> = { en: 14, de: 12, mul: 5 };
 const textsPerOtherTemplate = 6;
 
 /** No example is longer, in UTF-16 units: half of what the guard looks at, which leaves room for what training puts around it. */

@@ -12,14 +12,16 @@ import { spanish } from './words/spanish.ts';
 import type { Tongue } from './words/tongue.ts';
 import { turkish } from './words/turkish.ts';
 
-interface Speech {
+/** A language and its words. */
+export interface Speech {
   readonly language: string;
   readonly words: Tongue;
   /** Whether a verb goes after its object. */
   readonly isVerbLast?: boolean;
 }
 
-const speeches: readonly Speech[] = [
+/** The smaller languages. */
+export const speeches: readonly Speech[] = [
   { language: 'es', words: spanish },
   { language: 'fr', words: french },
   { language: 'ru', words: russian },
@@ -38,20 +40,29 @@ const speeches: readonly Speech[] = [
  * `{disclose}` a verb with the secret, in the order of the language.
  */
 export function inEveryTongue(kind: string, templates: readonly string[]): readonly Grammar[] {
-  return speeches.map(({ language, words, isVerbLast = false }) => {
-    const spell = language === 'zh' ? inChinese : (template: string) => template;
-    const annul = spell(isVerbLast ? '{orders} {drop}' : '{drop} {orders}');
-    const disclose = spell(isVerbLast ? '{secret} {reveal}' : '{reveal} {secret}');
-    return {
-      kind,
-      language,
-      slots: { ...words, annul: [annul], disclose: [disclose] },
-      templates: templates.map(spell),
-    };
-  });
+  return speeches.map((speech) => ({
+    kind,
+    language: speech.language,
+    slots: slotsOf(speech),
+    templates: speech.language === 'zh' ? templates.map(inChinese) : templates,
+  }));
+}
+
+/** The words of a language, with `annul` and `disclose`. */
+export function slotsOf({ language, words, isVerbLast = false }: Speech): Readonly<Record<string, readonly string[]>> {
+  const spell = language === 'zh' ? inChinese : (template: string) => template;
+  return {
+    ...words,
+    annul: [spell(isVerbLast ? '{orders} {drop}' : '{drop} {orders}')],
+    disclose: [spell(isVerbLast ? '{secret} {reveal}' : '{reveal} {secret}')],
+  };
 }
 
 /** Chinese has its own punctuation and no spaces between words. */
 function inChinese(template: string): string {
-  return template.replaceAll('. ', '。').replaceAll(': ', '：').replaceAll(', ', '，').replaceAll('} {', '}{');
+  return template
+    .replace(/(?<!\d)\. /g, '。')
+    .replaceAll(': ', '：')
+    .replaceAll(', ', '，')
+    .replaceAll('} {', '}{');
 }
