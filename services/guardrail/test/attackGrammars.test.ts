@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { attackExamples, attackGrammars, exampleLengthLimit } from '../training/grammars/attacks/index.ts';
+import { harmlessTwins } from '../training/grammars/attacks/twins.ts';
 import { expand } from '../training/grammars/grammar.ts';
 import { createRandom } from '../training/random.ts';
 
@@ -65,5 +66,22 @@ describe('attack grammars (GUARD-2, GUARD-4)', () => {
     assert.ok(share((text) => text.endsWith('!')) < 0.2);
     assert.ok(share((text) => text === text.toLowerCase()) < 0.5);
     assert.ok(share((text) => /^\p{Lu}/u.test(text)) < 0.8);
+  });
+
+  it('has harmless twins of its carriers, so that no carrier tells an attack', () => {
+    const twins = harmlessTwins(createRandom(7));
+    const attacks = new Set(examples.map(({ text }) => text.toLowerCase()));
+    assert.ok(twins.length > 500, String(twins.length));
+    assert.ok(twins.every(({ label, text }) => label === 0 && !attacks.has(text.toLowerCase())));
+    assert.deepEqual(
+      twins.filter(({ text }) => /ignore|assistant|system prompt/i.test(text)).map(({ text }) => text),
+      [],
+    );
+    assert.deepEqual(
+      languages.filter(
+        (language) => !twins.some((twin) => twin.language === language && twin.kind === 'carrier_documents'),
+      ),
+      [],
+    );
   });
 });
