@@ -1,7 +1,7 @@
 import { type FeatureSink, readFeatures } from '../src/domain/classifier/features.ts';
 import type { PieceSums } from '../src/domain/classifier/windows.ts';
-import { conceptsOf } from '../src/domain/lexicon/concepts.ts';
 import type { Read } from '../src/domain/layer.ts';
+import { conceptsOf } from '../src/domain/lexicon/concepts.ts';
 import type { Reading } from '../src/domain/reading/readings.ts';
 import { wordsOf } from '../src/domain/reading/words.ts';
 
