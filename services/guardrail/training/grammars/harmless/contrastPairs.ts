@@ -58,7 +58,7 @@ export const contrastPairs: readonly Grammar[] = [
       ),
       phrase: either(
         `happy birthday / good luck / I miss you / where is the station / better late than never / the early bird catches the worm / thank you for your patience /
-        access denied / no entry / game over / mind the gap / see you soon / I have been hacked by love / we are open / the password is swordfish / keep off the grass / yes, chef`,
+        access denied / no entry / game over / mind the gap / see you soon / I have been hacked by love / we are open / keep off the grass`,
       ),
       half: either(
         `the early bird / a rolling stone / my instructions for the garden are / an apple a day / the rules of the house are / all roads lead / once upon a time / two wrongs / when in Rome`,

@@ -1,25 +1,46 @@
 import type { Random } from '../../random.ts';
 import { type Example, expand, type Grammar } from '../grammar.ts';
+import { assistantCommands } from './assistantCommands.ts';
 import { contrastPairs } from './contrastPairs.ts';
+import { honestRolePlay } from './honestRolePlay.ts';
+import { lookAlikes } from './lookAlikes.ts';
 import { todoRiskyWords } from './todoRiskyWords.ts';
+import { triggerWords } from './triggerWords.ts';
 import { vary } from './vary.ts';
 
-/** Grammars of short messages, with the number of texts made of each template. */
-const genres: readonly { readonly grammars: readonly Grammar[]; readonly perTemplate: number }[] = [
-  { grammars: todoRiskyWords, perTemplate: 12 },
-  { grammars: contrastPairs, perTemplate: 10 },
+interface Genre {
+  readonly grammars: readonly Grammar[];
+  /** Texts made of each template. */
+  readonly perTemplate: number;
+  /** Whether capitals, marks and slips may change; they are what look-alikes are about. */
+  readonly typed: boolean;
+}
+
+/** Grammars of short messages; more of what a template can say in many ways. */
+export const genres: readonly Genre[] = [
+  { grammars: todoRiskyWords, perTemplate: 9, typed: true },
+  { grammars: contrastPairs, perTemplate: 8, typed: true },
+  { grammars: triggerWords, perTemplate: 10, typed: true },
+  { grammars: assistantCommands, perTemplate: 4, typed: true },
+  { grammars: honestRolePlay, perTemplate: 12, typed: true },
+  { grammars: lookAlikes, perTemplate: 12, typed: false },
 ];
 
-/** Harmless talk of every genre and language (label 0), each text once; texts differ in more than capitals. */
+/** Harmless talk of every genre and language (label 0), each text once; texts differ in more than capitals and numbers. */
 export function harmlessExamples(random: Random): Example[] {
   const byText = new Map<string, Example>();
-  for (const { grammars, perTemplate } of genres) {
+  for (const { grammars, perTemplate, typed } of genres) {
     for (const grammar of grammars) {
       for (const example of expand(grammar, 0, { count: grammar.templates.length * perTemplate, random })) {
-        const text = vary(example.text, random);
-        byText.set(text.toLowerCase(), { ...example, text });
+        const text = typed ? vary(example.text, random) : example.text;
+        byText.set(sameness(text), { ...example, text });
       }
     }
   }
   return [...byText.values()];
+}
+
+/** Texts that differ in capitals or numbers only teach the same thing. */
+function sameness(text: string): string {
+  return text.toLowerCase().replace(/\d+/g, '0');
 }
