@@ -2,6 +2,7 @@ import type { Random } from '../../random.ts';
 import { type Example, expand, type Grammar } from '../grammar.ts';
 import { assistantCommands } from './assistantCommands.ts';
 import { contrastPairs } from './contrastPairs.ts';
+import { documentExamples } from './documents.ts';
 import { honestRolePlay } from './honestRolePlay.ts';
 import { lookAlikes } from './lookAlikes.ts';
 import { todoRiskyWords } from './todoRiskyWords.ts';
@@ -37,6 +38,7 @@ export function harmlessExamples(random: Random): Example[] {
       }
     }
   }
+  for (const example of documentExamples(random)) byText.set(sameness(example.text), example);
   return [...byText.values()];
 }
 
