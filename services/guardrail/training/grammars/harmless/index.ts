@@ -5,9 +5,11 @@ import { contrastPairs } from './contrastPairs.ts';
 import { documentExamples } from './documents.ts';
 import { honestRolePlay } from './honestRolePlay.ts';
 import { lookAlikes } from './lookAlikes.ts';
+import { quotedAttacks } from './quotedAttacks.ts';
 import { todoRiskyWords } from './todoRiskyWords.ts';
 import { triggerWords } from './triggerWords.ts';
 import { vary } from './vary.ts';
+import { wordyRequests } from './wordyRequests.ts';
 
 interface Genre {
   readonly grammars: readonly Grammar[];
@@ -25,6 +27,8 @@ export const genres: readonly Genre[] = [
   { grammars: assistantCommands, perTemplate: 4, typed: true },
   { grammars: honestRolePlay, perTemplate: 12, typed: true },
   { grammars: lookAlikes, perTemplate: 12, typed: false },
+  { grammars: quotedAttacks, perTemplate: 6, typed: true },
+  { grammars: wordyRequests, perTemplate: 30, typed: true },
 ];
 
 /** Harmless talk of every genre and language (label 0), each text once; texts differ in more than capitals and numbers. */
