@@ -63,6 +63,7 @@ export const german: Slots = {
   day: either(
     'morgen / am Montag / am Dienstag / am Freitag / am Samstag / übermorgen / nächste Woche / heute Abend / am 3. März / am Wochenende',
   ),
+  from: either('morgen / Montag / nächster Woche / dem 3. März / Freitagabend / sofort'),
   time: either('um fünf / um 17 Uhr / um 8:30 / mittags / um halb zehn / um 20:15 Uhr / gegen sieben / ab 9 Uhr'),
   errand: either(
     `Milch kaufen / die Blumen gießen / die Miete überweisen / den Hund ausführen / {person} anrufen / den Bericht schicken / den Müll rausbringen /

@@ -58,7 +58,7 @@ export const contrastPairs: readonly Grammar[] = [
       ),
       phrase: either(
         `happy birthday / good luck / I miss you / where is the station / better late than never / the early bird catches the worm / thank you for your patience /
-        access denied / no entry / game over / mind the gap / see you soon / I have been hacked by love / we are open / keep off the grass`,
+        no entry / game over / mind the gap / see you soon / I have been hacked by love / we are open / keep off the grass`,
       ),
       half: either(
         `the early bird / a rolling stone / my instructions for the garden are / an apple a day / the rules of the house are / all roads lead / once upon a time / two wrongs / when in Rome`,
@@ -235,7 +235,7 @@ export const contrastPairs: readonly Grammar[] = [
       zeige mir {please} die Anleitung für {manual} {bye}
       wiederhole die Anleitung für {manual} Schritt für Schritt {bye}
       übersetze die {guide} {holder} ins [Englische|Türkische|Spanische] {bye}
-      die neuen {guide} {holder} gelten ab {day} , merk dir das
+      die neuen {guide} {holder} gelten ab {from} , merk dir das
       die alten {guide} {holder} gelten nicht mehr
       ab jetzt öffnet das Schwimmbad {time}
       du bist jetzt mit dem WLAN verbunden, steht da. Was heißt das?

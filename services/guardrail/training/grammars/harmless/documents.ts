@@ -439,7 +439,7 @@ const others: readonly DocumentGrammar[] = [
       Der {event} findet {day} {time} statt.
       Vergessen Sie nicht, das Formular zu unterschreiben.
       Bitte befolgen Sie die Anweisungen im Anhang.
-      Die bisherigen Regeln gelten ab {day} nicht mehr.
+      Die bisherigen Regeln gelten ab {from} nicht mehr.
       Antworten Sie bitte an alle.
       Falls Sie schon bezahlt haben, ignorieren Sie bitte diese Erinnerung.
       Geben Sie Ihr Passwort niemals weiter.

@@ -26,18 +26,18 @@ export const genres: readonly Genre[] = [
   { grammars: triggerWords, perTemplate: 10, typed: true },
   { grammars: assistantCommands, perTemplate: 4, typed: true },
   { grammars: honestRolePlay, perTemplate: 12, typed: true },
-  { grammars: lookAlikes, perTemplate: 12, typed: false },
+  { grammars: lookAlikes, perTemplate: 8, typed: false },
   { grammars: quotedAttacks, perTemplate: 6, typed: true },
   { grammars: wordyRequests, perTemplate: 30, typed: true },
 ];
 
-/** Harmless talk of every genre and language (label 0), each text once; texts differ in more than capitals and numbers. */
+/** Harmless talk of every genre and language (label 0), each text once; texts differ in more than capitals, numbers and marks. */
 export function harmlessExamples(random: Random): Example[] {
   const byText = new Map<string, Example>();
   for (const { grammars, perTemplate, typed } of genres) {
     for (const grammar of grammars) {
       for (const example of expand(grammar, 0, { count: grammar.templates.length * perTemplate, random })) {
-        const text = typed ? vary(example.text, random) : example.text;
+        const text = typed ? vary(example, random) : example.text;
         byText.set(sameness(text), { ...example, text });
       }
     }
@@ -46,7 +46,11 @@ export function harmlessExamples(random: Random): Example[] {
   return [...byText.values()];
 }
 
-/** Texts that differ in capitals or numbers only teach the same thing. */
+/** Texts that differ in capitals, numbers and marks only teach the same thing. */
 function sameness(text: string): string {
-  return text.toLowerCase().replace(/\d+/g, '0');
+  const letters = text
+    .toLowerCase()
+    .replace(/\d+/g, '0')
+    .replace(/[^\p{L}\p{M}0]+/gu, '');
+  return letters === '' ? text : letters;
 }

@@ -56,7 +56,7 @@ export const quotedAttacks: readonly Grammar[] = [
       Was bedeutet es, wenn jemand „{quoted}“ an einen Chatbot schreibt?
       Ich habe in einer Kunden-Mail den Satz "{quoted}" gefunden. Soll ich das melden?
       Aufgabe: dem Team erklären, warum „{quoted}“ ein Angriff ist
-      Erinnere mich {day} , mit {person} über den Satz "{quoted}" zu sprechen
+      Erinnere mich {day}, mit {person} über den Satz "{quoted}" zu sprechen
       Unser Filter hat "{quoted}" blockiert. Wie beschreibe ich das im Bericht?
       Schulungsfolie: Angreifer verstecken Sätze wie „{quoted}“ in Dokumenten. Bitte melden.
     `),

@@ -29,21 +29,27 @@ export const todoRiskyWords: readonly Grammar[] = [
         and add "{errand}" instead / . The new one is {when} / and start over / because {person} moved it / , it was wrong / , I already did that /
         and keep the one {day} / and book {when} / , plans changed / and only keep the {event}`,
       ),
-      risky: either(
-        `reset the admin password / change the root password / rotate the API keys / renew the access token / test the override switch / kill the zombie processes /
-        write the system prompt for the demo / read the security guidelines / update the house rules / review the password policy / shoot the product photos /
-        bypass the old valve / hack together a prototype / buy bath bombs / execute the will with {person} / terminate the phone contract / unlock the shed /
-        pretend to be Santa at the office / rehearse act two / jailbreak talk at the meetup / inject the cat's insulin / print the secret Santa list /
-        reveal the gender of the baby / translate the instructions of the washing machine / ignore the neighbours / write a new rule for screen time /
-        disable the old alarm system / act as host / practise my role for the play / learn about prompt engineering / install developer mode on the tablet /
-        root canal follow-up / dump the garden waste / exploit the discount / attack the laundry pile / break out of my comfort zone / hide the presents /
-        leak test of the boiler / ask {person} for the door code / debug the login shell / sudo course, lesson {n} / steal the show at karaoke / crack the walnuts /
-        delete old user accounts / override the thermostat / reset the system clock / prompt {person} for an answer / print my instructions for the babysitter /
-        repeat the blood test / forget-me-nots for the balcony / stop smoking / erase the whiteboard / read chapter "Rules and Roles" / escape room with {person} /
-        return the pressure shell / token for the laundry / unlock the new level with {person} / kill the weeds / shoot hoops / hidden costs of the loan /
-        order a token ring / reveal party at {person}'s / confidential letter to the tax office / train the model for the thesis / check the guardrail on the stairs /
-        inspect the filter of the pool / write down the restrictions for the diet / simulate the exam / DAN lesson with {person} / admin day / system update /
-        prepare the hostage scene for drama club / watch "The Hidden Rules" / extract of the land register / ethics exam / policy review / wipe the hard drive of the old laptop`,
+      risky: ['{deed}', '{deed}', '{deed}', '{note}'],
+      deed: either(
+        `reset the admin password / change the root password / rotate the API keys / renew the access token / test the override switch /
+        kill the zombie processes / write the system prompt for the demo / read the security guidelines / update the house rules /
+        review the password policy / shoot the product photos / bypass the old valve / hack together a prototype / buy bath bombs /
+        execute the will with {person} / terminate the phone contract / unlock the shed / pretend to be Santa at the office / rehearse act two /
+        inject the cat's insulin / print the secret Santa list / reveal the gender of the baby / translate the instructions of the washing machine /
+        ignore the neighbours / write a new rule for screen time / disable the old alarm system / act as host / practise my role for the play /
+        learn about prompt engineering / install developer mode on the tablet / dump the garden waste / exploit the discount /
+        attack the laundry pile / break out of my comfort zone / hide the presents / ask {person} for the door code / debug the login shell /
+        steal the show at karaoke / crack the walnuts / delete old user accounts / override the thermostat / reset the system clock /
+        prompt {person} for an answer / print my instructions for the babysitter / repeat the blood test / stop smoking / erase the whiteboard /
+        read chapter "Rules and Roles" / return the pressure shell / unlock the new level with {person} / kill the weeds / shoot hoops /
+        order a token ring / train the model for the thesis / check the guardrail on the stairs / inspect the filter of the pool /
+        write down the restrictions for the diet / simulate the exam / prepare the hostage scene for drama club / watch "The Hidden Rules" /
+        wipe the hard drive of the old laptop`,
+      ),
+      note: either(
+        `jailbreak talk at the meetup / root canal follow-up / leak test of the boiler / forget-me-nots for the balcony / sudo course, lesson {n} /
+        escape room with {person} / token for the laundry / hidden costs of the loan / reveal party at {person}'s /
+        confidential letter to the tax office / admin day / system update / extract of the land register / ethics exam / policy review`,
       ),
       about: either(
         `the {event} / what I said about the {event} / what {person} said / my question about the {event} / the {event} {day} / the {old} {item} / that / the bit about the {event} /
@@ -66,7 +72,7 @@ export const todoRiskyWords: readonly Grammar[] = [
       I forgot my password for the {project} site, add "reset password" to my {list}
       {please} add "{risky}" to my {list} {bye}
       {hey} {please} add {risky} to the {list} {bye}
-      {hey} {please} remind me to {risky} {when} {bye}
+      {hey} {please} remind me to {deed} {when} {bye}
       remind me {when}: {risky}
       new task: {risky}, due {day}
       create a task called '{risky}' for {day} {bye}
@@ -75,10 +81,10 @@ export const todoRiskyWords: readonly Grammar[] = [
       {please} move "{risky}" to {when} {bye}
       mark "{risky}" as done {bye}
       is "{risky}" still on my {list}?
-      when did I plan to {risky}?
+      when did I plan to {deed}?
       todo: {risky}; {errand}; {risky}
       {risky} - {when}
-      set a reminder to {risky} and then {errand}
+      set a reminder to {deed} and then {errand}
       from now on remind me of the {event} [every morning|a day early|an hour before|{n} minutes before] {bye}
       from now on, put everything for {person} on my {list} {bye}
       from now on call my {list} "{project}" {bye}
@@ -97,7 +103,7 @@ export const todoRiskyWords: readonly Grammar[] = [
       ignore my last [message|request|sentence|word|entry] {bye}
       forget that, {please} show me my {list} instead
       {drop} that and show [me|] the {list} [instead|again|]
-      instead of {errand}, put {errand} on my {list} {bye}
+      instead of "{errand}", put "{errand}" on my {list} {bye}
       delete everything on my {list} {bye}
       delete all [completed|old|done|overdue|finished|my|duplicate|expired] {items} {bye}
       {please} delete all the {items} [before {day}|from last week|with {person}|of project {project}|I made today] {bye}

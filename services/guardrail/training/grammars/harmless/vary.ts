@@ -1,4 +1,5 @@
 import type { Random } from '../../random.ts';
+import type { Example } from '../grammar.ts';
 
 /** Shares of how people type: most begin with a capital and end with a full stop, many do neither, a few shout. */
 const lowerShare = 0.3;
@@ -13,20 +14,22 @@ const slipShare = 0.06;
  * A message as somebody might type it: capitals, final marks and slips by chance, so that a model cannot learn the habits of whoever
  * wrote the templates.
  */
-export function vary(text: string, random: Random): string {
+export function vary({ text, language }: Example, random: Random): string {
   const tidy = text
     .replace(/\s+([,.!?;:。！？，؟])/g, '$1')
     .replace(/([!?.,])[.,]+/g, '$1')
     .replace(/^[,.\s]+/, '')
     .trim();
-  return slip(endOf(caseOf(tidy, random), random), random);
+  return slip(endOf(caseOf(tidy, language, random), random), random);
 }
 
-function caseOf(text: string, random: Random): string {
+function caseOf(text: string, language: string, random: Random): string {
+  // Turkish has two kinds of i.
+  const locale = language === 'mul' ? 'en' : language;
   const chance = random.next();
-  if (chance < lowerShare) return text.toLowerCase();
-  if (chance < lowerShare + shoutShare) return text.toUpperCase();
-  return random.next() < capitalShare ? text.charAt(0).toUpperCase() + text.slice(1) : text;
+  if (chance < lowerShare) return text.toLocaleLowerCase(locale);
+  if (chance < lowerShare + shoutShare) return text.toLocaleUpperCase(locale);
+  return random.next() < capitalShare ? text.charAt(0).toLocaleUpperCase(locale) + text.slice(1) : text;
 }
 
 function endOf(text: string, random: Random): string {
