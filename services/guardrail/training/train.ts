@@ -15,10 +15,10 @@ const corpusFile =
   process.argv[2] ?? fileURLToPath(new URL('../../../../shared/guardrail/train.jsonl.gz', import.meta.url));
 
 const corpus = withoutMislabelled(readSamples(corpusFile));
-const vocabularyText = makeVocabulary(corpus);
+const samples = [...corpus, ...grammarSamples(createRandom(recipe.seed))];
+const vocabularyText = makeVocabulary(samples.filter(({ isHeldOut }) => !isHeldOut));
 const read = createReader({ vocabulary: createVocabulary(vocabularyText) });
 const bagOf = createBagOf(read);
-const samples = [...corpus, ...grammarSamples(createRandom(recipe.seed))];
 const { header, weights } = trainModel(samples, recipe, bagOf);
 writeFileSync(`${modelFolder}vocabulary.txt`, vocabularyText);
 writeFileSync(`${modelFolder}guardrail.model`, writeModel(header, weights));
