@@ -3,13 +3,15 @@ import { parseArgs } from 'node:util';
 import type { GuardrailDirection } from '@todo-chatbot/contracts';
 import { z } from 'zod';
 import { loadGuard } from './adapters/loadGuard.ts';
+import { judgeDocument } from './domain/judgeDocument.ts';
 
 const usage = `Usage: npm run --silent guardrail:judge -- [--mode input|document|output] [--response]
 
 Reads JSON lines {"id","text"} on standard input and writes, in their order and each as soon as it is judged, JSON lines
 {"id","flagged","score"} with the default settings of the product: "flagged" means that the product would block the text, and "score" is
 0 (harmless) to 1 (attack). A line that cannot be read is told on standard error and answered with "flagged": true and an "error".
-  --mode document   the texts are third parties', to be read by a language model: judged more strictly
+  --mode document   the texts are third parties', to be read by a language model: judged more strictly,
+                    in pieces when they are long
   --response        the texts are replies of the bot (the same as --mode output)
 `;
 
@@ -42,7 +44,8 @@ function answerTo(line: string | null, direction: GuardrailDirection): object {
   try {
     if (line === null) throw new RangeError(`a line has more than ${lineLimit} characters`);
     const { id, text } = lineSchema.parse(JSON.parse(line));
-    const { verdict, score } = guard.judge({ text, direction });
+    const { verdict, score } =
+      direction === 'document' ? judgeDocument(guard, { text }) : guard.judge({ text, direction });
     // A masked reply does not go out as it is.
     return { id, flagged: verdict === 'block' || verdict === 'mask', score };
   } catch (cause) {
