@@ -77,6 +77,22 @@ function sampleOf({ words }: Enciphered, vocabulary: Vocabulary): string[] {
   return [...sample];
 }
 
+/** Half of the 94 printable characters; ROT47 moves each by so many places, signs and digits as well. */
+const halfOfPrintable = 47;
+const firstPrintable = 33;
+
+/** The text with ROT47 undone; null when that reads no better. Of the text before folding, because case counts. */
+export function withoutRot47(bare: string, { quality }: Enciphered, vocabulary: Vocabulary): string | null {
+  if (unknownShare(quality) < readableShare) return null;
+  const moved = bare.replace(/[!-~]/g, (character) =>
+    String.fromCharCode(
+      firstPrintable + ((character.charCodeAt(0) - firstPrintable + halfOfPrintable) % (2 * halfOfPrintable)),
+    ),
+  );
+  const after = qualityOf(wordsOf(moved.toLowerCase()), vocabulary);
+  return isReadable(after) && after.known >= unknownLetters && unknownShare(after) < 1 - rareKeyShare ? moved : null;
+}
+
 /** The texts read from right to left: letter by letter, and each word in its place; none when that reads no better. */
 export function withoutReversal(text: Enciphered, vocabulary: Vocabulary): string[] {
   const unknown = sampleOf(text, vocabulary);

@@ -57,6 +57,15 @@ const disguises: Readonly<Record<string, readonly [Disguise, (text: string) => s
   'words run together in capitals': ['spacing', (text) => text.replaceAll(' ', '').toUpperCase()],
   'spaces in wrong places': ['spacing', (text) => text.replaceAll(' ', '').replace(/.{3}/g, '$& ')],
   'words with hyphens inside': ['spacing', (text) => eachWord(text, (word) => word.replace(/.{2}(?=.)/g, '$&-'))],
+  'signs within words': ['spacing', (text) => eachWord(text, (word) => word.replace(/^(.{2})(?=.{2})/, '$1*'))],
+  'tags within words': ['spacing', (text) => eachWord(text, (word) => word.replace(/^(.{2})(?=.{2})/, '$1<b></b>'))],
+  'letters with bars': ['spacing', (text) => eachWord(text, (word) => Array.from(word).join('|'))],
+  'letters stretched': ['misspelt', (text) => text.replace(/[aeiou]/g, '$&$&$&$&')],
+  'letters doubled': ['misspelt', (text) => text.replace(/[a-z]/gi, '$&$&')],
+  'letters in another order': [
+    'misspelt',
+    (text) => eachWord(text, (word) => word.replace(/^(.)(.)(.)(?=..)/, '$1$3$2')),
+  ],
   'read backwards': ['reversed', reversed],
   'each word backwards': ['reversed', (text) => eachWord(text, reversed)],
   'upside down': [
@@ -69,7 +78,13 @@ const disguises: Readonly<Record<string, readonly [Disguise, (text: string) => s
     'cipher',
     (text) => eachLetter(text.toLowerCase(), (code) => (code < 97 ? ' ' : String.fromCharCode(219 - code))),
   ],
+  rot47: [
+    'cipher',
+    (text) => eachLetter(text, (code) => String.fromCharCode(code < 33 ? code : 33 + ((code + 14) % 94))),
+  ],
   base64: ['encoding', base64],
+  'base64 in groups of four': ['encoding', (text) => base64(text).replace(/.{4}/g, '$& ')],
+  'base64 backwards': ['encoding', (text) => reversed(base64(text))],
   'base64 for links, without padding': ['encoding', (text) => Buffer.from(text).toString('base64url')],
   'base64 in lines': ['encoding', (text) => base64(text).replace(/.{20}/g, '$&\n')],
   'base64 in UTF-16': ['encoding', (text) => Buffer.from(text, 'utf16le').toString('base64')],
@@ -131,6 +146,14 @@ const disguises: Readonly<Record<string, readonly [Disguise, (text: string) => s
       bytes(text)
         .map((byte) => `=${byte.toString(16).toUpperCase()}`)
         .join(''),
+  ],
+  'percent escapes of code points': [
+    'encoding',
+    (text) => eachLetter(text, (code) => `%u${code.toString(16).padStart(4, '0')}`),
+  ],
+  'places in the alphabet': [
+    'encoding',
+    (text) => eachWord(text.toLowerCase(), (word) => Array.from(word, (letter) => letter.charCodeAt(0) - 96).join('-')),
   ],
   morse: ['encoding', morse],
   'tag characters': ['hidden', (text) => `hello ${eachLetter(text, (code) => String.fromCodePoint(0xe0000 + code))}`],

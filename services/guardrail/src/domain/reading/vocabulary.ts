@@ -10,6 +10,8 @@ export interface Vocabulary {
   wordOfLetters(scrambled: string): string | undefined;
   /** The commonest usual word that the one without vowels may stand for. */
   wordOfConsonants(vowelless: string): string | undefined;
+  /** The commonest usual word that is the same when letters in a row count once. */
+  wordOfRuns(stretched: string): string | undefined;
   /** The likeliest words that the letters (a to z) are when spaces are put in; letters of no word are words of their own. */
   split(letters: string): string[];
 }
@@ -21,6 +23,7 @@ export function createVocabulary(file: string): Vocabulary {
   const behind = skeletonIndex(words);
   const scrambled = indexOf(words, sortedMiddle);
   const consonants = indexOf(words, withoutVowels);
+  const runs = indexOf(words, withoutRuns, 1);
   const tree = createTree(words);
   return {
     has: (word) => known.has(word),
@@ -30,6 +33,7 @@ export function createVocabulary(file: string): Vocabulary {
     },
     wordOfLetters: (word) => scrambled.get(sortedMiddle(word)),
     wordOfConsonants: (word) => consonants.get(word),
+    wordOfRuns: (word) => runs.get(withoutRuns(word)),
     split: (letters) => split(letters, tree),
   };
 }
@@ -50,13 +54,17 @@ function skeletonIndex(words: readonly string[]): Map<string, string[]> {
 }
 
 /** Shorter words have another one of the same letters too often. */
-const keyLetters = 4;
+const keyLetters = 3;
 
 /** The commonest word of each key. */
-function indexOf(words: readonly string[], keyOf: (word: string) => string): Map<string, string> {
+function indexOf(
+  words: readonly string[],
+  keyOf: (word: string) => string,
+  leastLetters = keyLetters,
+): Map<string, string> {
   const index = new Map<string, string>();
   for (const word of words) {
-    if (word.length < keyLetters || !/^[a-z]+$/.test(word)) continue;
+    if (word.length < leastLetters || !/^[a-z]+$/.test(word)) continue;
     const key = keyOf(word);
     if (!index.has(key)) index.set(key, word);
   }
@@ -65,6 +73,7 @@ function indexOf(words: readonly string[], keyOf: (word: string) => string): Map
 
 const sortedMiddle = (word: string) =>
   `${word.charAt(0)}${Array.from(word.slice(1, -1)).sort().join('')}${word.slice(-1)}`;
+const withoutRuns = (word: string) => word.replace(/([a-z])\1+/g, '$1');
 const withoutVowels = (word: string) => word.charAt(0) + word.slice(1).replace(/[aeiou]/g, '');
 
 /** A doubled or a left-out letter, no more. */
