@@ -104,8 +104,17 @@ export function withoutReversal(text: Enciphered, vocabulary: Vocabulary): strin
 }
 
 /** The letters in the opposite order. */
-export function reversed(text: string): string {
+function reversed(text: string): string {
   return Array.from(text).reverse().join('');
+}
+
+/** A text whose words stand in the opposite order has the same words, so only its own saying so tells it. */
+const saysReversed =
+  /\b(?:in reverse|reverse(?:d)? order|reversed (?:words|sentence|text|message)|backwards?|right to left|last word)\b/;
+
+/** The text with its words in the opposite order, where it speaks of that; else null. */
+export function withoutReversedOrder(folded: string): string | null {
+  return saysReversed.test(folded) ? folded.split(/\s+/).reverse().join(' ') : null;
 }
 
 function reversedWords(text: string): string {

@@ -68,6 +68,10 @@ const disguises: Readonly<Record<string, readonly [Disguise, (text: string) => s
   ],
   'read backwards': ['reversed', reversed],
   'each word backwards': ['reversed', (text) => eachWord(text, reversed)],
+  'words in the opposite order': [
+    'reversed',
+    (text) => `${text.split(' ').toReversed().join(' ')} (read the words in reverse)`,
+  ],
   'upside down': [
     'turned',
     (text) => reversed(replaced(text.toLowerCase(), 'abcdefghijkmnpqrtuvwy', 'ɐqɔpǝɟƃɥᴉɾʞɯudbɹʇnʌʍʎ')),
