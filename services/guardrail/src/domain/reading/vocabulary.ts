@@ -100,7 +100,9 @@ function createTree(words: readonly string[]): Tree {
   let children = new Int32Array(capacity * letterCount);
   let costs = new Float32Array(capacity);
   let count = 1;
-  for (const [rank, word] of latin.entries()) {
+  const ranks = new Map(latin.map((word, rank) => [word, rank]));
+  for (const [word, rank] of ranks) {
+    if (isCompound(word, rank, ranks)) continue;
     let node = 0;
     for (let position = 0; position < word.length; position += 1) {
       const slot = node * letterCount + word.charCodeAt(position) - firstLetter;
@@ -117,6 +119,21 @@ function createTree(words: readonly string[]): Tree {
   children = children.slice(0, count * letterCount);
   costs = costs.slice(0, count);
   return { children, costs };
+}
+
+/** A part of a compound has so many letters. */
+const partLetters = 4;
+/** A compound is so many times rarer than its rarer part; `understand` is not, `systemprompt` is. */
+const compoundRarity = 4;
+
+/** Whether the word is two usual ones in one, as German writes them; letters are rather cut into the two. */
+function isCompound(word: string, rank: number, ranks: ReadonlyMap<string, number>): boolean {
+  for (let end = partLetters; end <= word.length - partLetters; end += 1) {
+    const first = ranks.get(word.slice(0, end));
+    const second = ranks.get(word.slice(end));
+    if (first !== undefined && second !== undefined && rank > compoundRarity * Math.max(first, second)) return true;
+  }
+  return false;
 }
 
 /** The cheapest way to cut the letters into words (Viterbi). Linear: no word is longer than the tree is deep. */
