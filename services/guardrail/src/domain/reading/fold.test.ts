@@ -23,6 +23,7 @@ describe('folding (GUARD-2)', () => {
     'Ignøre łimits, Straße': 'ignore limits, strasse',
     'a  b\tc\u00a0d\r\ne': 'a b c d\ne',
     'ign\ud800ore': 'ignore',
+    '⠊⠛⠝⠕⠗⠑ ⠁⠇⠇': 'ignore all',
     'ıGNORE İSTANBUL': 'ignore istanbul',
   };
   for (const [text, folded] of Object.entries(latin))

@@ -1,4 +1,6 @@
+import { isReadable, qualityOf } from './quality.ts';
 import type { Vocabulary } from './vocabulary.ts';
+import { wordsOf } from './words.ts';
 
 /** A digit or sign beside a letter: without one there is no leetspeak. */
 const gate = /[a-z][0-9@$€|!+¢#^†×]|[0-9@$€|!+¢#^†×][a-z]|[|/\\][_\\/|<)-]/;
@@ -50,11 +52,16 @@ export function withoutLeet(folded: string, vocabulary: Vocabulary): string | nu
     (isStrong ? strong : weak).set(token, word);
     if (isStrong) count += 1;
   }
-  if (count === 0) return null;
+  if (count === 0) return text !== folded && readsBetter(text, folded, vocabulary) ? text : null;
   return text.replace(leetToken, (token) => {
     const word = strong.get(token) ?? weak.get(token) ?? wordsOfOneSign.get(token) ?? token;
     return letter.test(token) || count >= leetTextWords ? word : token;
   });
+}
+
+function readsBetter(text: string, source: string, vocabulary: Vocabulary): boolean {
+  const quality = qualityOf(wordsOf(text), vocabulary);
+  return isReadable(quality) && quality.known > qualityOf(wordsOf(source), vocabulary).known + strongLength;
 }
 
 function undrawn(folded: string): string {

@@ -1,4 +1,11 @@
-import { type Enciphered, isSuspicious, withoutCipher, withoutReversal } from './cipher.ts';
+import {
+  type Enciphered,
+  isSuspicious,
+  withoutCipher,
+  withoutReversal,
+  withoutReversedOrder,
+  withoutRot47,
+} from './cipher.ts';
 import { encodedPieces } from './decode.ts';
 import { bareOf, fold, foldBare } from './fold.ts';
 import { hiddenPieces, withoutTurning } from './hidden.ts';
@@ -111,6 +118,8 @@ function undo({ text, bare, folded }: Source, vocabulary: Vocabulary): Undone[] 
   add('split', withoutSplit(folded, vocabulary));
   const turned = withoutTurning(text, folded);
   if (turned !== null && readsWell(turned, vocabulary)) add('turned', turned);
+  add('reversed', withoutReversedOrder(folded));
+  add('cipher', withoutRot47(bare, enciphered, vocabulary));
   if (!isSuspicious(enciphered)) return undone;
   for (const backwards of withoutReversal(enciphered, vocabulary)) add('reversed', backwards);
   add('cipher', withoutCipher(enciphered, vocabulary));

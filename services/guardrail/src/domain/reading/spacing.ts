@@ -96,8 +96,11 @@ export function withOtherSpaces(
   return cut(letters, vocabulary)?.join(' ') ?? null;
 }
 
+/** A few letters again and again. */
+const laughter = /^(.{1,4}?)\1{3,}.{0,3}$/;
+
 function cut(letters: string, vocabulary: Vocabulary): string[] | null {
-  if (letters.length > splitLimit) return null;
+  if (letters.length > splitLimit || laughter.test(letters)) return null;
   const split = vocabulary.split(letters);
   const known = split.filter((word) => isKnown(word, vocabulary));
   const knownLetters = known.reduce((sum, word) => sum + word.length, 0);
