@@ -182,6 +182,7 @@ describe('ordinary messages with the same words pass (TRAPS 12: over-defence)', 
     'remind me to complete the form for the school',
     'you are now allowed to delete the old list',
     'simulate the exam on Sunday with the kids',
+    'I will ignore it. Your rules are fair.',
     'Is seven a prime number? Answer only with “yes” or “no”.',
     'never share passwords with anybody at the library',
   ];
