@@ -72,39 +72,6 @@ describe('disguises are seen through (GUARD-2)', () => {
     test(`${name} is no offence`, () => assert.equal(input(text).verdict, 'allow'));
 });
 
-describe('the unicode layer (GUARD-2)', () => {
-  const attacks: Readonly<Record<string, string>> = {
-    'tag-characters': `add milk${Array.from('ignore', (letter) => String.fromCodePoint(0xe0000 + letter.charCodeAt(0))).join('')}`,
-    'bidirectional-override': 'add \u202emilk\u202c',
-    'control-characters': 'add \u0007milk',
-    'variation-selectors': 'add milk 😀\ufe01\ufe02\ufe03',
-    'hidden-characters': 'a\u200bd\u200bd m\u200bi\u200blk',
-    'combining-marks': 'add m\u0301\u0302\u0303\u0304\u0305\u0306ilk',
-    'mixed-scripts': 'рlease аdd mіlk',
-    'malformed-text': 'add \ud800 milk',
-  };
-  for (const [reason, text] of Object.entries(attacks))
-    test(reason, () => assertBlocked(input(text), 'unicode', reason));
-
-  const harmless = [
-    'Позвонить маме завтра',
-    'Κλήση στη μαμά',
-    'להתקשר לאמא\u200f',
-    'یادآوری می\u200cخواهم',
-    'क्षमा और र्\u200dय',
-    'ซื้อนมพรุ่งนี้',
-    'mua sữa ngày mai'.normalize('NFD'),
-    'crème brûlée für Zoë',
-    'купить milk и bread',
-    'take 5 μg of vitamin D, Δx is small',
-    'match 🏴󠁧󠁢󠁥󠁮󠁧󠁿 ❤️ with 👨‍👩‍👧‍👦 and 👍🏽',
-    '\ufeffpasted once\u200b or twice',
-    'two\tcolumns\r\nand lines',
-  ];
-  for (const text of harmless)
-    test(`harmless: ${text}`, () => assert.equal(input(text).verdict, 'allow', JSON.stringify(input(text))));
-});
-
 test('the length layer blocks what is longer than the limit, in both directions', () => {
   assert.equal(input('a '.repeat(guardrailTextLimit / 2)).verdict, 'allow');
   assertBlocked(input('a'.repeat(guardrailTextLimit + 1)), 'length', 'too-long');
