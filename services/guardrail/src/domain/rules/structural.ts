@@ -23,7 +23,7 @@ const patterns: readonly StructuralPattern[] = [
   },
   { reason: 'role-tags', score: 0.9, pattern: /["']role["']\s{0,3}:\s{0,3}["'](?:system|developer)["']/ },
   // Chats are exported so, too.
-  { reason: 'role-tags', score: 0.4, pattern: /["']role["']\s{0,3}:\s{0,3}["']assistant["']/ },
+  { reason: 'role-tags', score: 0.32, pattern: /["']role["']\s{0,3}:\s{0,3}["']assistant["']/ },
   {
     reason: 'role-tags',
     score: 0.85,
