@@ -136,12 +136,13 @@ export function augment(samples: readonly Sample[], augmentation: Augmentation, 
       made.push({ ...sample, text: disguised(sample.text, random) });
   }
   const harmless = samples.filter(({ label }) => label === 0);
+  if (harmless.length === 0) return made;
   const pages = harmless.filter(({ kind }) => pageKinds.has(kind));
   const byKind = Map.groupBy(harmless, ({ kind }) => kind);
   const kinds = [...byKind.keys()];
   const document = () => {
     const ofOneKind = byKind.get(random.pick(kinds)) ?? harmless;
-    const from = random.next() < 0.5 ? pages : ofOneKind;
+    const from = pages.length > 0 && random.next() < 0.5 ? pages : ofOneKind;
     const parts = Array.from({ length: 1 + random.below(8) }, () => random.pick(from));
     const [first] = parts;
     return {
