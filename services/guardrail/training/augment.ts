@@ -5,7 +5,7 @@ import type { Random } from './random.ts';
 const lengthLimit = 4000;
 
 /** A text as people really type it: other case, no apostrophes, slips, odd marks and spaces. */
-export function withSlips(text: string, random: Random): string {
+function withSlips(text: string, random: Random): string {
   const slips: readonly ((text: string) => string)[] = [
     (plain) => plain.toUpperCase(),
     (plain) => plain.toLowerCase().replace(/['’]/g, ''),
@@ -51,7 +51,7 @@ const lookAlikes: Readonly<Record<string, string>> = {
 };
 
 /** A text that is made hard to read by machine. */
-export function disguised(text: string, random: Random): string {
+function disguised(text: string, random: Random): string {
   const replaced = (signs: Readonly<Record<string, string>>, share: number) =>
     text.replace(/[a-z]/gi, (letter) => {
       const choices = signs[letter.toLowerCase()];
@@ -80,7 +80,7 @@ function rotated(text: string): string {
 }
 
 /** Harmless texts one after the other, as in a long message or a page. */
-export function joined(texts: readonly string[], random: Random): string {
+function joined(texts: readonly string[], random: Random): string {
   const glue = random.pick([' ', '\n', '\n\n', '. ', '\n- ', '\n\n']);
   let document = '';
   for (const text of texts) {
@@ -91,7 +91,7 @@ export function joined(texts: readonly string[], random: Random): string {
 }
 
 /** An attack somewhere in a document: a line of its own, a sentence among others, or in an aside that a person would not see. */
-export function buried(attack: string, document: string, random: Random): string {
+function buried(attack: string, document: string, random: Random): string {
   const wrap = random.pick<(text: string) => string>([
     (text) => text,
     (text) => text,

@@ -20,7 +20,7 @@ const collection = 'neuralchemy/Prompt-injection-dataset';
 const grammarSource = 'grammar';
 
 /** What is left out together: all texts of a source, or a kind of attack of the collection. */
-export function groupOf({ label, source, kind }: Sample): string {
+function groupOf({ label, source, kind }: Sample): string {
   return label === 1 && source === collection ? `${collection} ${kind}` : source;
 }
 

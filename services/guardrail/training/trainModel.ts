@@ -46,7 +46,7 @@ export function trainModel(samples: readonly Sample[], recipe: Recipe, bagOf: Ba
 }
 
 /** The logits from which on messages and documents are blocked, by what that costs in false alarms. */
-export function operatingPointsOf(
+function operatingPointsOf(
   scored: readonly ScoredSample[],
   { inputBounds, documentBounds }: Pick<Recipe, 'inputBounds' | 'documentBounds'>,
 ): ModelHeader['operatingPoints'] {
