@@ -23,6 +23,7 @@ const testPatterns = [
   'packages/*/test/**/*.test.ts',
   'services/*/src/**/*.test.ts',
   'services/*/test/**/*.test.ts',
+  'services/*/training/**/*.test.ts',
   'tests/faults/**/*.test.ts',
 ];
 /** Test files in these folders share one platform. */
