@@ -12,10 +12,11 @@ import { unicodeLayer } from './reading/unicode.ts';
 import { internalLayer } from './reply/internal.ts';
 import { leakLayer } from './reply/leak.ts';
 import { secretLayer } from './reply/secret.ts';
+import { customLayer } from './rules/custom.ts';
 import { patternLayer } from './rules/pattern.ts';
 
 /** Changes with every change of what is blocked, so that a decision tells by which rules it was made. */
-export const ruleVersion = '2026-11-26.1';
+export const ruleVersion = '2026-11-26.2';
 
 /** A text and how to judge it. */
 export interface ToJudge {
@@ -59,7 +60,15 @@ export interface Guard {
 
 /** The walls, on the given way of reading. */
 export function createGuard({ read }: { readonly read: Read }): Guard {
-  const layers: readonly Layer[] = [lengthLayer, unicodeLayer, patternLayer, leakLayer, secretLayer, internalLayer];
+  const layers: readonly Layer[] = [
+    lengthLayer,
+    unicodeLayer,
+    patternLayer,
+    customLayer,
+    leakLayer,
+    secretLayer,
+    internalLayer,
+  ];
 
   function findingsOf(toJudge: ToJudge, { isExhaustive }: { readonly isExhaustive: boolean }): LayerFinding[] {
     const { text, direction, ruleset = defaultGuardrailRuleset, context = noContext } = toJudge;
