@@ -47,7 +47,7 @@ const readingLimit = 10;
 /** Texts that are looked at for disguises, those that read no better included. */
 const sourceLimit = 8;
 /** So many UTF-16 code units of them; a usual message with all its readings has a few hundred. */
-const sourceUnits = 20_000;
+const sourceUnits = 16_000;
 /** No reading is longer, in UTF-16 code units; also the bound of what is looked at for disguises. */
 const lengthLimit = 8000;
 
