@@ -90,26 +90,91 @@ function joined(texts: readonly string[], random: Random): string {
   return document;
 }
 
-/** An attack somewhere in a document: a line of its own, a sentence among others, or in an aside that a person would not see. */
-function buried(attack: string, document: string, random: Random): string {
-  const wrap = random.pick<(text: string) => string>([
-    (text) => text,
-    (text) => text,
-    (text) => text,
-    (text) => `(${text})`,
-    (text) => `<!-- ${text} -->`,
-    (text) => `[${text}]`,
-    (text) => `"${text}"`,
-    (text) => `Note: ${text}`,
-    (text) => `/* ${text} */`,
-    (text) => `<p style="display:none">${text}</p>`,
-    (text) => `| ${text} |`,
-  ]);
+/** Around a text that is set apart from others; the same around attacks and harmless texts, so that no frame is a sign of either. */
+const frames: readonly ((text: string) => string)[] = [
+  (text) => text,
+  (text) => text,
+  (text) => text,
+  (text) => `(${text})`,
+  (text) => `<!-- ${text} -->`,
+  (text) => `[${text}]`,
+  (text) => `"${text}"`,
+  (text) => `Note: ${text}`,
+  (text) => `IMPORTANT: ${text}`,
+  (text) => `/* ${text} */`,
+  (text) => `# ${text}`,
+  (text) => `---\n${text}\n---`,
+  (text) => `<p style="display:none">${text}</p>`,
+  (text) => `| ${text} |`,
+];
+
+/** A text somewhere in a document: a line of its own, a sentence among others, or in an aside that a person would not see. */
+function buried(text: string, document: string, random: Random): string {
   const breaks = [0, document.length];
   for (const { index } of document.matchAll(/(?<=[.!?]) |\n+/g)) breaks.push(index);
   const at = random.pick(breaks);
   const gap = random.pick([' ', '\n', '\n\n']);
-  return `${document.slice(0, at)}${gap}${wrap(attack)}${gap}${document.slice(at)}`.trim();
+  return `${document.slice(0, at)}${gap}${random.pick(frames)(text)}${gap}${document.slice(at)}`.trim();
+}
+
+/** A text as machines keep it: a record, a setting, a line of a log or of a table, the description of a tool. */
+function structured(text: string, other: string, random: Random): string {
+  const number = random.below(10_000);
+  const name = random.pick([
+    'report',
+    'search',
+    'user',
+    'calendar',
+    'invoice',
+    'system',
+    'assistant',
+    'python',
+    'admin',
+    'note',
+  ]);
+  const setting = random.pick([
+    'enabled',
+    'disabled',
+    'open',
+    'read-only',
+    'admin',
+    'true',
+    'none',
+    'unlimited',
+    'required',
+  ]);
+  const field = random.pick([
+    'description',
+    'text',
+    'comment',
+    'content',
+    'body',
+    'message',
+    'summary',
+    'title',
+    'input',
+  ]);
+  const record = { id: number, name, [field]: text, status: setting };
+  const forms: readonly (() => string)[] = [
+    () => JSON.stringify(record),
+    () => JSON.stringify([record, { id: number + 1, name, [field]: other, status: setting }], null, 2),
+    () => `${name}: ${setting}\n${name} access: ${number % 7}\n${field}: ${text}`,
+    () => `- name: ${name}\n  ${field}: ${text}\n  mode: ${setting}\n- name: ${name}2\n  ${field}: ${other}`,
+    () => `2026-03-01 10:${10 + (number % 50)} INFO [${name}] ${text}\n2026-03-01 11:04 WARN [${name}] ${other}`,
+    () => `id,${field},status\n${number},"${text}",${setting}\n${number + 1},"${other}",${setting}`,
+    () => `| ${name} | ${field} |\n| --- | --- |\n| ${number} | ${text} |\n| ${number + 1} | ${other} |`,
+    () =>
+      JSON.stringify({
+        name,
+        description: text,
+        parameters: { type: 'dict', properties: { [field]: { type: 'string', description: other } } },
+      }),
+    () => `A ${name} tool. ${text}\nInput should be a ${field}.\n${name}: ${setting}\n\n${other}`,
+    () => `def ${name}(${field}):\n    """${text}"""\n    return ${field}  # ${other}`,
+    () => `<div class="${name}"><h2>${other}</h2><p>${text}</p></div>`,
+    () => `Question: ${other}\nContext: ${text}\nAnswer:`,
+  ];
+  return random.pick(forms)().slice(0, lengthLimit);
 }
 
 /** How many texts of each kind of change are made for each text of the corpus, and how many documents. */
@@ -118,6 +183,10 @@ export interface Augmentation {
   readonly disguiseShare: number;
   readonly joinedDocuments: number;
   readonly buriedAttacks: number;
+  /** Harmless texts in the same places and frames as buried attacks. */
+  readonly framedTexts: number;
+  /** Harmless texts in records, settings, logs and code; and attacks likewise, a quarter as many. */
+  readonly structuredTexts: number;
 }
 
 /** Longest attack that is put into a document, in UTF-16 code units: longer ones are documents themselves. */
@@ -154,22 +223,34 @@ export function augment(samples: readonly Sample[], augmentation: Augmentation, 
       ),
     };
   };
+  const shortHarmless = harmless.filter(({ text }) => text.length < buriedLimit);
+  const add = (sample: Sample | undefined, kind: string, text: string) => {
+    if (sample !== undefined) made.push({ ...sample, text, kind, source: `${kind} ${sample.source}` });
+  };
   for (let count = 0; count < augmentation.joinedDocuments; count += 1) {
     const { sample, text } = document();
-    if (sample !== undefined) made.push({ ...sample, text, kind: 'joined', source: `joined ${sample.source}` });
+    add(sample, 'joined', text);
+  }
+  if (shortHarmless.length === 0) return made;
+  for (let count = 0; count < augmentation.framedTexts; count += 1) {
+    const sample = random.pick(shortHarmless);
+    add(sample, 'joined', buried(sample.text, document().text, random));
+  }
+  for (let count = 0; count < augmentation.structuredTexts; count += 1) {
+    const sample = random.pick(shortHarmless);
+    add(sample, 'structured', structured(sample.text, random.pick(shortHarmless).text, random));
   }
   const attacks = samples.filter(
     ({ label, kind, text }) => label === 1 && text.length < buriedLimit && !disguisedKinds.has(kind),
   );
-  for (let count = 0; count < augmentation.buriedAttacks && attacks.length > 0; count += 1) {
+  if (attacks.length === 0) return made;
+  for (let count = 0; count < augmentation.buriedAttacks; count += 1) {
     const attack = random.pick(attacks);
-    const { text } = document();
-    made.push({
-      ...attack,
-      text: buried(attack.text, text, random),
-      kind: 'buried',
-      source: `buried ${attack.source}`,
-    });
+    add(attack, 'buried', buried(attack.text, document().text, random));
+  }
+  for (let count = 0; count < augmentation.structuredTexts / 4; count += 1) {
+    const attack = random.pick(attacks);
+    add(attack, 'buried', structured(attack.text, random.pick(shortHarmless).text, random));
   }
   return made;
 }

@@ -22,6 +22,7 @@ const classes: Readonly<Record<string, GenreClass>> = {
   documents_with_questions: 'pages',
   code: 'pages',
   joined: 'pages',
+  structured: 'pages',
   assistant_commands_long: 'pages',
 };
 

@@ -37,7 +37,14 @@ const samples: Sample[] = days.flatMap((day, index) => {
 const small = {
   ...recipe,
   sparsity: 0,
-  augmentation: { slipShare: 0.2, disguiseShare: 0, joinedDocuments: 10, buriedAttacks: 10 },
+  augmentation: {
+    slipShare: 0.2,
+    disguiseShare: 0,
+    joinedDocuments: 10,
+    buriedAttacks: 10,
+    framedTexts: 5,
+    structuredTexts: 4,
+  },
 };
 const train = () => trainModel(samples, small, createBagOf(readPlain));
 
@@ -70,7 +77,7 @@ describe('what is made of the samples', () => {
   it('keeps labels and splits, and buries an attack word for word', () => {
     const made = augment(
       samples,
-      { slipShare: 0, disguiseShare: 0, joinedDocuments: 20, buriedAttacks: 20 },
+      { slipShare: 0, disguiseShare: 0, joinedDocuments: 20, buriedAttacks: 20, framedTexts: 10, structuredTexts: 0 },
       createRandom(3),
     );
     const buried = made.filter(({ kind }) => kind === 'buried');

@@ -22,7 +22,7 @@ const largestByte = 127;
 const tenths = 10;
 /** Pages that are joined of held-out texts, for calibrating. */
 const calibrationPages = 600;
-const onlyPages = { slipShare: 0, disguiseShare: 0, buriedAttacks: 0 } as const;
+const onlyPages = { slipShare: 0, disguiseShare: 0, buriedAttacks: 0, framedTexts: 0 } as const;
 
 /** Learns from the samples that are not held out, and calibrates on those that are. The same samples and recipe give the same bytes. */
 export function trainModel(samples: readonly Sample[], recipe: Recipe, bagOf: BagOf): Trained {
@@ -59,7 +59,11 @@ export function scoreHarmless(
   { linear, recipe, bagOf }: { linear: Linear; recipe: Recipe; bagOf: BagOf },
 ): ScoredSample[] {
   const heldOut = samples.filter(({ isHeldOut }) => isHeldOut);
-  const pages = augment(heldOut, { ...onlyPages, joinedDocuments: calibrationPages }, createRandom(recipe.seed + 1));
+  const pages = augment(
+    heldOut,
+    { ...onlyPages, joinedDocuments: calibrationPages, structuredTexts: calibrationPages },
+    createRandom(recipe.seed + 1),
+  );
   return [...heldOut, ...pages]
     .filter(({ label }) => label === 0)
     .map((sample) => ({
