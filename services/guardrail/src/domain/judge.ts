@@ -4,6 +4,7 @@ import {
   type GuardrailLayer,
   type GuardrailRuleset,
   type GuardrailVerdict,
+  guardrailMask,
   type ReplyContext,
 } from '@todo-chatbot/contracts';
 import { type Finding, type Layer, type Read, type Span, subjectOf } from './layer.ts';
@@ -120,14 +121,11 @@ function verdictOn(
   return score >= warn ? 'warn' : 'allow';
 }
 
-/** What stands where a piece was masked. */
-const maskText = '***';
-
 function withoutSpans(text: string, spans: readonly Span[]): string {
   let masked = '';
   let position = 0;
   for (const { start, end } of spans.toSorted((a, b) => a.start - b.start)) {
-    if (start >= position) masked += text.slice(position, start) + maskText;
+    if (start >= position) masked += text.slice(position, start) + guardrailMask;
     position = Math.max(position, end);
   }
   return masked + text.slice(position);
