@@ -30,10 +30,24 @@ const contextLength = 2;
  * is certain. Ids, hashes, times, versions and numbers are none.
  */
 export function personalDataIn(text: string): readonly PersonalDataKind[] {
-  const kinds = personalDataShapes.flatMap(({ kind, pattern, isCertain }) =>
-    [...text.matchAll(pattern)].some((match) => isCertain(foundIn(text, match))) ? [kind] : [],
+  return [...new Set(personalDataPlaces(text).map(({ kind }) => kind))];
+}
+
+/** A piece of a text that is personal data or a secret, in UTF-16 code units. */
+export interface PersonalDataPlace {
+  readonly kind: PersonalDataKind;
+  readonly start: number;
+  readonly end: number;
+}
+
+/** Where what {@link personalDataIn} tells of stands, kind by kind; of the given kinds only. */
+export function personalDataPlaces(text: string, kinds?: ReadonlySet<PersonalDataKind>): PersonalDataPlace[] {
+  const wanted = personalDataShapes.filter(({ kind }) => kinds?.has(kind) ?? true);
+  return wanted.flatMap(({ kind, pattern, isCertain }) =>
+    [...text.matchAll(pattern)]
+      .filter((match) => isCertain(foundIn(text, match)))
+      .map(({ 0: { length }, index }) => ({ kind, start: index, end: index + length })),
   );
-  return [...new Set(kinds)];
 }
 
 function foundIn(whole: string, { 0: text, index, ...groups }: RegExpExecArray) {

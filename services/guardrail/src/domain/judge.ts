@@ -12,6 +12,8 @@ import { lengthLayer } from './length.ts';
 import { unicodeLayer } from './reading/unicode.ts';
 import { internalLayer } from './reply/internal.ts';
 import { leakLayer } from './reply/leak.ts';
+import { linkLayer } from './reply/link.ts';
+import { personalLayer } from './reply/personal.ts';
 import { secretLayer } from './reply/secret.ts';
 import { patternLayer } from './rules/pattern.ts';
 
@@ -60,7 +62,16 @@ export interface Guard {
 
 /** The walls, on the given way of reading. */
 export function createGuard({ read }: { readonly read: Read }): Guard {
-  const layers: readonly Layer[] = [lengthLayer, unicodeLayer, patternLayer, leakLayer, secretLayer, internalLayer];
+  const layers: readonly Layer[] = [
+    lengthLayer,
+    unicodeLayer,
+    patternLayer,
+    leakLayer,
+    secretLayer,
+    internalLayer,
+    personalLayer,
+    linkLayer,
+  ];
 
   function findingsOf(toJudge: ToJudge, { isExhaustive }: { readonly isExhaustive: boolean }): LayerFinding[] {
     const { text, direction, ruleset = defaultGuardrailRuleset, context = noContext } = toJudge;
