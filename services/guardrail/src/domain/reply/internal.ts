@@ -1,6 +1,6 @@
 import type { Layer } from '../layer.ts';
 import { foreignShape, knownOf, type Shape } from './known.ts';
-import { visibleOf } from './visible.ts';
+import { visibleIn } from './visible.ts';
 
 const privateAddress =
   '(?:10\\.\\d{1,3}|127\\.\\d{1,3}|192\\.168|172\\.(?:1[6-9]|2\\d|3[01]))\\.\\d{1,3}(?:\\.\\d{1,3})?|\\[(?:::1|f[cd][0-9a-f:]{2,40}|fe80[0-9a-f:]{2,40})\\]|localhost';
@@ -70,8 +70,8 @@ const shapes: readonly Shape[] = [
 export const internalLayer: Layer = {
   name: 'internal',
   directions: ['output'],
-  judge: ({ text, context }) => {
-    const found = foreignShape(shapes, visibleOf(text).text, knownOf(context.known));
+  judge: (subject) => {
+    const found = foreignShape(shapes, visibleIn(subject).text, knownOf(subject.context.known));
     return found ? { reason: found.reason, score: 0.9 } : null;
   },
 };

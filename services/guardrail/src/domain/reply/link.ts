@@ -1,6 +1,6 @@
 import type { Finding, Layer, Span } from '../layer.ts';
 import { type Known, knownOf } from './known.ts';
-import { visibleOf } from './visible.ts';
+import { type Visible, visibleIn } from './visible.ts';
 
 /**
  * Text that a page would load, run, or hide an address behind. Whoever fetches an image tells its host all that its address holds, without
@@ -13,7 +13,10 @@ const carriers: readonly { readonly reason: string; readonly pattern: RegExp }[]
     pattern:
       /<(?:img|image|iframe|script|video|audio|embed|object|link|source)\b[^>]{0,200}?=\s{0,2}["']?([^\s"'>]{4,2000})/gi,
   },
-  { reason: 'link-with-data', pattern: /(?<!!)\[[^\]\n]{1,200}\]\(\s{0,2}<?([^\s)>]{1,2000}[?#=&][^\s)>]{1,2000})/g },
+  {
+    reason: 'link-with-data',
+    pattern: /(?<!!)\[[^\]\n]{1,200}\]\(\s{0,2}<?([^\s()<>?#=&]{1,2000}[?#=&][^\s()<>]{1,2000})/g,
+  },
   {
     reason: 'data-url',
     pattern:
@@ -32,9 +35,9 @@ const innerOfHost = /[\p{L}\p{N}.-]/u;
 export const linkLayer: Layer = {
   name: 'link',
   directions: ['output'],
-  judge: ({ text, context }) => {
-    const visible = visibleOf(text);
-    const known = knownOf(context.known);
+  judge: (subject) => {
+    const visible = visibleIn(subject);
+    const known = knownOf(subject.context.known);
     return findCarrier(visible.text, known) ?? findAddresses(visible, known);
   },
 };
@@ -52,7 +55,7 @@ function isAway(target: string): boolean {
   return /^(?:[a-z][a-z0-9+.-]{1,20}:|[\\/]{2}|www\.)/i.test(target);
 }
 
-function findAddresses(visible: ReturnType<typeof visibleOf>, known: Known): Finding | null {
+function findAddresses(visible: Visible, known: Known): Finding | null {
   const masks: Span[] = [];
   for (const match of visible.text.matchAll(address)) {
     const piece = match[0].replace(endOfSentence, '');

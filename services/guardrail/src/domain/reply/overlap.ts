@@ -27,8 +27,10 @@ const rowOfBlocks = 2;
  */
 export function instructionsOf(instructions: string, known: readonly string[]): Instructions {
   const words = spokenWords(fold(instructions));
+  const vocabulary = new Set(words);
   const pieces = piecesOf(words);
   const blocks = blocksOf(words.join(''));
+  const beginnings = new Set([...blocks.keys()].map((block) => block.charCodeAt(0)));
   let excused: { readonly pieces: ReadonlySet<string>; readonly letters: string } | null = null;
   const excuse = () => {
     const foldedTexts = known.map((text) => spokenWords(fold(text)));
@@ -42,17 +44,21 @@ export function instructionsOf(instructions: string, known: readonly string[]): 
 
   function repeatsWords(said: readonly string[]): boolean {
     const found = new Set<string>();
+    let familiar = 0;
     let row = 0;
-    for (const piece of piecesOf(said)) {
-      row = isTelling(piece) ? row + 1 : 0;
+    for (const [index, word] of said.entries()) {
+      familiar = vocabulary.has(word) ? familiar + 1 : 0;
+      const piece = familiar < pieceWords ? null : said.slice(index + 1 - pieceWords, index + 1).join(' ');
+      row = piece !== null && isTelling(piece) ? row + 1 : 0;
       if (row === rowOfPieces) return true;
-      if (row > 0) found.add(piece);
+      if (piece !== null && row > 0) found.add(piece);
     }
     return found.size >= Math.max(leastPieces, Math.min(manyPieces, tellingShare * pieces.size));
   }
 
   function repeatsLetters(letters: string): boolean {
     for (let at = 0; at + blockLetters <= letters.length; at += 1) {
+      if (!beginnings.has(letters.charCodeAt(at))) continue;
       const place = blocks.get(letters.slice(at, at + blockLetters));
       if (place === undefined) continue;
       const row = letters.slice(at, at + rowOfBlocks * blockLetters);

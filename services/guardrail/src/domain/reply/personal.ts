@@ -1,7 +1,7 @@
 import { type PersonalDataPlace, personalDataPlaces } from '@todo-chatbot/service-kit/masking';
 import type { Layer } from '../layer.ts';
 import { type Known, knownOf } from './known.ts';
-import { visibleOf } from './visible.ts';
+import { visibleIn } from './visible.ts';
 
 /** Kinds that belong to one person; what else shows by its shape is a secret, or of the platform, and other layers' business. */
 const kinds = new Set<PersonalDataPlace['kind']>(['email', 'phone', 'payment-card', 'iban']);
@@ -16,9 +16,9 @@ const subscriberDigits = 9;
 export const personalLayer: Layer = {
   name: 'personal',
   directions: ['output'],
-  judge: ({ text, context }) => {
-    const visible = visibleOf(text);
-    const known = knownOf(context.known);
+  judge: (subject) => {
+    const visible = visibleIn(subject);
+    const known = knownOf(subject.context.known);
     const foreign = personalDataPlaces(visible.text, kinds)
       .map((place) => withoutQuotes(place, visible.text))
       .filter(({ kind, start, end }) => !isKnown(kind, visible.text.slice(start, end), known));

@@ -1,7 +1,7 @@
 import { apiKeyPrefix } from '@todo-chatbot/contracts';
 import type { Layer } from '../layer.ts';
 import { foreignShape, knownOf, type Shape } from './known.ts';
-import { visibleOf } from './visible.ts';
+import { visibleIn } from './visible.ts';
 
 /** Keys that begin as their issuers document it, for this very purpose. */
 const keysByIssuer: readonly string[] = [
@@ -102,7 +102,7 @@ export const secretLayer: Layer = {
   judge: (subject) => {
     const known = knownOf(subject.context.known);
     const decoded = subject.readings().filter(({ disguise }) => disguise === 'encoding');
-    for (const { text } of [visibleOf(subject.text), ...decoded]) {
+    for (const { text } of [visibleIn(subject), ...decoded]) {
       const found = foreignShape(shapes, text, known);
       if (found) return { reason: found.reason, score: 1 };
     }

@@ -1,4 +1,4 @@
-import type { Span } from '../layer.ts';
+import type { Span, Subject } from '../layer.ts';
 
 /** A text as its reader sees it: nothing invisible, each letter and digit in its plain form. Letter case is kept. */
 export interface Visible {
@@ -13,6 +13,20 @@ const invisible = /[\p{Cf}\u115f\u1160\u2800\u3164\uffa0]/u;
 /** Where the ten digits of other scripts begin: Arabic, Persian, Devanagari, Bengali, Thai. */
 const zeros = [0x660, 0x6f0, 0x966, 0x9e6, 0xe50];
 
+const ofSubjects = new WeakMap<Subject, Visible>();
+
+/** What is seen of a subject's text; made once for all layers. */
+export function visibleIn(subject: Subject): Visible {
+  const known = ofSubjects.get(subject);
+  if (known !== undefined) return known;
+  const visible = visibleOf(subject.text);
+  ofSubjects.set(subject, visible);
+  return visible;
+}
+
+/** Plain forms of the characters that were met, at most those of the basic plane: a text holds the same few again and again. */
+const plainForms = new Map<string, string>();
+
 /** What is seen of the text. Linear. */
 export function visibleOf(text: string): Visible {
   if (ascii.test(text)) return { text, spanOf: (start, end) => ({ start, end }) };
@@ -22,7 +36,7 @@ export function visibleOf(text: string): Visible {
   let position = 0;
   for (const character of text) {
     const end = position + character.length;
-    const plain = plainOf(character);
+    const plain = character < '\x80' ? character : plainForm(character);
     for (let unit = 0; unit < plain.length; unit += 1) {
       starts.push(position);
       ends.push(end);
@@ -34,9 +48,16 @@ export function visibleOf(text: string): Visible {
   return { text: seen, spanOf };
 }
 
+function plainForm(character: string): string {
+  const known = plainForms.get(character);
+  if (known !== undefined) return known;
+  const plain = plainOf(character);
+  if (character.length === 1) plainForms.set(character, plain);
+  return plain;
+}
+
 function plainOf(character: string): string {
   const code = character.codePointAt(0) ?? 0;
-  if (code < 0x80) return character;
   if (invisible.test(character)) return '';
   const zero = zeros.find((first) => code >= first && code < first + 10);
   return zero === undefined ? character.normalize('NFKC') : String(code - zero);
