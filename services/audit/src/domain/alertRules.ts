@@ -151,9 +151,13 @@ const eventRules: readonly RuleOfCode[] = [
   {
     // Nobody can use the chat without it. One refusal may be a restart's; whoever silences the guardrail makes more.
     id: 'guardrail-unavailable',
-    title: 'Messages or answers could not be checked',
+    title: 'Messages, answers or files could not be checked',
     kind: 'threshold',
-    match: { actions: ['chat.message', 'chat.reply'], reasons: ['guardrail.unavailable'], success: false },
+    match: {
+      actions: ['chat.message', 'chat.reply', 'task.import'],
+      reasons: ['guardrail.unavailable'],
+      success: false,
+    },
     groupBy: 'none',
     severity: 'high',
     threshold: 3,
