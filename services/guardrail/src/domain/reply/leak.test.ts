@@ -27,6 +27,7 @@ describe('attack: a reply tells the instructions of the language model (GUARD-3)
   const forms: Readonly<Record<string, string>> = {
     'as they are': `Sure: ${instructions.slice(0, 200)}`,
     'one sentence of them': `I must not say this: ${sentence}`,
+    'eight words in a row': 'I do this when a customer is angry: offer a free one.',
     'without marks and in capitals': sentence.toUpperCase().replaceAll(/[.,]/g, ''),
     'with other words between sentences': `Well, ${sentence} And so on.`,
     'in pieces and another order':

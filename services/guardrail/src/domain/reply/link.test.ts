@@ -59,7 +59,13 @@ describe('attack: a reply sends what it knows to somebody’s host (GUARD-3)', (
       'https://shop.example@evil.example/',
       'https://shop.exampl',
     ]) {
-      assert.equal(judge(`see ${address} ok`, known).verdict, 'mask', address);
+      const text = `see ${address} ok`;
+      const { findings } = guard.examine({ text, direction: 'output', context: { instructions: null, known } });
+      assert.deepEqual(
+        findings.filter(({ layer }) => layer === 'link').map(({ masks }) => masks),
+        [[{ start: 4, end: 4 + address.length }]],
+        address,
+      );
     }
   });
 
