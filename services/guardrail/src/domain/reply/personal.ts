@@ -1,4 +1,4 @@
-import { type PersonalDataPlace, personalDataPlaces } from '@todo-chatbot/service-kit/masking';
+import { type PersonalDataPlace, personalDataPlaces } from '@todo-chatbot/service-kit/personal-data';
 import type { Layer } from '../layer.ts';
 import { type Known, knownOf } from './known.ts';
 import { visibleIn } from './visible.ts';
