@@ -37,6 +37,9 @@ describe('attack: a reply sends what it knows to somebody’s host (GUARD-3)', (
     const known = ['read https://shop.example/article'];
     assert.equal(judge('![x](https://shop.example/?d=milk)', known).verdict, 'block');
     assert.equal(judge('[x](https://shop.example/?d=milk)', known).verdict, 'block');
+    for (const sign of ['”', '…', '“', '.', '…”.']) {
+      assert.equal(judge(`![x](https://shop.example/article${sign}?d=milk)`, known).verdict, 'block', sign);
+    }
   });
 
   it('plain addresses of hosts that the person does not know are masked', () => {
@@ -73,6 +76,8 @@ describe('attack: a reply sends what it knows to somebody’s host (GUARD-3)', (
     const title = `book https://user.example/rooms?from=5 ${'x'.repeat(40)} and https://long-name.example/a`;
     const cut = `${title.slice(0, title.indexOf('-name'))}…`;
     assert.equal(judge(`1. “${title}” (Tasks)\n2. “${cut}” (Tasks)`, [title]).verdict, 'allow');
+    const link = 'see [x](https://user.example/a?from=5&to=7)';
+    assert.equal(judge(`Done: “${link}”, “${link.slice(0, -4)}…”.`, [link]).verdict, 'allow');
   });
 
   it('harmless: what only looks like a link passes', () => {

@@ -1,6 +1,6 @@
 import type { Finding, Layer, Span } from '../layer.ts';
 import { type Known, knownOf } from './known.ts';
-import { type Visible, visibleIn } from './visible.ts';
+import { cut, type Visible, visibleIn } from './visible.ts';
 
 /**
  * Text that a page would load, run, or hide an address behind. Whoever fetches an image tells its host all that its address holds, without
@@ -20,13 +20,15 @@ const carriers: readonly { readonly reason: string; readonly pattern: RegExp }[]
   {
     reason: 'data-url',
     pattern:
-      /(?<![\w-])(data:[a-z]{1,20}\/[\w.+-]{1,60}[;,][^\s"'“”<>)]{0,2000}|(?:javascript|vbscript):[^\s"'“”<>)]{1,2000})/gi,
+      /(?<![\w-])(data:[a-z]{1,20}\/[\w.+-]{1,60}[;,][^\s"'<>)]{0,2000}|(?:javascript|vbscript):[^\s"'<>)]{1,2000})/gi,
   },
 ];
 
 /** An address of the web; browsers take `\` for `/` and any number of them. */
 const address = /(?<![\w+.-])(?:(?:https?|wss?|ftp|file):[\\/]{1,4}|www\.)([^\s<>"'`“”«»‘’]{1,2000})/gi;
 const endOfSentence = /(?:[.,;:!?)\]}…*_]|&gt;)+$/;
+/** Where a quoted title ends, or was cut. */
+const endOfTitle = /…?[“”]?[.,;:]{0,3}$/;
 /** Name and port of the host, without who signs in there. */
 const hostOf = /^(?:[^/\\?#@]{0,200}@)?(\[[0-9a-f:.]{2,45}\]|[^/\\?#:@]{1,253})/i;
 const innerOfHost = /[\p{L}\p{N}.-]/u;
@@ -45,7 +47,7 @@ export const linkLayer: Layer = {
 /** Known to the last character only: the host alone may be known, and what is told to it be new. */
 function findCarrier(text: string, known: Known): Finding | null {
   const found = carriers.find(({ pattern }) =>
-    [...text.matchAll(pattern)].some(([, target = '']) => isAway(target) && !known.has(target)),
+    [...text.matchAll(pattern)].some(([, target = '']) => isAway(target) && !known.has(target.replace(endOfTitle, ''))),
   );
   return found ? { reason: found.reason, score: 0.95 } : null;
 }
@@ -75,6 +77,6 @@ function isKnownHost(host: string, { 0: whole }: RegExpExecArray, known: Known):
   return (
     known.hasWhole(name, innerOfHost) ||
     known.hasWhole(`www.${name}`, innerOfHost) ||
-    (whole.endsWith('...') && known.has(whole.slice(0, -3)))
+    (whole.endsWith(cut) && known.has(whole.slice(0, -cut.length)))
   );
 }

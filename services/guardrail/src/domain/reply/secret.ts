@@ -74,17 +74,17 @@ const shapes: readonly Shape[] = [
   // Who signs in stands before the host (RFC 3986, section 3.2.1).
   {
     reason: 'connection-string',
-    pattern: /(?<![\w+.-])[a-z][a-z0-9+.-]{1,20}:\/\/[^\s:@/]{0,100}:[^\s@/]{1,200}@[^\s/@"'“”<>]{1,200}/gi,
+    pattern: /(?<![\w+.-])[a-z][a-z0-9+.-]{1,20}:\/\/[^\s:@/]{0,100}:[^\s@/]{1,200}@[^\s/@"'“”…<>]{1,200}/gi,
   },
   {
     reason: 'connection-string',
     pattern:
-      /(?<!\w)(?:AccountKey|SharedAccessKey|(?:user id|uid|username)=[^;\s]{1,60};\s?(?:password|pwd))=[^;\s"'“”<>]{4,200}/gi,
+      /(?<!\w)(?:AccountKey|SharedAccessKey|(?:user id|uid|username)=[^;\s]{1,60};\s?(?:password|pwd))=[^;\s"'“”…<>]{4,200}/gi,
   },
   {
     reason: 'cookie',
     pattern:
-      /(?<!\w)(?:set-)?cookie:\s{0,2}[\w.-]{1,60}=[^\s;"'“”<>]{8,4000}|(?<!\w)__(?:Host|Secure)-[\w.-]{1,60}=[^\s;"'“”<>]{8,4000}/gi,
+      /(?<!\w)(?:set-)?cookie:\s{0,2}[\w.-]{1,60}=[^\s;"'“”…<>]{8,4000}|(?<!\w)__(?:Host|Secure)-[\w.-]{1,60}=[^\s;"'“”…<>]{8,4000}/gi,
   },
   {
     reason: 'named-secret',

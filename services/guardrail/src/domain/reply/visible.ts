@@ -10,6 +10,8 @@ export interface Visible {
 const ascii = /^[\0-\x7f]*$/;
 /** Characters that show nothing: format characters and fillers. */
 const invisible = /[\p{Cf}\u115f\u1160\u2800\u3164\uffa0]/u;
+/** What stands where a long title was cut; as three full stops it would look like a part of what goes before. */
+export const cut = '…';
 /** Where the ten digits of other scripts begin: Arabic, Persian, Devanagari, Bengali, Thai. */
 const zeros = [0x660, 0x6f0, 0x966, 0x9e6, 0xe50];
 
@@ -59,6 +61,7 @@ function plainForm(character: string): string {
 function plainOf(character: string): string {
   const code = character.codePointAt(0) ?? 0;
   if (invisible.test(character)) return '';
+  if (character === cut) return character;
   const zero = zeros.find((first) => code >= first && code < first + 10);
   return zero === undefined ? character.normalize('NFKC') : String(code - zero);
 }
