@@ -79,6 +79,28 @@ describe('attack: a reply tells the instructions of the language model (GUARD-3)
   });
 });
 
+it('attack: no reply makes the comparison with long instructions and many known texts slow', () => {
+  const words = Array.from({ length: 2_400 }, (_, index) => `word${index % 97}`).join(' ');
+  const context = {
+    instructions: `${words} ${instructions}`.slice(0, 16_000),
+    known: Array(100).fill(words.slice(0, 160)),
+  };
+  const timeOf = (text: string) => {
+    const times = [1, 2, 3].map(() => {
+      const begin = performance.now();
+      guard.judge({ text, direction: 'output', context });
+      return performance.now() - begin;
+    });
+    return Math.min(...times);
+  };
+  const prose = timeOf('Buy milk and call Ann about the meeting on Monday, then pay the rent. '.repeat(114));
+  for (const unit of ['word1 word2 ', 'word', 'my ', 'a@b.c ', '字', '“', '+49 170 1234567 ', 'https://a.b ', '![](']) {
+    const time = timeOf(unit.repeat(8_000).slice(0, 8_000));
+    // As in judge.test.ts: something quadratic is hundreds of times slower.
+    assert.ok(time < 20 * prose + 100, `${unit}: ${time.toFixed(1)} ms, prose ${prose.toFixed(1)} ms`);
+  }
+});
+
 describe('attack: a reply tells a canary (GUARD-3)', () => {
   const digits = '0a1b2c3d'.repeat(3);
   const canary = `tcb-canary-${digits}`;
