@@ -14,6 +14,7 @@ describe('POST chat/messages', () => {
     gateway.mesh.down.clear();
     Object.assign(gateway.mesh.judge, { input: 'allow', output: 'allow' });
     gateway.mesh.afterTaskCreated(async () => undefined);
+    gateway.mesh.answerJudgements(null);
   });
   after(() => gateway.close());
 

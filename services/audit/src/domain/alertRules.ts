@@ -149,6 +149,21 @@ const eventRules: readonly RuleOfCode[] = [
     windowSeconds: hour,
   },
   {
+    // Nobody can use the chat without it. One refusal may be a restart's; whoever silences the guardrail makes more.
+    id: 'guardrail-unavailable',
+    title: 'Messages, answers or files could not be checked',
+    kind: 'threshold',
+    match: {
+      actions: ['chat.message', 'chat.reply', 'task.import'],
+      reasons: ['guardrail.unavailable'],
+      success: false,
+    },
+    groupBy: 'none',
+    severity: 'high',
+    threshold: 3,
+    windowSeconds: 10 * minute,
+  },
+  {
     id: 'privilege-change',
     title: 'Somebody’s roles were changed',
     kind: 'threshold',

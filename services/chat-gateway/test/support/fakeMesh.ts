@@ -6,6 +6,7 @@ import {
   exchangeApiKeyRequestSchema,
   type GuardrailDirection,
   type GuardrailVerdict,
+  type JudgeRequest,
   judgeRequestSchema,
   type LogKeys,
   newId,
@@ -46,6 +47,7 @@ export async function fakeMesh(secrets: Readonly<Record<string, Record<string, s
   const down = new Set<string>();
   const refusals = new Map<string, ProblemError>();
   const judge: Record<GuardrailDirection, GuardrailVerdict> = { input: 'allow', document: 'allow', output: 'allow' };
+  let answerJudgement: ((request: JudgeRequest) => unknown) | null = null;
   const audit = { exportPage: async (_request: InvokeRequest): Promise<unknown> => ({ items: [], nextCursor: null }) };
   let onTaskCreated: (task: Task) => Promise<void> = async () => undefined;
 
@@ -87,8 +89,10 @@ export async function fakeMesh(secrets: Readonly<Record<string, Record<string, s
   }
 
   async function guardrail(request: InvokeRequest): Promise<unknown> {
-    const { direction } = judgeRequestSchema.parse(request.body);
+    const asked = judgeRequestSchema.parse(request.body);
+    const { direction } = asked;
     userOf(request);
+    if (answerJudgement !== null) return answerJudgement(asked);
     const verdict = judge[direction];
     const isFound = verdict !== 'allow';
     return {
@@ -221,6 +225,10 @@ export async function fakeMesh(secrets: Readonly<Record<string, Record<string, s
     published,
     tokenFor,
     judge,
+    /** Makes the guardrail answer so, whatever its contract says; `null`: as `judge` says. */
+    answerJudgements(answer: ((request: JudgeRequest) => unknown) | null) {
+      answerJudgement = answer;
+    },
     /** What the audit service answers to exports. */
     audit,
     /** API keys that `auth` knows, with what they are exchanged for. */
