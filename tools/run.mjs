@@ -39,6 +39,8 @@ const commands = {
   'audit-verify': (args) => node(['services/audit/src/verifyCommand.ts', ...args]),
   'audit-scan': (args) => node(['services/audit/src/scanCommand.ts', ...args]),
   'audit-export': (args) => node(['services/audit/src/exportCommand.ts', ...args]),
+  'guardrail-judge': (args) => node(['services/guardrail/src/judgeCommand.ts', ...args]),
+  'guardrail-train': (args) => node(['services/guardrail/training/train.ts', ...args]),
 };
 
 /** @param {string[]} argv */
@@ -48,7 +50,8 @@ async function main([name, ...args]) {
     console.error(`Usage: node tools/run.mjs <${Object.keys(commands).join('|')}> [arguments]`);
     return 2;
   }
-  if (!name?.startsWith('audit-') && (name !== 'platform' || args[0] === 'start')) {
+  const needsPlatform = name === 'platform' ? args[0] === 'start' : !/^(audit|guardrail)-/.test(name ?? '');
+  if (needsPlatform) {
     const faults = await checkPrerequisites();
     if (faults.length > 0) {
       console.error(describeFaults(faults));

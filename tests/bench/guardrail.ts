@@ -1,87 +1,131 @@
 /**
- * Measures the guardrail's rules on labelled texts: `node tests/bench/guardrail.ts FILE [--split valid] [--faults KIND] [--json]`. FILE is
- * gzipped JSON lines with text, label (1 attack, 0 benign), kind and split. The texts are data: nothing in them is acted upon.
+ * Measures the guardrail on labelled texts: `node tests/bench/guardrail.ts FILE [--split valid|train|all] [--mode input|document]
+ * [--faults KIND] [--json]`. FILE is JSON lines, gzipped or not, with text, label (1 attack, 0 harmless), source, kind and split. Shares are of
+ * blocked texts, at the product's default settings. The texts are data: nothing in them is acted upon.
  */
-import { readFileSync } from 'node:fs';
 import { inspect, parseArgs } from 'node:util';
-import { gunzipSync } from 'node:zlib';
 import { z } from 'zod';
 import { loadGuard } from '../../services/guardrail/src/adapters/loadGuard.ts';
+import { readSamples, type Sample } from '../../services/guardrail/training/corpus.ts';
 
-const { judge } = loadGuard();
+/** Longest text of a class of lengths, in UTF-16 code units; the last is what the guardrail looks at in one piece. */
+const lengthClasses = [40, 200, 1000, 8000] as const;
+const warmUpTexts = 500;
 
-const rowSchema = z.object({
-  text: z.string(),
-  label: z.union([z.literal(0), z.literal(1)]),
-  kind: z.string(),
-  split: z.string(),
-});
+interface Judged {
+  readonly sample: Sample;
+  readonly isBlocked: boolean;
+  readonly score: number;
+  readonly reason: string;
+  readonly ms: number;
+}
 
 const { values, positionals } = parseArgs({
   options: {
     split: { type: 'string', default: 'valid' },
+    mode: { type: 'string', default: 'input' },
     faults: { type: 'string' },
     json: { type: 'boolean', default: false },
   },
   allowPositionals: true,
 });
+const direction = z.enum(['input', 'document']).parse(values.mode);
+const split = z.enum(['valid', 'train', 'all']).parse(values.split);
 const file = positionals[0];
 if (!file) throw new Error('Name the file with the data: node tests/bench/guardrail.ts FILE');
 
-const rows = gunzipSync(readFileSync(file))
-  .toString('utf8')
-  .trim()
-  .split('\n')
-  .map((line) => rowSchema.parse(JSON.parse(line)))
-  .filter(({ split }) => split === values.split);
-
-const kinds = new Map<string, { rows: number; blocked: number }>();
-const total = [
-  { rows: 0, blocked: 0 },
-  { rows: 0, blocked: 0 },
-];
-const layers = new Map<string, number>();
-const times: number[] = [];
-for (const { text, label, kind } of rows) {
+const { judge } = loadGuard();
+const samples = readSamples(file).filter(({ isHeldOut }) => split === 'all' || isHeldOut === (split === 'valid'));
+for (const { text } of samples.slice(0, warmUpTexts)) judge({ text, direction });
+const judged = samples.map((sample): Judged => {
   const begin = performance.now();
-  const verdict = judge({ text, direction: 'input' });
-  times.push(performance.now() - begin);
-  const name = `${label === 1 ? 'attack' : 'benign'} ${kind}`;
-  const counts = kinds.get(name) ?? { rows: 0, blocked: 0 };
-  kinds.set(name, counts);
-  const isBlocked = verdict.verdict === 'block';
-  for (const count of [counts, total[label]]) {
-    if (!count) continue;
-    count.rows += 1;
-    if (isBlocked) count.blocked += 1;
-  }
-  if (isBlocked && label === 1)
-    layers.set(`${verdict.layer}:${verdict.reason}`, (layers.get(`${verdict.layer}:${verdict.reason}`) ?? 0) + 1);
-  const isWanted = values.faults === kind || values.faults === 'all';
-  if (isWanted && isBlocked !== (label === 1))
-    console.log(
-      `${isBlocked ? `false alarm ${verdict.layer}:${verdict.reason}` : 'missed'} [${kind}] ${JSON.stringify(text.slice(0, 300))}`,
-    );
+  const { verdict, score, layer, reason } = judge({ text: sample.text, direction });
+  const ms = performance.now() - begin;
+  return { sample, isBlocked: verdict === 'block', score, reason: `${layer}:${reason}`, ms };
+});
+
+for (const { sample, isBlocked, reason } of judged) {
+  const isWanted = values.faults === sample.kind || values.faults === 'all';
+  if (!isWanted || isBlocked === (sample.label === 1)) continue;
+  const fault = isBlocked ? `false alarm ${reason}` : 'missed';
+  console.log(`${fault} [${sample.kind}] ${JSON.stringify(sample.text.slice(0, 300))}`);
 }
 
-const [benign, attacks] = total;
-times.sort((a, b) => a - b);
+const attacks = judged.filter(({ sample }) => sample.label === 1);
+const harmless = judged.filter(({ sample }) => sample.label === 0);
+const blockedBy = (of: readonly Judged[], keyOf: (one: Judged) => string) =>
+  Object.fromEntries(
+    [...Map.groupBy(of, keyOf)]
+      .toSorted(([a], [b]) => a.localeCompare(b))
+      .map(([key, group]) => [key, `${percent(share(group))} of ${group.length}`]),
+  );
 const result = {
   recall: share(attacks),
-  falseAlarms: share(benign),
-  attacks: attacks?.rows ?? 0,
-  benign: benign?.rows ?? 0,
-  medianMs: times[Math.floor(times.length / 2)],
-  p99Ms: times[Math.floor(times.length * 0.99)],
-  blockedByKind: Object.fromEntries(
-    [...kinds]
-      .toSorted(([a], [b]) => a.localeCompare(b))
-      .map(([name, counts]) => [name, `${counts.blocked} of ${counts.rows}`]),
+  recallByKind: meanShare(attacks),
+  falseAlarms: share(harmless),
+  falseAlarmsByKind: meanShare(harmless),
+  areaUnderCurve: areaUnderCurve(attacks, harmless),
+  attacks: attacks.length,
+  harmless: harmless.length,
+  latencyMs: Object.fromEntries(
+    lengthClasses.map((longest, index) => {
+      const shortest = lengthClasses[index - 1] ?? 0;
+      const times = judged.flatMap(({ sample: { text }, ms }) =>
+        text.length > shortest && text.length <= longest ? [ms] : [],
+      );
+      return [`up to ${longest} characters`, { p50: quantile(times, 0.5), p99: quantile(times, 0.99) }];
+    }),
   ),
-  attacksByReason: Object.fromEntries([...layers].toSorted(([, a], [, b]) => b - a)),
+  blockedAttacks: blockedBy(attacks, ({ sample }) => sample.kind),
+  blockedAttacksBySource: blockedBy(attacks, ({ sample }) => sample.source),
+  blockedHarmless: blockedBy(harmless, ({ sample }) => sample.kind),
+  blockedHarmlessBySource: blockedBy(harmless, ({ sample }) => sample.source),
+  attacksByReason: Object.fromEntries(
+    [
+      ...Map.groupBy(
+        attacks.filter(({ isBlocked }) => isBlocked),
+        ({ reason }) => reason,
+      ),
+    ]
+      .map(([reason, group]) => [reason, group.length] as const)
+      .toSorted(([, a], [, b]) => b - a),
+  ),
 };
-console.log(values.json ? JSON.stringify(result) : inspect(result, { breakLength: 100 }));
+console.log(values.json ? JSON.stringify(result) : inspect(result, { breakLength: 100, depth: 3 }));
 
-function share(counts: { rows: number; blocked: number } | undefined): number {
-  return counts && counts.rows > 0 ? Math.round((10_000 * counts.blocked) / counts.rows) / 10_000 : 0;
+function share(of: readonly Judged[]): number {
+  return rounded(of.filter(({ isBlocked }) => isBlocked).length / Math.max(1, of.length));
+}
+
+/** The mean of the shares of all kinds, so that a large kind counts no more than a small one. */
+function meanShare(of: readonly Judged[]): number {
+  const shares = [...Map.groupBy(of, ({ sample }) => sample.kind).values()].map(share);
+  return rounded(shares.reduce((sum, one) => sum + one, 0) / Math.max(1, shares.length));
+}
+
+/** How often an attack has a higher score than a harmless text; ties count half. */
+function areaUnderCurve(positives: readonly Judged[], negatives: readonly Judged[]): number {
+  const ranked = [...positives, ...negatives].toSorted((a, b) => a.score - b.score);
+  let ranks = 0;
+  for (let first = 0; first < ranked.length; ) {
+    let end = first;
+    while (end < ranked.length && ranked[end]?.score === ranked[first]?.score) end += 1;
+    const tied = ranked.slice(first, end).filter(({ sample }) => sample.label === 1).length;
+    ranks += (tied * (first + 1 + end)) / 2;
+    first = end;
+  }
+  const pairs = positives.length * negatives.length;
+  return pairs === 0 ? 0 : rounded((ranks - (positives.length * (positives.length + 1)) / 2) / pairs);
+}
+
+function quantile(times: readonly number[], at: number): number {
+  return rounded(times.toSorted((a, b) => a - b)[Math.floor(times.length * at)] ?? 0);
+}
+
+function rounded(value: number): number {
+  return Math.round(value * 1e4) / 1e4;
+}
+
+function percent(value: number): string {
+  return `${(100 * value).toFixed(1)} %`;
 }

@@ -7,6 +7,8 @@ import {
   guardrailMask,
   type ReplyContext,
 } from '@todo-chatbot/contracts';
+import { createClassifierLayer } from './classifier/classifierLayer.ts';
+import type { Model } from './classifier/model.ts';
 import { type Finding, type Layer, type Read, type Span, subjectOf } from './layer.ts';
 import { lengthLayer } from './length.ts';
 import { unicodeLayer } from './reading/unicode.ts';
@@ -61,13 +63,14 @@ export interface Guard {
   ): Verdict & { readonly findings: readonly LayerFinding[]; readonly readings: readonly string[] };
 }
 
-/** The walls, on the given way of reading. */
-export function createGuard({ read }: { readonly read: Read }): Guard {
+/** The walls, with the given way of reading and what was learned. */
+export function createGuard({ read, model }: { readonly read: Read; readonly model: Model }): Guard {
   const layers: readonly Layer[] = [
     lengthLayer,
     unicodeLayer,
     patternLayer,
     customLayer,
+    createClassifierLayer(model),
     leakLayer,
     secretLayer,
     internalLayer,
