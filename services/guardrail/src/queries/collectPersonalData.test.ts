@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import { PrismaPg } from '@prisma/adapter-pg';
 import { judgementSchema } from '@todo-chatbot/contracts';
-import { createPersonBoxes, prismaOptions } from '@todo-chatbot/service-kit';
+import { prismaOptions } from '@todo-chatbot/service-kit';
 import { PrismaClient } from '../../generated/prisma/client.ts';
 import { type GuardrailService, startGuardrailService } from '../testing/guardrailService.ts';
 import { createCollectPersonalData } from './collectPersonalData.ts';
@@ -27,25 +27,22 @@ test('a person gets the decisions on their texts without the hashes, and the tex
   const judgements = [await judge(person), await judge(person)];
   await service.call({ as: person, body: { direction: 'input', text: 'buy milk' } });
 
-  const boxes = createPersonBoxes({ dataKeys: service.dataKeys.keys, scope: 'guardrail' });
+  const boxes = service.dataKeys.boxes('guardrail');
   const records = await Array.fromAsync(createCollectPersonalData({ prisma, boxes })(person.userId));
   const createdAt = service.clock.now().toISOString();
-  assert.deepEqual(
-    records,
-    [
-      ...judgements.map(({ masked: _, ...judgement }) => ({
-        kind: 'decision',
-        record: {
-          ...judgement,
-          direction: 'input',
-          textLength: text.length,
-          personLabel: null,
-          reviewLabel: null,
-          createdAt,
-        },
-      })),
-      ...judgements.map(({ id }) => ({ kind: 'kept-text', record: { decisionId: id, text, createdAt } })),
-    ],
-  );
+  assert.deepEqual(records, [
+    ...judgements.map(({ masked: _, ...judgement }) => ({
+      kind: 'decision',
+      record: {
+        ...judgement,
+        direction: 'input',
+        textLength: text.length,
+        personLabel: null,
+        reviewLabel: null,
+        createdAt,
+      },
+    })),
+    ...judgements.map(({ id }) => ({ kind: 'kept-text', record: { decisionId: id, text, createdAt } })),
+  ]);
   assert.deepEqual(JSON.parse(JSON.stringify(records)), records, 'it is JSON');
 });
