@@ -1,6 +1,5 @@
 import { after, before } from 'node:test';
 import { erasureSuite } from '@todo-chatbot/local-platform/testing';
-import { newEvent } from '@todo-chatbot/service-kit';
 import { type GuardrailService, startGuardrailService } from '../testing/guardrailService.ts';
 
 let service: GuardrailService;
@@ -19,8 +18,7 @@ erasureSuite({
     newPerson: () => service.signIn(),
     fill: async (as) => {
       // Back and forth: a later consent is of a later token, which keeps a text again.
-      const data = { userId: as.userId, purposes: ['improvement' as const], minimumVersion: 0 };
-      await service.deliver(newEvent({ type: 'auth.consent_withdrawn.v1', source: 'auth', subject: as.userId, data }));
+      await service.withdraw(as, ['improvement'], 0);
       await service.call({ as, body: attack });
     },
     deliver: service.deliver,
