@@ -13,6 +13,7 @@ import {
   forgeriesOf,
   type Person,
   plaintextIn,
+  waitFor,
   whileForged,
 } from '@todo-chatbot/local-platform/testing';
 import { type GuardrailService, startGuardrailService } from './testing/guardrailService.ts';
@@ -147,12 +148,28 @@ describe('Texts that are kept for review (GUARD-5, PRIV-2, PRIV-5, DATA-2)', () 
     assert.equal(await service.keptTexts(person.userId), 1);
   });
 
-  it('attack: messages in a race with the withdrawal: none is kept afterwards (PRIV-2)', async () => {
+  it('attack: a message whose text is being kept while the consent is withdrawn: none is there afterwards (PRIV-2)', async () => {
     const person = await service.signIn();
-    const attacks = Array.from({ length: 8 }, () => service.judge(person, newAttack()));
-    await service.withdraw(person, ['improvement'], 1);
-    await Promise.all(attacks);
-    assert.equal((await service.decisions(person.userId)).length, 8);
+    const { ownerPool } = service.database;
+    const isWaiting = async (kind: string) =>
+      (await ownerPool.query('SELECT FROM pg_locks WHERE NOT granted AND locktype = $1', [kind])).rowCount === 1;
+    const blocker = await ownerPool.connect();
+    try {
+      await blocker.query('BEGIN');
+      await blocker.query('LOCK TABLE outbox IN SHARE ROW EXCLUSIVE MODE');
+      const judging = service.judge(person, newAttack());
+      await waitFor('the text to be kept but for its event', () => isWaiting('relation'));
+      let isWithdrawn = false;
+      const withdrawing = service.withdraw(person).then(() => {
+        isWithdrawn = true;
+      });
+      await waitFor('the withdrawal', async () => isWithdrawn || (await isWaiting('advisory')));
+      await blocker.query('COMMIT');
+      await Promise.all([judging, withdrawing]);
+    } finally {
+      blocker.release(true);
+    }
+    assert.equal((await service.decisions(person.userId)).length, 1);
     assert.equal(await service.keptTexts(person.userId), 0);
   });
 
