@@ -79,6 +79,7 @@ const publicOperations: Readonly<Record<string, Who>> = {
   'GET /api/v1/chat/messages': own,
   'GET /api/v1/tasks': own,
   'POST /api/v1/tasks': own,
+  'POST /api/v1/tasks/import': own,
   'PATCH /api/v1/tasks/{id}': own,
   'DELETE /api/v1/tasks/{id}': own,
   'GET /api/v1/services': own,
@@ -205,7 +206,12 @@ function authOperationsOfThePublicDoor(): Record<string, Who> {
 /** Which permission an operation asks for is told by what a token limited to one scope may do. */
 const scopeOf: Readonly<Record<(typeof apiKeyScopes)[number], readonly string[]>> = {
   'task.own.read': ['GET /api/v1/tasks', 'GET /api/v1/events/stream'],
-  'task.own.change': ['POST /api/v1/tasks', 'PATCH /api/v1/tasks/{id}', 'DELETE /api/v1/tasks/{id}'],
+  'task.own.change': [
+    'POST /api/v1/tasks',
+    'POST /api/v1/tasks/import',
+    'PATCH /api/v1/tasks/{id}',
+    'DELETE /api/v1/tasks/{id}',
+  ],
   'booking.own.read': ['GET /api/v1/services', 'GET /api/v1/slots', 'GET /api/v1/bookings'],
   'booking.own.change': ['POST /api/v1/bookings'],
   'chat.own.use': [

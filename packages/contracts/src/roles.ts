@@ -69,8 +69,8 @@ export const permissionsOfRole: Readonly<Record<Role, readonly Permission[]>> = 
 export const privilegedRoles = ['viewer', 'editor', 'admin'] as const satisfies readonly Role[];
 
 /**
- * What an API key may be allowed (AUTH-12): never the account itself, nor other people. `chat.own.use` includes having one's
- * messages judged; what the assistant then does needs its own scope.
+ * What an API key may be allowed (AUTH-12): never the account itself, nor other people. `chat.own.use` and
+ * `task.own.change` include having one's texts judged; what the assistant then does needs its own scope.
  */
 export const apiKeyScopes = [
   'task.own.read',

@@ -29,6 +29,7 @@ import { createPublicServer } from './adapters/publicServer.ts';
 import { createRateLimits, memoryLimiter } from './adapters/rateLimits.ts';
 import { conversationScope } from './adapters/sealedConversation.ts';
 import { createChatTurn } from './commands/chatTurn.ts';
+import { createImportTasks } from './commands/importTasks.ts';
 import type { Config } from './config.ts';
 import { doorNames } from './domain/requestOrigin.ts';
 import { deleteRowsOfPerson } from './events/deleteRowsOfPerson.ts';
@@ -90,13 +91,10 @@ export async function build(context: ServiceContext<Config>): Promise<BuiltServi
     anonymousCalls: perMinute(config.RATE_LIMIT_ANONYMOUS_CALLS_PER_MINUTE),
     logReads: perMinute(config.RATE_LIMIT_LOG_READS_PER_MINUTE),
   });
-  const runChatTurn = createChatTurn({
-    store,
-    guardrail: createDaprGuardrail(dapr),
-    tasks: createDaprTaskService(dapr),
-    clock,
-    logger,
-  });
+  const guardrail = createDaprGuardrail(dapr);
+  const tasks = createDaprTaskService(dapr);
+  const runChatTurn = createChatTurn({ store, guardrail, tasks, clock, logger });
+  const importTasks = createImportTasks({ store, guardrail, tasks });
 
   const privacy = createPrivacyParticipant({
     pool,
@@ -113,7 +111,7 @@ export async function build(context: ServiceContext<Config>): Promise<BuiltServi
   const trail = createSecurityTrail({ store, logger });
   const count = createRequestCounter({ limits, trail });
   const routes = [
-    ...publicRoutes({ dapr, tokens, count, runChatTurn, store, streams, retention, csrfKey, logger }),
+    ...publicRoutes({ dapr, tokens, count, runChatTurn, importTasks, store, streams, retention, csrfKey, logger }),
     openApiRoute(() => document),
   ];
   const document = openApiDocument(routes);

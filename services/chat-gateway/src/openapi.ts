@@ -90,6 +90,7 @@ const undocumentedParts: PublicRouteOptions = {
   tokens: { verify: neverCalled, tokenOf: neverCalled },
   count: neverCalled,
   runChatTurn: neverCalled,
+  importTasks: neverCalled,
   store: { latest: neverCalled },
   streams: { open: neverCalled },
   retention: { due: neverCalled, runs: neverCalled },

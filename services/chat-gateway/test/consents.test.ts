@@ -25,6 +25,13 @@ const uses = [
   },
   { operation: 'createTask', purpose: 'assistant', method: 'POST', path: '/tasks', body: { title: 'milk' } },
   {
+    operation: 'importTasks',
+    purpose: 'assistant',
+    method: 'POST',
+    path: '/tasks/import',
+    body: { content: 'milk' },
+  },
+  {
     operation: 'changeTask',
     purpose: 'assistant',
     method: 'PATCH',

@@ -1,8 +1,9 @@
 import { z } from 'zod';
 import { annotated } from '../annotation.ts';
 import { idSchema } from '../ids.ts';
-import { flagSchema, instantSchema, oneOf, pageSizeSchema } from '../leaves.ts';
+import { countSchema, flagSchema, instantSchema, oneOf, pageSizeSchema } from '../leaves.ts';
 import { cursorSchema, timeZoneSchema } from './common.ts';
+import { guardrailTextLimit } from './guardrail.ts';
 
 /** What is to be done, as the person wrote it: one line, 1 to 500 characters. */
 export const taskTitleSchema = annotated(
@@ -83,3 +84,21 @@ export const taskPageSchema = z.strictObject({
   items: z.array(taskSchema).max(200),
   nextCursor: cursorSchema.nullable(),
 });
+
+/** Most tasks that one file may hold. */
+export const importedTasksLimit = 100;
+
+/** A file of tasks that may be of anybody's making: one on each line, as a list with bullets or boxes is. */
+export const importTasksRequestSchema = z.strictObject({
+  content: annotated(z.string().min(1).max(guardrailTextLimit), 'task.content'),
+  /** Where they go; without it, to the list for tasks without one. */
+  listName: listNameSchema.optional(),
+});
+
+/** What became of the file. */
+export const importTasksResponseSchema = z.strictObject({
+  tasks: z.array(taskSchema).max(importedTasksLimit),
+  /** Lines that were ticked off already, which are left out. */
+  ticked: countSchema,
+});
+export type ImportTasksResponse = z.infer<typeof importTasksResponseSchema>;

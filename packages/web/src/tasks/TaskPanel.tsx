@@ -3,6 +3,7 @@ import { type Task, taskPageSchema, taskSchema } from '@todo-chatbot/contracts';
 import { fetchJson } from '../api/client.ts';
 import { Notice } from '../ui/Notice.tsx';
 import { dueText, isOverdue } from '../ui/time.ts';
+import { ImportTasks } from './ImportTasks.tsx';
 import { groupByList, withTask } from './mergeTasks.ts';
 import { tasksKey } from './useLiveTasks.ts';
 
@@ -31,6 +32,7 @@ export function TaskPanel() {
             </ul>
           </section>
         ))}
+        <ImportTasks />
       </div>
     </section>
   );

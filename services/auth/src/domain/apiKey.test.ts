@@ -26,8 +26,9 @@ test('a key with every scope still may nothing of accounts, other people, or con
   ]);
 });
 
-test('who may chat may have messages judged, and nobody else', () => {
+test('who may chat or bring a file of tasks may have texts judged, and nobody else', () => {
   assert.deepEqual(permissionsOfScopes(['chat.own.use']), ['chat.own.use', 'guardrail.judge']);
+  assert.deepEqual(permissionsOfScopes(['task.own.change']), ['task.own.change', 'guardrail.judge']);
   assert.deepEqual(permissionsOfScopes(['task.own.read']), ['task.own.read']);
 });
 

@@ -29,9 +29,10 @@ export function mayGrant(scopes: readonly ApiKeyScope[], held: readonly Role[]):
   return scopes.every((scope) => isPermitted(held, scope));
 }
 
-/** Claim `scope`. Nobody can chat whose messages may not be judged. */
+/** Claim `scope`. Nobody can chat, or bring a file of tasks, whose texts may not be judged. */
 export function permissionsOfScopes(scopes: readonly ApiKeyScope[]): Permission[] {
-  return scopes.includes('chat.own.use') ? [...scopes, 'guardrail.judge'] : [...scopes];
+  const isJudged = scopes.includes('chat.own.use') || scopes.includes('task.own.change');
+  return isJudged ? [...scopes, 'guardrail.judge'] : [...scopes];
 }
 
 /** Added to the life of a key's tokens, for the clocks of other services and an exchange under way. */

@@ -1,7 +1,7 @@
-import type { Judgement } from '@todo-chatbot/contracts';
+import type { GuardrailDirection, Judgement } from '@todo-chatbot/contracts';
 
 /** Judges text before anything understands it, and replies before they are sent (GUARD-1). */
 export interface Guardrail {
   /** @throws ProblemError `guardrail.unavailable` when there is no verdict in time: no answer counts as a refusal (PRIN-6). */
-  judge(request: { direction: 'input' | 'output'; text: string; userToken: string }): Promise<Judgement>;
+  judge(request: { direction: GuardrailDirection; text: string; userToken: string }): Promise<Judgement>;
 }

@@ -1,6 +1,7 @@
 import type { Dapr, Logger, RetentionJob, Route } from '@todo-chatbot/service-kit';
 import type { LiveStreams } from '../adapters/liveStreams.ts';
 import type { RunChatTurn } from '../commands/chatTurn.ts';
+import type { ImportTasks } from '../commands/importTasks.ts';
 import type { ConversationStore } from '../ports/conversationStore.ts';
 import { accountRoutes } from './account/accountRoutes.ts';
 import { alertRoutes } from './alertRoutes.ts';
@@ -23,6 +24,7 @@ export interface PublicRouteOptions {
   readonly tokens: PersonTokens;
   readonly count: CountRequest;
   readonly runChatTurn: RunChatTurn;
+  readonly importTasks: ImportTasks;
   readonly store: Pick<ConversationStore, 'latest'>;
   readonly streams: Pick<LiveStreams, 'open'>;
   readonly retention: Pick<RetentionJob, 'due' | 'runs'>;

@@ -4,18 +4,29 @@ import {
   createTaskRequestSchema,
   idempotencyKeySchema,
   idSchema,
+  importTasksRequestSchema,
+  importTasksResponseSchema,
   listTasksQuerySchema,
   taskPageSchema,
   taskSchema,
 } from '@todo-chatbot/contracts';
 import { type Dapr, defineRoute, type Route } from '@todo-chatbot/service-kit';
 import { z } from 'zod';
+import type { ImportTasks } from '../commands/importTasks.ts';
 import type { PersonTokens } from './personTokens.ts';
 
 const taskParamsSchema = z.strictObject({ id: idSchema('task') });
 
 /** The person's tasks, for pages and programs; the task service decides. */
-export function taskRoutes({ dapr, tokens }: { dapr: Pick<Dapr, 'invoke'>; tokens: PersonTokens }): Route[] {
+export function taskRoutes({
+  dapr,
+  tokens,
+  importTasks,
+}: {
+  dapr: Pick<Dapr, 'invoke'>;
+  tokens: PersonTokens;
+  importTasks: ImportTasks;
+}): Route[] {
   return [
     defineRoute({
       operation: 'listTasks',
@@ -49,6 +60,23 @@ export function taskRoutes({ dapr, tokens }: { dapr: Pick<Dapr, 'invoke'>; token
         const request = { appId: 'task', method: 'POST', path: '/v1/tasks', body, idempotencyKey } as const;
         const userToken = tokens.tokenOf(user);
         return { status: 201, body: (await dapr.invoke({ ...request, userToken, responseSchema: taskSchema })).body };
+      },
+    }),
+    defineRoute({
+      operation: 'importTasks',
+      method: 'POST',
+      path: '/api/v1/tasks/import',
+      permission: 'task.own.change',
+      purpose: 'assistant',
+      request: {
+        body: importTasksRequestSchema,
+        // Not optional: only with its key can an import that was cut short be taken up again.
+        headers: z.object({ 'idempotency-key': idempotencyKeySchema }),
+      },
+      responses: { 200: importTasksResponseSchema },
+      handler: async ({ body, headers, user }) => {
+        const key = headers['idempotency-key'];
+        return { status: 200, body: await importTasks({ userToken: tokens.tokenOf(user), key, ...body }) };
       },
     }),
     defineRoute({

@@ -1,0 +1,78 @@
+import { createHash } from 'node:crypto';
+import type { ImportTasksResponse, Task } from '@todo-chatbot/contracts';
+import { newAuditEvent, ProblemError } from '@todo-chatbot/service-kit';
+import { readTaskFile } from '../domain/readTaskFile.ts';
+import type { ConversationStore } from '../ports/conversationStore.ts';
+import type { Guardrail } from '../ports/guardrail.ts';
+import type { TaskService } from '../ports/taskService.ts';
+
+/** Well within what a page waits for an answer. */
+const importBudgetMs = 15_000;
+
+/** Lines at fault that are told; a file that is no list has one on each line. */
+const toldFaultsLimit = 10;
+
+/** A file and whose it becomes. */
+interface ImportRequest {
+  readonly userToken: string;
+  /** The same key goes on where an import was cut short. */
+  readonly key: string;
+  readonly content: string;
+  readonly listName?: string | undefined;
+}
+
+/** Adds the tasks of a file. */
+export type ImportTasks = (request: ImportRequest) => Promise<ImportTasksResponse>;
+
+/**
+ * Adds the tasks of a file, which may be anybody's making: it is judged as a whole, as a document (GUARD-1), before the first task is
+ * added. Its lines become titles and nothing else; none is read as a command.
+ * @throws ProblemError `request.invalid` with the lines at fault, `guardrail.blocked` and `guardrail.unavailable` (nothing was added),
+ * `upstream.unavailable` (some may have been; the same key adds the rest).
+ */
+export function createImportTasks({
+  store,
+  guardrail,
+  tasks: service,
+}: {
+  readonly store: Pick<ConversationStore, 'record'>;
+  readonly guardrail: Guardrail;
+  readonly tasks: Pick<TaskService, 'create'>;
+}): ImportTasks {
+  return async ({ userToken, key, content, listName = null }) => {
+    const file = readTaskFile(content);
+    if ('faults' in file) {
+      const errors = file.faults.map(({ line, message }) => ({
+        path: 'body.content',
+        message: `line ${line}: ${message}`,
+      }));
+      throw new ProblemError('request.invalid', { errors: errors.slice(0, toldFaultsLimit) });
+    }
+    const judgement = await guardrail.judge({ direction: 'document', text: content, userToken });
+    if (judgement.verdict === 'block') {
+      const { id: judgementId, layer } = judgement;
+      await store.record([
+        newAuditEvent({
+          action: 'task.import',
+          category: 'security',
+          success: false,
+          reason: 'guardrail.blocked',
+          object: null,
+          input: { judgementId, layer, taskCount: file.titles.length },
+          retentionClass: 'security',
+        }),
+      ]);
+      throw new ProblemError('guardrail.blocked', {
+        detail: 'Something in the file reads like an instruction to an assistant. Nothing was added.',
+      });
+    }
+    const call = { userToken, deadlineMs: Date.now() + importBudgetMs };
+    // A key of its own for each line, which no key of a single task is, and never too long.
+    const keyOfLine = `import-${createHash('sha256').update(key).digest('hex')}`;
+    const tasks: Task[] = [];
+    for (const [index, title] of file.titles.entries()) {
+      tasks.push(await service.create(call, { title, listName, due: null, key: `${keyOfLine}:${index}` }));
+    }
+    return { tasks, ticked: file.ticked };
+  };
+}
