@@ -23,6 +23,7 @@ const testPatterns = [
   'packages/*/test/**/*.test.ts',
   'services/*/src/**/*.test.ts',
   'services/*/test/**/*.test.ts',
+  'services/*/training/**/*.test.ts',
   'tests/faults/**/*.test.ts',
 ];
 /** Test files in these folders share one platform. */
@@ -38,6 +39,8 @@ const commands = {
   'audit-verify': (args) => node(['services/audit/src/verifyCommand.ts', ...args]),
   'audit-scan': (args) => node(['services/audit/src/scanCommand.ts', ...args]),
   'audit-export': (args) => node(['services/audit/src/exportCommand.ts', ...args]),
+  'guardrail-judge': (args) => node(['services/guardrail/src/judgeCommand.ts', ...args]),
+  'guardrail-train': (args) => node(['services/guardrail/training/train.ts', ...args]),
 };
 
 /** @param {string[]} argv */
@@ -47,7 +50,8 @@ async function main([name, ...args]) {
     console.error(`Usage: node tools/run.mjs <${Object.keys(commands).join('|')}> [arguments]`);
     return 2;
   }
-  if (!name?.startsWith('audit-') && (name !== 'platform' || args[0] === 'start')) {
+  const needsPlatform = name === 'platform' ? args[0] === 'start' : !/^(audit|guardrail)-/.test(name ?? '');
+  if (needsPlatform) {
     const faults = await checkPrerequisites();
     if (faults.length > 0) {
       console.error(describeFaults(faults));

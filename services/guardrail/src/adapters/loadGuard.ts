@@ -1,7 +1,17 @@
+import { readFileSync } from 'node:fs';
+import { loadModel } from '../domain/classifier/model.ts';
 import { createGuard, type Guard } from '../domain/judge.ts';
-import { readingsOf } from '../domain/reading/readings.ts';
+import { createReader } from '../domain/reading/readings.ts';
+import { createVocabulary } from '../domain/reading/vocabulary.ts';
 
-/** The guard with what was trained for it. */
+/**
+ * The guard with what was trained for it (`model/`).
+ * @throws RangeError if the model file is damaged: no service may start without its model
+ */
 export function loadGuard(): Guard {
-  return createGuard({ read: readingsOf });
+  const vocabulary = createVocabulary(readFileSync(new URL('vocabulary.txt', modelFolder), 'utf8'));
+  const model = loadModel(readFileSync(new URL('guardrail.model', modelFolder)));
+  return createGuard({ read: createReader({ vocabulary }), model });
 }
+
+const modelFolder = new URL('../../model/', import.meta.url);

@@ -6,16 +6,19 @@ import {
   type GuardrailVerdict,
   type ReplyContext,
 } from '@todo-chatbot/contracts';
+import { createClassifierLayer } from './classifier/classifierLayer.ts';
+import type { Model } from './classifier/model.ts';
 import { type Finding, type Layer, type Read, type Span, subjectOf } from './layer.ts';
 import { lengthLayer } from './length.ts';
 import { unicodeLayer } from './reading/unicode.ts';
 import { internalLayer } from './reply/internal.ts';
 import { leakLayer } from './reply/leak.ts';
 import { secretLayer } from './reply/secret.ts';
+import { customLayer } from './rules/custom.ts';
 import { patternLayer } from './rules/pattern.ts';
 
 /** Changes with every change of what is blocked, so that a decision tells by which rules it was made. */
-export const ruleVersion = '2026-11-26.1';
+export const ruleVersion = '2026-11-26.2';
 
 /** A text and how to judge it. */
 export interface ToJudge {
@@ -57,9 +60,18 @@ export interface Guard {
   ): Verdict & { readonly findings: readonly LayerFinding[]; readonly readings: readonly string[] };
 }
 
-/** The walls, on the given way of reading. */
-export function createGuard({ read }: { readonly read: Read }): Guard {
-  const layers: readonly Layer[] = [lengthLayer, unicodeLayer, patternLayer, leakLayer, secretLayer, internalLayer];
+/** The walls, with the given way of reading and what was learned. */
+export function createGuard({ read, model }: { readonly read: Read; readonly model: Model }): Guard {
+  const layers: readonly Layer[] = [
+    lengthLayer,
+    unicodeLayer,
+    patternLayer,
+    customLayer,
+    createClassifierLayer(model),
+    leakLayer,
+    secretLayer,
+    internalLayer,
+  ];
 
   function findingsOf(toJudge: ToJudge, { isExhaustive }: { readonly isExhaustive: boolean }): LayerFinding[] {
     const { text, direction, ruleset = defaultGuardrailRuleset, context = noContext } = toJudge;

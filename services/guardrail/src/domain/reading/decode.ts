@@ -1,87 +1,197 @@
 import { Buffer } from 'node:buffer';
+import { type Piece, piecesOf } from './piece.ts';
 
-/** Encodings within encodings are undone so often. */
-export const decodeDepth = 3;
-/** So many encoded pieces of one text are looked at. */
-const pieceLimit = 10;
-/** A decoded piece is cut to this many characters. */
-const decodedLimit = 8000;
-/** Shorter runs are words, ids and numbers. */
-const base64Run = /[A-Za-z0-9+/_-]{16,}={0,2}/g;
-const hexRun = /(?:[0-9a-fA-F]{2}[\s:]?){12,}/g;
-const base32Run = /[A-Z2-7]{24,}={0,6}/g;
+/** Fewer characters say nothing that a rule could know. */
+const leastDecoded = 6;
 
-/** What the encoded pieces of a text say, one level deep. What does not decode to readable text is left out: it is no offence. */
-export function decodedPieces(text: string): string[] {
-  const pieces = [
-    ...matches(text, base64Run).map(fromBase64),
-    ...matches(text, hexRun).map(fromHex),
-    ...matches(text, base32Run).map(fromBase32),
-    fromEscapes(text),
+/** The encoded pieces of a text, one level deep, with what they say. Bytes that are no text are no piece: ids, hashes and files. */
+export function encodedPieces(text: string): Piece[] {
+  if (!/[^\s]{12}|[0-9a-f]{2,8}[\s,;:-]|[%&\\=]|U\+|[.\-–—·•_]{2}/i.test(text)) return [];
+  const escapes = fromEscapes(text);
+  if (escapes.length > 0) return escapes;
+  return [
+    ...piecesOf(text, binaryRun, fromBinary),
+    ...piecesOf(text, hexRun, fromHex),
+    ...piecesOf(text, decimalRun, fromDecimal),
+    ...piecesOf(text, base32Run, fromBase32),
+    ...piecesOf(text, base64Run, fromBase64),
+    ...piecesOf(text, morseRun, fromMorse),
   ];
-  return pieces.flatMap((piece) => (piece !== null && isReadable(piece) ? [piece.slice(0, decodedLimit)] : []));
 }
 
-function matches(text: string, pattern: RegExp): string[] {
-  const found: string[] = [];
-  for (const match of text.matchAll(pattern)) {
-    if (found.length === pieceLimit) break;
-    found.push(match[0]);
-  }
-  return found;
+/** Lines of an encoded block are joined. */
+const base64Run = /[A-Za-z0-9+/_-]{12,}(?:\r?\n[A-Za-z0-9+/_-]{12,})*={0,2}/g;
+const base32Run = /[A-Z2-7]{16,}={0,6}/g;
+/** `69676e`, `69 67 6e`, `0x69, 0x67`, `69:67`, `6967 6e6f`. */
+const hexRun =
+  /(?<![0-9A-Za-z])(?:(?:[0-9a-fA-F]{2}){8,}(?:\s(?:[0-9a-fA-F]{2}){8,})*|(?:(?:0x)?(?:[0-9a-fA-F]{2}){1,4}[\s,;:-]{1,2}){5,}(?:0x)?(?:[0-9a-fA-F]{2}){1,4})(?![0-9A-Za-z])/g;
+const binaryRun = /(?:(?:0b)?[01]{7,8}[\s,;-]{0,2}){4,}/g;
+const decimalRun = /\d{2,3}(?:[\s,;]{1,2}\d{2,3}){5,}/g;
+
+function fromBase64(run: string): string | null {
+  const digits = run.replace(/\s/g, '').replace(/^[/+_-]+/, '');
+  // Words and numbers are of one kind of characters; chance makes no encoded text so.
+  if (!/[A-Z]/.test(digits) || !/[a-z]/.test(digits)) return null;
+  return textOf(Buffer.from(digits, 'base64'));
 }
 
-function fromBase64(piece: string): string {
-  return Buffer.from(piece, 'base64').toString('utf8');
+function fromHex(run: string): string | null {
+  return textOf(Buffer.from(run.replace(/0x|[^0-9a-fA-F]/g, ''), 'hex'));
 }
 
-function fromHex(piece: string): string {
-  return Buffer.from(piece.replace(/[\s:]/g, ''), 'hex').toString('utf8');
+function fromBinary(run: string): string | null {
+  const groups = run.match(/[01]+/g) ?? [];
+  const digits = groups.join('');
+  const size = groups.length > 1 && groups.every((group) => group.length === 7) ? 7 : 8;
+  return textOf(
+    Buffer.from((digits.match(new RegExp(`.{${size}}`, 'g')) ?? []).map((byte) => Number.parseInt(byte, 2))),
+  );
 }
+
+function fromDecimal(run: string): string | null {
+  const codes = (run.match(/\d+/g) ?? []).map(Number);
+  return codes.every((code) => code < 256) ? textOf(Buffer.from(codes)) : null;
+}
+
+const base32Alphabet = 'ABCDEFGHIJKLMNOPQRSTUVWXYZ234567';
 
 /** RFC 4648 section 6. */
-function fromBase32(piece: string): string {
-  const alphabet = 'ABCDEFGHIJKLMNOPQRSTUVWXYZ234567';
+function fromBase32(run: string): string | null {
   const bytes: number[] = [];
   let buffer = 0;
   let bits = 0;
-  for (const character of piece.replace(/=+$/, '')) {
-    buffer = ((buffer << 5) | alphabet.indexOf(character)) & 0xfff;
+  for (const character of run.replace(/=+$/, '')) {
+    buffer = ((buffer << 5) | base32Alphabet.indexOf(character)) & 0xfff;
     bits += 5;
     if (bits < 8) continue;
     bits -= 8;
     bytes.push((buffer >> bits) & 0xff);
   }
-  return Buffer.from(bytes).toString('utf8');
+  return textOf(Buffer.from(bytes));
+}
+
+/** The text that the bytes are in UTF-8 or, with every other byte zero, in UTF-16; null when they are no text. */
+function textOf(bytes: Buffer): string | null {
+  if (bytes.length < leastDecoded) return null;
+  if (bytes[1] === 0 && bytes[3] === 0) return printable(bytes.toString('utf16le'));
+  for (const byte of bytes.subarray(0, 64)) if (isControl(byte)) return null;
+  return printable(bytes.toString('utf8'));
+}
+
+const isControl = (byte: number) => (byte < 0x20 && byte !== 0x0a && byte !== 0x0d && byte !== 0x09) || byte === 0x7f;
+
+/** A cut-off end may leave one broken character. */
+function printable(text: string): string | null {
+  const whole = text.endsWith('\ufffd') ? text.slice(0, -1) : text;
+  return /[\p{Cc}\p{Co}\p{Cn}\ufffd]/u.test(whole.replace(/[\t\n\r]/g, ' ')) ? null : whole;
 }
 
 const namedEntities: Readonly<Record<string, string>> = { lt: '<', gt: '>', amp: '&', quot: '"', apos: "'", nbsp: ' ' };
+/** A link's own escapes are no disguise. */
+const link = /((?:https?|ftp|file|mailto):\S*|www\.\S*)/i;
+/** Fewer escapes come along when text is copied. */
+const leastEscapes = 2;
 
-/** Percent, backslash and HTML escapes undone; null when there are too few to be a disguise. */
-function fromEscapes(text: string): string | null {
+/** The text with its percent, backslash, code point, HTML and mail escapes undone; nothing when there are too few to be a disguise. */
+function fromEscapes(text: string): Piece[] {
+  if (!/%[0-9a-f]{2}|\\[xu0-7]|&[#a-z]|=[0-9A-F]{2}|U\+[0-9a-f]/i.test(text)) return [];
   let count = 0;
-  const codePoint = (digits: string, radix: number) => {
-    const code = Number.parseInt(digits, radix);
+  const character = (digits: string, radix: number) => {
     count += 1;
-    return code > 0 && code <= 0x10ffff ? String.fromCodePoint(code) : ' ';
+    const code = Number.parseInt(digits, radix);
+    return code > 0 && code <= 0x10ffff && (code < 0xd800 || code > 0xdfff) ? String.fromCodePoint(code) : ' ';
   };
-  const decoded = text
-    .replace(/%([0-9a-fA-F]{2})/g, (_, hex: string) => codePoint(hex, 16))
-    .replace(
-      /\\u([0-9a-fA-F]{4})|\\u\{([0-9a-fA-F]{1,6})\}|\\x([0-9a-fA-F]{2})/g,
-      (_, four?: string, braced?: string, byte?: string) => codePoint(four ?? braced ?? byte ?? '', 16),
-    )
-    .replace(/&#(\d{1,7});/g, (_, decimal: string) => codePoint(decimal, 10))
-    .replace(/&#[xX]([0-9a-fA-F]{1,6});/g, (_, hex: string) => codePoint(hex, 16))
-    .replace(/&(lt|gt|amp|quot|apos|nbsp);/g, (_, name: string) => namedEntities[name] ?? ' ');
-  return count >= 3 ? decoded : null;
+  const bytes = (run: string) => {
+    const digits = run.replace(/[^0-9a-f]/gi, '');
+    count += digits.length / 2;
+    return Buffer.from(digits, 'hex').toString('utf8');
+  };
+  const undo = (part: string) =>
+    part
+      .replace(/(?:%[0-9a-f]{2})+/gi, bytes)
+      .replace(/(?:=[0-9A-F]{2})+/g, (run, offset: number) => (isMailEscape(part, offset) ? bytes(run) : run))
+      .replace(/(?:\\x[0-9a-f]{2})+/gi, (run) => bytes(run.replaceAll(/\\x/gi, '')))
+      .replace(/\\u([0-9a-f]{4})|\\u\{([0-9a-f]{1,6})\}/gi, (_, four?: string, braced?: string) =>
+        character(four ?? braced ?? '', 16),
+      )
+      .replace(/\\([0-3][0-7]{2})/g, (_, octal: string) => character(octal, 8))
+      .replace(/\bU\+([0-9a-f]{4,6})\s?/gi, (_, code: string) => character(code, 16))
+      .replace(/&#(\d{1,7});?/g, (_, decimal: string) => character(decimal, 10))
+      .replace(/&#x([0-9a-f]{1,6});?/gi, (_, hex: string) => character(hex, 16))
+      .replace(/&(lt|gt|amp|quot|apos|nbsp);/g, (_, name: string) => {
+        count += 1;
+        return namedEntities[name] ?? ' ';
+      });
+  const undod = text
+    .split(link)
+    .map((part, index) => (index % 2 === 0 ? undo(part) : part))
+    .join('');
+  return count >= leastEscapes && undod !== text ? [{ start: 0, end: text.length, text: undod }] : [];
 }
 
-/** Decoded noise has control and replacement characters; text has hardly any. */
-function isReadable(decoded: string): boolean {
-  const length = decoded.length;
-  if (length < 8) return false;
-  const strange = decoded.match(/[\p{Cc}\p{Co}\ufffd]/gu)?.length ?? 0;
-  const letters = decoded.match(/[\p{L} ]/gu)?.length ?? 0;
-  return strange / length < 0.1 && letters / length > 0.5;
+/** Quoted-printable stands within words; a value behind `=` in code or a link follows a name and is longer. */
+function isMailEscape(text: string, offset: number): boolean {
+  return offset === 0 || !/=[0-9A-F]{2}[0-9A-Za-z]*=?$/.test(text.slice(Math.max(0, offset - 1), offset));
+}
+
+/** Morse code: dots and dashes of several looks, letters parted by a space, words by a slash or more spaces. */
+const morseRun = /[.\-–—−·•_](?:[.\-–—−·•_]|[ /|\n]{1,3}(?=[.\-–—−·•_])){15,}/g;
+const morseLetters: ReadonlyMap<string, string> = new Map(
+  Object.entries({
+    a: '.-',
+    b: '-...',
+    c: '-.-.',
+    d: '-..',
+    e: '.',
+    f: '..-.',
+    g: '--.',
+    h: '....',
+    i: '..',
+    j: '.---',
+    k: '-.-',
+    l: '.-..',
+    m: '--',
+    n: '-.',
+    o: '---',
+    p: '.--.',
+    q: '--.-',
+    r: '.-.',
+    s: '...',
+    t: '-',
+    u: '..-',
+    v: '...-',
+    w: '.--',
+    x: '-..-',
+    y: '-.--',
+    z: '--..',
+    '0': '-----',
+    '1': '.----',
+    '2': '..---',
+    '3': '...--',
+    '4': '....-',
+    '5': '.....',
+    '6': '-....',
+    '7': '--...',
+    '8': '---..',
+    '9': '----.',
+    '.': '.-.-.-',
+    ',': '--..--',
+    '?': '..--..',
+    "'": '.----.',
+    '!': '-.-.--',
+  }).map(([letter, code]) => [code, letter]),
+);
+
+function fromMorse(run: string): string | null {
+  const code = run.replace(/[–—−_]/g, '-').replace(/[·•]/g, '.');
+  let text = '';
+  for (const word of code.split(/ ?[/|\n] ?| {2,}/)) {
+    for (const sign of word.split(' ')) {
+      const letter = morseLetters.get(sign);
+      if (letter === undefined) return null;
+      text += letter;
+    }
+    text += ' ';
+  }
+  return text.length < leastDecoded ? null : text.trimEnd();
 }

@@ -1,110 +1,146 @@
-import { latinLookAlike } from './confusables.ts';
+import { type Enciphered, isSuspicious, withoutCipher, withoutReversal } from './cipher.ts';
+import { encodedPieces } from './decode.ts';
+import { bareOf, fold, foldBare } from './fold.ts';
+import { hiddenPieces, withoutTurning } from './hidden.ts';
+import { withoutLeet } from './leetspeak.ts';
+import { type Piece, withPieces } from './piece.ts';
+import { withoutPigLatin } from './pigLatin.ts';
+import { isReadable, qualityOf, readsWell } from './quality.ts';
+import { withOtherSpaces, withSpacing } from './spacing.ts';
+import { withoutSplit } from './split.ts';
+import type { Vocabulary } from './vocabulary.ts';
+import { wordsOf } from './words.ts';
+
+/** What was undone to come to a reading; `none` is the text itself. */
+export type Disguise =
+  | 'none'
+  | 'hidden'
+  | 'encoding'
+  | 'leetspeak'
+  | 'spacing'
+  | 'reversed'
+  | 'turned'
+  | 'cipher'
+  | 'pig-latin'
+  | 'split';
 
 /** One way in which a model or a person may read a text. */
 export interface Reading {
-  /** `plain` keeps punctuation; the others are words with single spaces, ` . ` between sentences. */
-  readonly kind: 'plain' | 'words' | 'folded' | 'joined';
+  readonly disguise: Disguise;
+  /** Folded: lower case, no accents, nothing invisible, look-alike letters as Latin; punctuation, digits and line breaks are kept. */
   readonly text: string;
 }
 
-/** Characters that show nothing: format and control characters and fillers. Marks go with the decomposition. */
-const invisible = /[[\p{Cf}\p{Cc}\u115f\u1160\u2800\u3164\uffa0]--[\t\n\r]]/gv;
+/** Disguises within disguises are undone so often. */
+const depthLimit = 3;
+/** More readings than an attack in three layers has; each costs what the text itself costs. */
+const readingLimit = 10;
+/** Texts that are looked at for disguises, those that read no better included. */
+const sourceLimit = 8;
+/** So many UTF-16 code units of them; a usual message with all its readings has a few hundred. */
+const sourceUnits = 20_000;
+/** No reading is longer, in UTF-16 code units; also the bound of what is looked at for disguises. */
+const lengthLimit = 8000;
 
-/** The text without what is not seen, in lower case, look-alike letters of other scripts and styles as plain Latin ones. */
-export function plainText(text: string): string {
-  const bare = text
-    .toWellFormed()
-    .replace(invisible, '')
-    .normalize('NFKD')
-    .replace(/\p{M}+/gu, '')
-    .toLowerCase();
-  let plain = '';
-  for (const character of bare) plain += latinLookAlike(character) ?? character;
-  return plain.replace(/[ \t\u00a0]+/g, ' ').replace(/\r\n?/g, '\n');
+/** A text that may be in disguise. */
+interface Source {
+  readonly text: string;
+  /** What decoders look at: case is kept. */
+  readonly bare: string;
+  readonly folded: string;
+  readonly depth: number;
 }
 
-/** Words with single spaces; ` . ` where a sentence or paragraph ends, so that no pattern reaches over it. */
-export function wordsOf(plain: string): string {
-  return plain
-    .replace(/['’`´]/g, '')
-    .replace(/[.!?;]+(?=\s|$)|\n\s*\n/g, ' ¶ ')
-    .replace(/[^a-z0-9¶]+/g, ' ')
-    .replaceAll('¶', '.')
-    .trim();
+function sourceOf(text: string, depth: number): Source {
+  const bare = bareOf(text);
+  return { text, bare, folded: foldBare(bare), depth };
 }
 
-const leetLetters: Readonly<Record<string, string>> = {
-  '0': 'o',
-  '1': 'i',
-  '3': 'e',
-  '4': 'a',
-  '5': 's',
-  '6': 'g',
-  '7': 't',
-  '8': 'b',
-  '9': 'g',
-  '@': 'a',
-  $: 's',
-  '!': 'i',
-  '|': 'i',
-  '+': 't',
-};
-
-/** Undoes digits and signs that stand for letters. `l` becomes `i` as well, because `1` and `|` may be either: see `foldPattern`. */
-function foldLeet(plain: string): string {
-  return wordsOf(withoutLeet(plain)).replaceAll('l', 'i');
+/** What a source turns out to be when one disguise is undone. */
+interface Undone {
+  readonly disguise: Disguise;
+  readonly text: string;
+  /** Whether it is a reading, or only on the way to one. */
+  readonly isReading: boolean;
 }
 
-function withoutLeet(plain: string): string {
-  return plain.replace(/[013456789@$]|[!|+](?=[\p{L}\p{N}@$])/gu, (sign) => leetLetters[sign] ?? sign);
-}
-
-/** The source of a pattern over words as it is for folded text. */
-export function foldPattern(source: string): string {
-  return source.replaceAll('l', 'i');
-}
-
-/** A spelled-out word or phrase has at least this many letters; shorter runs are abbreviations and lists. */
-const spelledLetters = 8;
-
-/** Runs of single letters ("i g n o r e"), joined. */
-function joinSpelled(folded: string): string {
-  const runs: string[] = [];
-  let run = '';
-  for (const word of [...folded.split(' '), '.']) {
-    if (word.length === 1 && word !== '.') {
-      run += word;
-      continue;
+/**
+ * The ways in which a text is read, itself first. A further reading is there only when it is in usual words where the text is not, so
+ * plain text, ids, hashes, tokens and links have one.
+ */
+export function createReader({ vocabulary }: { readonly vocabulary: Vocabulary }): (text: string) => Reading[] {
+  return (text) => {
+    const first = sourceOf(text, 0);
+    const readings: Reading[] = [{ disguise: 'none', text: first.folded }];
+    const seen = new Set<string>();
+    const sources = [text.length > lengthLimit ? sourceOf(text.slice(0, lengthLimit), 0) : first];
+    let units = 0;
+    for (let index = 0; index < sources.length && index < sourceLimit && units < sourceUnits; index += 1) {
+      const source = sources[index];
+      if (source === undefined || source.depth === depthLimit) continue;
+      units += source.text.length;
+      for (const { disguise, text: undone, isReading } of undo(source, vocabulary)) {
+        const cut = undone.slice(0, lengthLimit);
+        if (seen.has(cut)) continue;
+        seen.add(cut);
+        const next = sourceOf(cut, source.depth + 1);
+        sources.push(next);
+        const isNew = isReading && readings.every((reading) => reading.text !== next.folded);
+        if (isNew && readings.length < readingLimit) readings.push({ disguise, text: next.folded });
+      }
     }
-    if (run.length >= spelledLetters) runs.push(run);
-    run = '';
-  }
-  return runs.join(' . ');
+    return readings;
+  };
 }
 
-/** The text with the letters in the opposite order. */
-function reversed(text: string): string {
-  return Array.from(text).toReversed().join('');
-}
-
-/** The text with each letter moved by 13 places. */
-function rotated(plain: string): string {
-  return plain.replace(/[a-z]/g, (letter) => String.fromCharCode(((letter.charCodeAt(0) - 84) % 26) + 97));
-}
-
-/** The ways in which a text is read, each once. */
-export function readingsOf(text: string): Reading[] {
-  const plain = plainText(text);
-  const words = wordsOf(plain);
-  const folded = foldLeet(plain);
-  const joined = joinSpelled(folded);
-  const readings: Reading[] = [
-    { kind: 'plain', text: plain },
-    { kind: 'plain', text: withoutLeet(plain) },
-    { kind: 'words', text: words },
-    { kind: 'folded', text: folded },
-    { kind: 'words', text: wordsOf(reversed(plain)) },
-    { kind: 'words', text: wordsOf(rotated(plain)) },
+/** What the text is with one disguise undone, for each disguise that it seems to have. */
+function undo({ text, bare, folded }: Source, vocabulary: Vocabulary): Undone[] {
+  const words = wordsOf(folded);
+  const enciphered: Enciphered = { folded, words, quality: qualityOf(words, vocabulary) };
+  const undone: Undone[] = [
+    ...fromPieces(text, { pieces: hiddenPieces(text), disguise: 'hidden', vocabulary }),
+    ...fromPieces(bare, { pieces: encodedPieces(bare), disguise: 'encoding', vocabulary }),
   ];
-  return joined === '' ? readings : [...readings, { kind: 'joined', text: joined }];
+  const add = (disguise: Disguise, changed: string | null) => {
+    if (changed !== null) undone.push({ disguise, text: changed, isReading: true });
+  };
+  add('leetspeak', withoutLeet(folded, vocabulary));
+  add('spacing', withSpacing(folded, words, vocabulary));
+  add('split', withoutSplit(folded, vocabulary));
+  const turned = withoutTurning(text, folded);
+  if (turned !== null && readsWell(turned, vocabulary)) add('turned', turned);
+  if (!isSuspicious(enciphered)) return undone;
+  for (const backwards of withoutReversal(enciphered, vocabulary)) add('reversed', backwards);
+  add('cipher', withoutCipher(enciphered, vocabulary));
+  add('spacing', withOtherSpaces(folded, words, { quality: enciphered.quality, vocabulary }));
+  add('pig-latin', withoutPigLatin(folded, vocabulary));
+  return undone;
+}
+
+/** Less around the pieces is no context. */
+const contextLetters = 4;
+
+/** The pieces alone and in their place. They are a reading when one of them is in words that the text did not have before. */
+function fromPieces(
+  text: string,
+  { pieces, disguise, vocabulary }: { pieces: readonly Piece[]; disguise: Disguise; vocabulary: Vocabulary },
+): Undone[] {
+  if (pieces.length === 0) return [];
+  const decoded = pieces.map((piece) => piece.text);
+  const isReading = isBetter(
+    decoded.join('\n'),
+    pieces.map(({ start, end }) => text.slice(start, end)).join('\n'),
+    vocabulary,
+  );
+  const inPlace = withPieces(text, pieces);
+  const around = inPlace.length - decoded.reduce((sum, piece) => sum + piece.length, 0);
+  const inContext: Undone = { disguise, text: inPlace, isReading };
+  return around < contextLetters ? [inContext] : [inContext, { disguise, text: decoded.join('\n'), isReading }];
+}
+
+function isBetter(decoded: string, encoded: string, vocabulary: Vocabulary): boolean {
+  const after = qualityOf(wordsOf(fold(decoded)), vocabulary);
+  if (!isReadable(after)) return false;
+  const before = qualityOf(wordsOf(fold(encoded)), vocabulary);
+  return after.known + after.other > before.known + before.other;
 }

@@ -1,5 +1,6 @@
 import type { Finding, Layer, Subject } from '../layer.ts';
-import { plainText, wordsOf } from '../reading/readings.ts';
+import { fold } from '../reading/fold.ts';
+import { spacedWords } from '../reading/words.ts';
 
 /**
  * Shape of a canary token: planted in a prompt, it must never come out. Prompts of a language model carry one
@@ -26,9 +27,9 @@ const patterns: readonly RegExp[] = [
 ];
 
 function judge({ text }: Subject): Finding | null {
-  const plain = plainText(text);
+  const plain = fold(text);
   if (canary.test(plain)) return { reason: 'canary', score: 1 };
-  const words = wordsOf(plain);
+  const words = spacedWords(plain);
   return patterns.some((pattern) => pattern.test(words)) ? { reason: 'instructions', score: 0.9 } : null;
 }
 

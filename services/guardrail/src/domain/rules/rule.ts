@@ -1,0 +1,205 @@
+import { conceptsOf, maskOf } from '../lexicon/concepts.ts';
+import { type Concept, conceptNames } from '../lexicon/lexicon.ts';
+import { sentenceEnd, type Word, wordsOf } from '../reading/words.ts';
+import { findSequence } from './phrase.ts';
+
+/** What an attack says, in concepts, for all languages at once. */
+export interface Rule {
+  /** Closed reason code. */
+  readonly reason: string;
+  /** From 0.5 it blocks a message by the settings of the product, from 0.35 a document. */
+  readonly score: number;
+  /**
+   * Concepts in their order within a sentence, `|` between those of which one is enough, `+` between those that one word must have, a
+   * number for how many words may stand between (none without): `override 3 prior|own 3 instruction`.
+   */
+  readonly says: string;
+  /** The concepts may come in any order, and one word may be several: languages differ in where the verb stands. The numbers add up. */
+  readonly isAnyOrder?: boolean;
+  /** None of these concepts is in what was found. */
+  readonly without?: readonly Concept[];
+  /** None of these is among the words behind it. */
+  readonly notBefore?: readonly Concept[];
+  /** What was found must not belong to a thing, as the instructions "on the box" do. */
+  readonly isOfAssistant?: boolean;
+  /** A quotation or colon follows: what the assistant is to say. */
+  readonly isQuoteNext?: boolean;
+  /** Words that may follow in the sentence: none, or the auxiliary verb of a language that has verbs last. */
+  readonly atMostBehind?: 0 | 1;
+  /** Talk about it is no attack: "what does … mean?", "an article about …". */
+  readonly isMentionHarmless?: boolean;
+  /** Only in texts of third parties, where nothing has to be said to the assistant. */
+  readonly isDocumentOnly?: boolean;
+}
+
+/** A text with what the rules need of it, made once for all of them. */
+export interface MarkedText {
+  readonly text: string;
+  readonly words: readonly Word[];
+  /** The concepts of each word: see `conceptsOf`. */
+  readonly masks: Uint32Array;
+  /** Positions of words that mean something, and of the ends of sentences. */
+  readonly marked: readonly number[];
+  /** All concepts of the text. */
+  readonly all: number;
+}
+
+/** Marks the concepts of a folded text. */
+export function markText(text: string): MarkedText {
+  const words = wordsOf(text);
+  const masks = conceptsOf(words);
+  const marked: number[] = [];
+  let all = 0;
+  for (let at = 0; at < words.length; at += 1) {
+    const mask = masks[at] ?? 0;
+    all |= mask;
+    if (mask !== 0 || words[at]?.text === sentenceEnd) marked.push(at);
+  }
+  return { text, words, masks, marked, all };
+}
+
+/** Whether a text says what the rule looks for. */
+export type IsSaid = (marked: MarkedText) => boolean;
+
+/** Words behind a finding in which `notBefore` is looked for. */
+const behindWords = 4;
+/** "Do not ever ignore": a negation stands at most so many words before the verb. */
+const keepWords = 2;
+/** "Explain what … means": talk about a thing begins at most so many words before it. */
+const aboutWords = 6;
+/** "The instructions that I gave to you": an owner stands at most so many words after the preposition. */
+const ownerWords = 4;
+
+const keep = maskOf(['keep']);
+const about = maskOf(['about']);
+const scope = maskOf(['scope']);
+/** Whose instructions are the assistant's. */
+const owner = maskOf(['own', 'you', 'machine', 'hidden', 'prior', 'text', 'told', 'say', 'reveal', 'authority']);
+
+interface Step {
+  readonly mask: number;
+  /** One of the concepts is not enough. */
+  readonly needsAll: boolean;
+  /** Words that may stand before it. */
+  readonly gap: number;
+}
+
+function stepsOf(says: string): Step[] {
+  const steps: Step[] = [];
+  let gap = 0;
+  for (const token of says.split(' ')) {
+    if (/^\d+$/.test(token)) {
+      gap = Number(token);
+      continue;
+    }
+    const names = token.split(/[|+]/);
+    const concepts = conceptNames.filter((name) => names.includes(name));
+    if (concepts.length !== names.length) throw new RangeError(`unknown concept in the rule "${says}"`);
+    steps.push({ mask: maskOf(concepts), needsAll: token.includes('+'), gap });
+    gap = 0;
+  }
+  return steps;
+}
+
+function isMeant({ mask, needsAll }: Step, concepts: number): boolean {
+  const shared = mask & concepts;
+  return needsAll ? shared === mask : shared !== 0;
+}
+
+/**
+ * Compiles a rule. What it returns is linear in the number of marked words.
+ * @throws RangeError for an unknown concept.
+ */
+export function compileRule(rule: Rule): IsSaid {
+  const steps = stepsOf(rule.says);
+  const find = rule.isAnyOrder === true ? anyOrder(steps) : inOrder(steps);
+  const barrier = maskOf(rule.without ?? []);
+  const behind = maskOf(rule.notBefore ?? []);
+  return (marked) =>
+    steps.every((step) => isMeant(step, marked.all)) &&
+    find(marked, barrier, (first, last) => {
+      if (has(marked, first, keepWords + 1, -1, keep)) return false;
+      if (behind !== 0 && has(marked, last + 1, behindWords, 1, behind)) return false;
+      if (rule.isOfAssistant === true && isOfThing(marked, last)) return false;
+      if (rule.atMostBehind !== undefined && wordsBehind(marked, last, 2) > rule.atMostBehind) return false;
+      if (rule.isQuoteNext === true && !isQuoteNext(marked, last)) return false;
+      return rule.isMentionHarmless !== true || !has(marked, first - 1, aboutWords, -1, about);
+    });
+}
+
+type Find = (marked: MarkedText, barrier: number, accepts: (first: number, last: number) => boolean) => boolean;
+
+function inOrder(steps: readonly Step[]): Find {
+  const gaps = steps.map(({ gap }) => gap);
+  return (marked, barrier, accepts) =>
+    findSequence(gaps, {
+      positions: marked.marked,
+      isStep(step, at) {
+        const wanted = steps[step];
+        return wanted !== undefined && isMeant(wanted, marked.masks[at] ?? 0);
+      },
+      isBarrier: (at) => isBarrier(marked, at, barrier),
+      accepts,
+    });
+}
+
+/** All steps within as many words as the gaps and the steps make; of each the latest is kept. */
+function anyOrder(steps: readonly Step[]): Find {
+  const width = steps.reduce((sum, { gap }) => sum + gap + 1, 0);
+  return (marked, barrier, accepts) => {
+    const lasts = steps.map(() => Number.NEGATIVE_INFINITY);
+    for (const at of marked.marked) {
+      if (isBarrier(marked, at, barrier)) {
+        lasts.fill(Number.NEGATIVE_INFINITY);
+        continue;
+      }
+      const mask = marked.masks[at] ?? 0;
+      let isNew = false;
+      steps.forEach((step, index) => {
+        if (!isMeant(step, mask)) return;
+        lasts[index] = at;
+        isNew = true;
+      });
+      const first = Math.min(...lasts);
+      if (isNew && at - first < width && accepts(first, at)) return true;
+    }
+    return false;
+  };
+}
+
+function isBarrier({ words, masks }: MarkedText, at: number, barrier: number): boolean {
+  return words[at]?.text === sentenceEnd || ((masks[at] ?? 0) & barrier) !== 0;
+}
+
+/** Whether one of the concepts is among `count` words from the position on, forwards or backwards, within the sentence. */
+function has({ words, masks }: MarkedText, from: number, count: number, direction: 1 | -1, concepts: number): boolean {
+  for (let step = 0; step < count; step += 1) {
+    const at = from + step * direction;
+    if (at < 0 || at >= words.length || words[at]?.text === sentenceEnd) return false;
+    if (((masks[at] ?? 0) & concepts) !== 0) return true;
+  }
+  return false;
+}
+
+/** Whether the noun at the position belongs to something that is not the assistant: "for the cake", "on the box". */
+function isOfThing(marked: MarkedText, at: number): boolean {
+  if (!has(marked, at + 1, 1, 1, scope)) return false;
+  const isNamed = marked.words[at + 2] !== undefined && marked.words[at + 2]?.text !== sentenceEnd;
+  return isNamed && !has(marked, at + 1, ownerWords, 1, owner);
+}
+
+function wordsBehind({ words }: MarkedText, at: number, limit: number): number {
+  let count = 0;
+  while (count < limit && at + 1 + count < words.length && words[at + 1 + count]?.text !== sentenceEnd) count += 1;
+  return count;
+}
+
+/** Signs between a verb of saying and what is to be said. */
+const quotes = /["“”„«»‘:`<[({「『]|(?<=\s)'/;
+
+function isQuoteNext({ text, words }: MarkedText, at: number): boolean {
+  const end = words[at]?.end ?? 0;
+  // A word or two may stand between: "say exactly this: …".
+  const next = Math.min(words[at + 3]?.start ?? text.length, end + 40);
+  return quotes.test(text.slice(end, next));
+}

@@ -1,0 +1,83 @@
+import type { Finding } from '../layer.ts';
+
+/** A pattern of marks instead of words. */
+interface StructuralPattern {
+  readonly reason: string;
+  readonly score: number;
+  readonly pattern: RegExp;
+}
+
+/** Marks that tell a model who speaks, and code that an attack wants run; they live by their punctuation. */
+const patterns: readonly StructuralPattern[] = [
+  {
+    reason: 'role-tags',
+    score: 0.95,
+    pattern:
+      /<\|\s?(?:[i1]m[_ ]?(?:start|end|star7)|system|user|assistant|end ?of ?text|endoftext|endofprompt|begin_of_text|start_header_id|eot_id)[^>\n]{0,20}>/,
+  },
+  {
+    reason: 'role-tags',
+    score: 0.95,
+    pattern:
+      /\[\/?inst\]|<<\/?sys>>|<\/?(?:system|sys|assistant|instructions?|system_prompt|systemprompt|admin)(?:[ _][a-z_]{1,20})?>|\[\/?(?:system|sys|system message|system prompt|internal|admin[ _]?override|assistant|instructions?)(?: ?[:#][^\]\n]{0,40})?\]/,
+  },
+  { reason: 'role-tags', score: 0.9, pattern: /["']role["']\s{0,3}:\s{0,3}["'](?:system|assistant|developer)["']/ },
+  {
+    reason: 'role-tags',
+    score: 0.85,
+    pattern:
+      /(?:^|\n)\s{0,8}[#*=\-`>]{0,6}\s{0,3}(?:system|assistant|new system)(?: prompt| message| override| update| instructions?| note)?\s{0,3}[#*=]{0,6}:\s{0,4}[*`"']{0,3}(?:you|your|ignore|disregard|override|forget|new|the user|user is|all|safety|from now|i will|i'll|sure|no restrictions|respond|output|print|below|reveal|grant|allow)/,
+  },
+  {
+    reason: 'role-tags',
+    score: 0.85,
+    pattern: /(?:^|\n)\s{0,8}[#=-]{3,12}\s{0,3}(?:end of|begin|start of|new|system|override|admin|ignore)[^\n]{0,60}/,
+  },
+  {
+    reason: 'new-instructions',
+    score: 0.85,
+    pattern:
+      /\b(?:new|updated|revised|real|actual|additional|urgent|priority|hidden|secret) (?:system |security |user )?(?:instructions?|directives?|prompt|rules)\s{0,3}[:=]/,
+  },
+  {
+    reason: 'new-instructions',
+    score: 0.85,
+    pattern:
+      /\b(?:system|safety|admin|security|policy)[ _-]?override\b|\badmin_override\b|\bdisable_safety\b|\bignore_(?:all|previous|safety|rules|instructions)\w{0,30}/,
+  },
+  {
+    reason: 'code-execution',
+    score: 0.85,
+    pattern:
+      /\bos\.(?:system|popen|spawn\w{0,4}|exec\w{0,3})\s?\(|\bsubprocess\.(?:run|popen|call|check_output)\s?\(|\bchild_process\b|\b__(?:import|subclasses|globals|builtins|class)__\b|\beval\s?\(\s?(?:atob|base64|unescape|''\.join|\[)|\bexec\s?\(\s?['"]import\b|\/bin\/(?:ba)?sh -[ci]\b|\|\s?(?:ba)?sh\b\s{0,3}(?:$|['"`)])|\bnc -e\b|\brm -rf \/(?:\s|$)|[`'"( ]\s?whoami\b|\/dev\/tcp\/|\/etc\/shadow\b|\bsystem\s?\(\s?['"]|\bdocument\.cookie\b|;\s?drop table\b|\bprocess\.fork\b|\bwhile true; ?do fork\b|:\(\)\s?\{\s?:\|:/,
+  },
+  {
+    // A comment that nobody sees but a machine.
+    reason: 'addressed-to-assistant',
+    score: 0.8,
+    pattern:
+      /<!--[^>]{0,120}\b(?:ignore|disregard|override|forget|bypass|assistant|ai|llm|system prompt|instructions?)\b/,
+  },
+  {
+    reason: 'addressed-to-assistant',
+    score: 0.8,
+    pattern: /\b(?:ai|llm|assistant|hidden|system)[_ -]instructions?"?\s{0,3}[:=]|[[{%<]\s?inject(?:ion)?\s?:/,
+  },
+  {
+    // A picture or link whose address takes along what was said.
+    reason: 'exfiltration',
+    score: 0.8,
+    pattern:
+      /\]\(https?:\/\/[^)\s]{1,200}(?:\{|\[|=(?:base64|encoded|system|prompt|conversation|history|user_?data|data\b|secret))/,
+  },
+];
+
+/** Without one of these signs none of the patterns can match; most messages have none. */
+const signs = /[<[{("'`|:=#_-]/;
+
+/** The first of the patterns that a folded text holds. */
+export function structuralFinding(text: string): Finding | null {
+  if (!signs.test(text)) return null;
+  const found = patterns.find(({ pattern }) => pattern.test(text));
+  return found === undefined ? null : { reason: found.reason, score: found.score };
+}
