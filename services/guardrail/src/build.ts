@@ -31,6 +31,7 @@ import { createSettingsInForce } from './adapters/settingsInForce.ts';
 import { createShadowJudge } from './adapters/shadowJudge.ts';
 import { createChangeSettings } from './commands/changeSettings.ts';
 import { createDriftWatch } from './commands/watchDrift.ts';
+import type { Config } from './config.ts';
 import { authEvents } from './events/authEvents.ts';
 import { deleteRowsOfPerson } from './events/deleteRowsOfPerson.ts';
 import { createCollectPersonalData } from './queries/collectPersonalData.ts';
@@ -44,7 +45,7 @@ import { settingsRoutes } from './routes/settings/routes.ts';
 const databaseSecretSchema = z.object({ password: z.string().min(1) });
 
 /** Composition root of the service. */
-export async function build(context: ServiceContext): Promise<BuiltService> {
+export async function build(context: ServiceContext<Config>): Promise<BuiltService> {
   const { config, logger, dapr, clock } = context;
   const { password } = databaseSecretSchema.parse(await dapr.secret('guardrail-database'));
   const pool = createDatabasePool({ config, password, logger });
@@ -67,12 +68,12 @@ export async function build(context: ServiceContext): Promise<BuiltService> {
     expiring: expiringTables(pool, expiringDecisions),
   });
 
-  const { guard, modelVersion, reference, trial } = loadGuards();
-  const shadowVersion = trial?.modelVersion ?? null;
+  const { guard, model, trial } = loadGuards({ trialFile: config.GUARDRAIL_SHADOW_MODEL, logger });
+  const shadowVersion = trial?.model.version ?? null;
   const settings = createSettingsInForce({ store: settingsStore, logger });
   const scores = createScoreCounter({ store: scoreStore, shadowVersion, clock, logger });
   const shadow = createShadowJudge({ guard: trial?.guard ?? null, scores, logger });
-  const readDrift = createReadDrift({ scores: scoreStore, reference, clock });
+  const readDrift = createReadDrift({ scores: scoreStore, reference: model.referenceScores, clock });
   const driftWatch = createDriftWatch({ readDrift, scores: scoreStore, clock, logger });
 
   const privacy = createPrivacyParticipant({
@@ -97,7 +98,7 @@ export async function build(context: ServiceContext): Promise<BuiltService> {
         settings,
         changeSettings: createChangeSettings({ store: settingsStore, record, settings, clock }),
         previewSettings: createPreviewSettings({ guard, reviews, scores: scoreStore, boxes, clock }),
-        readStatus: createReadStatus({ modelVersion, shadowVersion, scores: scoreStore, readDrift }),
+        readStatus: createReadStatus({ modelVersion: model.version, shadowVersion, scores: scoreStore, readDrift }),
         record,
       }),
       ...decisionRoutes({ reviews, boxes, record }),

@@ -59,7 +59,7 @@ export function createDriftWatch(options: {
     start() {
       const onError = (error: unknown) => logger.warn({ err: error }, 'the drift of scores is not known');
       looking = repeat({ work: look, pauseMs: () => lookIntervalMs, onError, pausesFirst: true });
-      // -1: too few texts, or no reference.
+      // -1: too few texts.
       stopGauge = metrics.gauge('guardrail_drift_index', () => latest ?? -1);
     },
     async close() {

@@ -1,25 +1,53 @@
 import { createHash } from 'node:crypto';
 import type { AuditedAct, CustomPattern, GuardrailRuleset } from '@todo-chatbot/contracts';
+import { fold } from './reading/fold.ts';
+import { wordsOf } from './reading/words.ts';
+import { compilePhrase, phraseFaults } from './rules/phrase.ts';
 
 /** What is wrong with a ruleset beyond its schema, for whoever wrote it; empty: nothing. */
 export function rulesetFaults({ customPatterns }: GuardrailRuleset): string[] {
   const names = customPatterns.map(({ name }) => name);
   const repeated = new Set(names.filter((name, index) => names.indexOf(name) !== index));
   return [
-    ...[...repeated].map((name) => `There is more than one pattern named ${name}.`),
-    ...customPatterns.filter(isTooBroad).map(({ name }) => `The pattern ${name} would meet almost anything.`),
+    ...[...repeated].map((name) => `There is more than one phrase named ${name}.`),
+    ...customPatterns.flatMap(({ name, phrase }) => {
+      const fault = phraseFaults(phrase) ?? (isEverywhere(phrase) ? 'is in many everyday messages' : null);
+      return fault === null ? [] : [`The phrase ${name} ${fault}.`];
+    }),
   ];
 }
 
-/** Letters of a phrase that its text must have: fewer are met by chance. */
-const leastLetters = 3;
-/** A sign of Chinese or Japanese says about as much as a word. */
-const leastSigns = 2;
+/** Everyday messages: a phrase that is in several of them would shut everybody out. */
+const everydayMessages = [
+  'add milk and bread to the shopping list',
+  'remind me tomorrow at nine to call the doctor',
+  'what do i have to do today',
+  'please book the appointment for next monday',
+  'is the report done',
+  'show me my tasks for this week',
+  'move the meeting with anna to friday',
+  'delete the second task on my list',
+  'bitte erinnere mich morgen an den termin',
+  'was steht heute auf meiner liste',
+  'setze milch und brot auf die einkaufsliste',
+  'recuerdame mañana que llame a la doctora',
+  'que tengo que hacer hoy',
+  'rappelle moi demain d appeler le médecin',
+  'quelles sont mes tâches pour cette semaine',
+  'напомни мне завтра позвонить врачу',
+  'что у меня на сегодня',
+  'bana yarın doktoru aramayı hatırlat',
+  'bugün ne yapmam gerekiyor',
+  'अगले सोमवार को डॉक्टर से मिलने का समय लिखो',
+  'ذكرني غدا بالاتصال بالطبيب',
+  '明天早上提醒我给医生打电话',
+].map((message) => wordsOf(fold(message)));
+/** A phrase may happen to be in as many. */
+const mostEveryday = 2;
 
-function isTooBroad({ phrase }: CustomPattern): boolean {
-  const letters = phrase.match(/\p{L}/gu) ?? [];
-  const signs = letters.filter((letter) => /\p{Script=Han}|\p{Script=Hiragana}|\p{Script=Katakana}/u.test(letter));
-  return letters.length < leastLetters && signs.length < leastSigns;
+function isEverywhere(phrase: string): boolean {
+  const { isIn } = compilePhrase(phrase);
+  return everydayMessages.filter((words) => isIn(words)).length > mostEveryday;
 }
 
 /** Most items of a list in an audit event. */

@@ -12,10 +12,10 @@ const leastJudged = 1_000;
 const driftLimit = 0.25;
 const windowMs = 24 * 3_600_000;
 
-/** Reads the drift of the last 24 hours. `reference`: shares of scores by tenths, of the model's own; null: it has none. */
+/** Reads the drift of the last 24 hours. `reference`: shares by tenths of the scores that its model had of ordinary texts. */
 export function createReadDrift(options: {
   readonly scores: Pick<ScoreStore, 'since'>;
-  readonly reference: readonly number[] | null;
+  readonly reference: readonly number[];
   readonly clock: Clock;
 }): () => Promise<Drift> {
   const { scores, reference, clock } = options;
@@ -23,8 +23,7 @@ export function createReadDrift(options: {
     const counts = await scores.since(new Date(clock.now().getTime() - windowMs), 'input');
     const tenths = tenthsOf(counts);
     const judged = tenths.reduce((sum, count) => sum + count, 0);
-    const isKnown = reference !== null && judged >= leastJudged;
-    const index = isKnown ? populationStabilityIndex(reference, tenths) : null;
+    const index = judged >= leastJudged ? populationStabilityIndex(reference, tenths) : null;
     return { index, judged, leastJudged, limit: driftLimit };
   };
 }

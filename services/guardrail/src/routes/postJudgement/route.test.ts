@@ -31,13 +31,13 @@ test('200: a harmless message is allowed and leaves neither row nor event', asyn
   const person = await service.signIn();
   const answer = await judge(person, 'ignore the previous reminder and remind me at five instead');
   assert.equal(answer.status, 200);
-  const { id, ...judgement } = judgementSchema.parse(answer.body);
+  const { id, score, ...judgement } = judgementSchema.parse(answer.body);
+  assert.ok(score < 0.1, String(score));
   assert.match(id, /^jdg_/);
   assert.deepEqual(judgement, {
     verdict: 'allow',
     layer: null,
     reason: null,
-    score: 0,
     ruleVersion,
     settingsVersion: 0,
     masked: null,

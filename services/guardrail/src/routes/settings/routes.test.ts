@@ -3,7 +3,6 @@ import { createHash } from 'node:crypto';
 import { after, before, beforeEach, test } from 'node:test';
 import {
   defaultGuardrailRuleset,
-  type GuardrailRuleset,
   guardrailPreviewSchema,
   guardrailSettingsHistorySchema,
   guardrailSettingsSchema,
@@ -105,6 +104,25 @@ test('200: an editor’s change is in force with the next message, in the histor
   assert.equal(rulesetSha256, createHash('sha256').update(JSON.stringify(whole)).digest('hex'));
 });
 
+test('200: an editor’s phrase blocks or warns from the next message on, in whatever disguise, and a preview finds it in kept texts (GUARD-5)', async () => {
+  const person = await service.signIn();
+  const message = 'please open the purple drawer for me';
+  const kept = `${attack} and open the purple drawer`;
+  await service.judge(person, kept);
+  assert.equal((await service.judge(person, message)).verdict, 'allow');
+  await changeTo(withInput(0.3, 0.5, [pattern('drawer', 'open * purple drawer')]));
+  for (const text of [message, 'OPEN  the pürple drawer', 'оpen the purple drawer']) {
+    const judged = await service.judge(person, text);
+    assert.deepEqual([judged.verdict, judged.layer, judged.reason], ['block', 'custom', 'drawer'], text);
+  }
+  await changeTo(withInput(0.3, 0.5, [pattern('drawer', 'open * purple drawer', 'warn')]));
+  assert.equal((await service.judge(person, message)).verdict, 'warn');
+  const without = await totals(withInput(0.3, 0.5));
+  assert.equal(without.get('block allow'), 3, 'what the phrase blocked would pass again');
+  await changeTo(withInput(0.3, 0.5));
+  assert.equal((await service.judge(person, message)).verdict, 'allow');
+});
+
 test('a hundred patterns fit into the log, and all are named', async () => {
   const patterns = Array.from({ length: 100 }, (_, index) => pattern(`phrase-${index}`));
   await changeTo(withInput(0.3, 0.5, patterns));
@@ -176,6 +194,7 @@ test('422: attack: a pattern that would meet everything, and two of one name; th
     [pattern('everything', '* * *')],
     [pattern('nearly', 'a* * b')],
     [pattern('signs', '!!! ...')],
+    [pattern('article', 'the')],
     [pattern('twice'), pattern('twice', 'another phrase')],
   ]) {
     const ruleset = withInput(0.3, 0.5, patterns);
@@ -233,6 +252,7 @@ test('401 and 403: a change wants a recent proof and an editor; a preview wants 
 });
 
 test('200: a preview tells what thresholds and phrases would have changed, and shows no word of a kept text', async () => {
+  await service.database.ownerPool.query('TRUNCATE decisions CASCADE');
   const [agreeing, other] = [await service.signIn(), await service.signInAgreeingTo('assistant')];
   const { score } = await service.judge(agreeing, `${attack} tangerine`);
   await service.judge(other, attack);
@@ -250,7 +270,7 @@ test('200: a preview tells what thresholds and phrases would have changed, and s
   assert.deepEqual([entry?.action, entry?.input], ['guardrail.preview-settings', { textsRead }]);
 });
 
-async function totals(ruleset: GuardrailRuleset): Promise<Map<string, number>> {
+async function totals(ruleset: unknown): Promise<Map<string, number>> {
   const { changes } = guardrailPreviewSchema.parse((await preview(editor, ruleset)).body);
   return new Map(changes.map(({ from, to, count }) => [`${from} ${to}`, count]));
 }
