@@ -20,9 +20,6 @@ import { type Dapr, defineRoute, type Route, type SignedInUser } from '@todo-cha
 import { z } from 'zod';
 import type { PersonTokens } from './personTokens.ts';
 
-/** A preview judges kept texts again; the sidecar gives up after 10 s. */
-const previewTimeoutMs = 9_000;
-
 /** The guardrail's settings, what it decided, and what people say of that (GUARD-5). */
 export function guardrailRoutes({
   dapr,
@@ -80,7 +77,7 @@ export function guardrailRoutes({
       responses: { 200: guardrailPreviewSchema },
       handler: async ({ body: asked, user }) => {
         const path = '/v1/settings-preview';
-        const request = { ...guardrail(user), method: 'POST', path, body: asked, timeoutMs: previewTimeoutMs } as const;
+        const request = { ...guardrail(user), method: 'POST', path, body: asked } as const;
         const { body } = await dapr.invoke({ ...request, responseSchema: guardrailPreviewSchema });
         return { status: 200, body };
       },

@@ -9,10 +9,12 @@ import { openKeptTexts } from './openKeptText.ts';
 export type PreviewSettings = ReturnType<typeof createPreviewSettings>;
 
 const spanMs = 30 * 86_400_000;
-/** Judged within half a second; more would make the messages of others wait. */
+/** Judged within a tenth of a second, as messages are. */
 const mostTexts = 500;
-/** Texts judged in a row before others have their turn, some milliseconds. */
-const textsPerTurn = 20;
+/** The longest texts may take longer; by then the rest goes by its scores, because the sidecar gives up after 3 s. */
+const judgingLimitMs = 1_500;
+/** Others' messages wait no longer than this and a text. */
+const turnMs = 5;
 
 /**
  * Tells what a ruleset would have made of the last 30 days: of kept texts by judging them again, of other decisions and of what was
@@ -31,15 +33,20 @@ export function createPreviewSettings(options: {
     const counter = createChangeCounter();
     const { newest, count: textsKept } = await reviews.keptTexts({ since, limit: mostTexts });
     const texts = await openKeptTexts(boxes, newest);
+    const beganAtMs = performance.now();
+    let turnEndsAtMs = beganAtMs + turnMs;
     let textsRead = 0;
     for (const [index, { ground }] of newest.entries()) {
-      const text = texts[index] ?? null;
+      const text = performance.now() - beganAtMs < judgingLimitMs ? (texts[index] ?? null) : null;
       if (text !== null) textsRead += 1;
       const { direction } = ground;
       const to =
         text === null ? verdictUnder(ground, ruleset) : foreseen(guard.judge({ text, direction, ruleset }).verdict);
       counter.add(ground.verdict, to);
-      if (index % textsPerTurn === textsPerTurn - 1) await othersTurn();
+      if (performance.now() > turnEndsAtMs) {
+        await othersTurn();
+        turnEndsAtMs = performance.now() + turnMs;
+      }
     }
     const textsFrom = newest.at(-1)?.decisionId ?? null;
     for (const { count, ...ground } of await reviews.tallies({ since, textsFrom })) {
