@@ -287,6 +287,11 @@ test('200: a trial tells each layer’s finding and the readings, on settings in
   const ruleset = withInput(0.3, 0.5, [pattern('everything', '* *')]);
   assert.equal((await attempt(viewer, { direction: 'input', text: 'x', ruleset })).status, 422);
   assert.equal((await attempt(viewer, { direction: 'input', text: ' ' })).status, 400);
+  for (const text of ['\ufdfa'.repeat(16_000), '\u{1f9ff}'.repeat(8_000), '\ud800'.repeat(16_000)]) {
+    for (const direction of ['input', 'document', 'output']) {
+      assert.equal((await attempt(viewer, { direction, text })).status, 200, 'the longest texts');
+    }
+  }
   assert.deepEqual(await service.decisions(viewer.userId), []);
   assert.deepEqual(await plaintextIn(service.database.ownerPool, [word]), []);
   assert.ok(!service.logged.join('\n').includes(word));

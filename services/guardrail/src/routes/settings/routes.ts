@@ -23,8 +23,10 @@ import type { ReadStatus } from '../../queries/readStatus.ts';
 const historyLimit = 100;
 /** A hundred patterns with the longest phrases, of three bytes for each UTF-16 code unit. */
 const bodyLimitBytes = 128 * 1024;
-/** Readings of a trial that are told, and their length. */
+/** Readings of a trial that are told. */
 const mostReadings = 10;
+/** UTF-16 code units of one that are told: folding makes some signs eighteen times as long. */
+const longestReading = 8_000;
 
 /** `/v1/settings` and what an editor needs to change them with care; `/v1/status`. */
 export function settingsRoutes(options: {
@@ -101,7 +103,7 @@ export function settingsRoutes(options: {
           body: {
             ...{ verdict, score, ruleVersion, masked },
             findings: findings.map(({ layer, reason, score: found }) => ({ layer, reason, score: found })),
-            readings: readings.slice(0, mostReadings),
+            readings: readings.slice(0, mostReadings).map((reading) => reading.slice(0, longestReading)),
           },
         };
       },
