@@ -21,10 +21,16 @@ export interface SpelledWord {
   readonly isStem: boolean;
 }
 
-/** Further words of an expression, and what it means. */
+/** The words of an expression behind the second, and what it means. */
 interface Expression {
   readonly rest: readonly SpelledWord[];
   readonly mask: number;
+}
+
+/** Expressions with the same first word, by their second word and by how it begins. */
+interface Expressions {
+  readonly words: Map<string, Expression[]>;
+  readonly stems: Map<string, Expression[]>;
 }
 
 /** A node of the tree of letters that all first words share. */
@@ -35,11 +41,11 @@ interface Node {
   /** Concepts of each word that begins so. */
   stemMask: number;
   /** Expressions whose first word ends here, and those whose first word begins so. */
-  readonly expressions: Expression[];
-  readonly stemExpressions: Expression[];
+  expressions: Expressions | null;
+  stemExpressions: Expressions | null;
 }
 
-const newNode = (): Node => ({ next: new Map(), mask: 0, stemMask: 0, expressions: [], stemExpressions: [] });
+const newNode = (): Node => ({ next: new Map(), mask: 0, stemMask: 0, expressions: null, stemExpressions: null });
 
 /** The bits of some concepts. */
 export function maskOf(concepts: readonly Concept[]): number {
@@ -82,8 +88,13 @@ function addExpression(tree: Node, [first, ...rest]: readonly SpelledWord[], mas
     node.next.set(unit, next);
     node = next;
   }
-  if (rest.length > 0) (first.isStem ? node.stemExpressions : node.expressions).push({ rest, mask });
-  else if (first.isStem) node.stemMask |= mask;
+  const [second, ...others] = rest;
+  if (second !== undefined) {
+    const key = first.isStem ? 'stemExpressions' : 'expressions';
+    node[key] ??= { words: new Map(), stems: new Map() };
+    const bySecond = second.isStem ? node[key].stems : node[key].words;
+    bySecond.set(second.text, [...(bySecond.get(second.text) ?? []), { rest: others, mask }]);
+  } else if (first.isStem) node.stemMask |= mask;
   else node.mask |= mask;
 }
 
@@ -106,15 +117,26 @@ function conceptsAt(words: readonly Word[], at: number): number {
     if (next === undefined) return mask;
     node = next;
     mask |= node.stemMask;
-    if (node.stemExpressions.length > 0) mask |= expressionsAt(node.stemExpressions, words, at);
+    mask |= expressionsAt(node.stemExpressions, words, at);
   }
   return mask | node.mask | expressionsAt(node.expressions, words, at);
 }
 
-function expressionsAt(expressions: readonly Expression[], words: readonly Word[], at: number): number {
+function expressionsAt(expressions: Expressions | null, words: readonly Word[], at: number): number {
+  const second = words[at + 1]?.text;
+  if (expressions === null || second === undefined) return 0;
+  let mask = meaningOf(expressions.words.get(second) ?? [], words, at + 2);
+  for (const [stem, stemmed] of expressions.stems) {
+    if (second.startsWith(stem)) mask |= meaningOf(stemmed, words, at + 2);
+  }
+  return mask;
+}
+
+/** What those of the expressions mean whose further words stand at the position. */
+function meaningOf(expressions: readonly Expression[], words: readonly Word[], at: number): number {
   let mask = 0;
   for (const { rest, mask: meaning } of expressions) {
-    if (isSpelledAt(rest, words, at + 1)) mask |= meaning;
+    if (isSpelledAt(rest, words, at)) mask |= meaning;
   }
   return mask;
 }

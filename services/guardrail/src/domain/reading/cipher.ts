@@ -77,6 +77,22 @@ function sampleOf({ words }: Enciphered, vocabulary: Vocabulary): string[] {
   return [...sample];
 }
 
+/** Half of the 94 printable characters; ROT47 moves each by so many places, signs and digits as well. */
+const halfOfPrintable = 47;
+const firstPrintable = 33;
+
+/** The text with ROT47 undone; null when that reads no better. Of the text before folding, because case counts. */
+export function withoutRot47(bare: string, { quality }: Enciphered, vocabulary: Vocabulary): string | null {
+  if (unknownShare(quality) < readableShare) return null;
+  const moved = bare.replace(/[!-~]/g, (character) =>
+    String.fromCharCode(
+      firstPrintable + ((character.charCodeAt(0) - firstPrintable + halfOfPrintable) % (2 * halfOfPrintable)),
+    ),
+  );
+  const after = qualityOf(wordsOf(moved.toLowerCase()), vocabulary);
+  return isReadable(after) && after.known >= unknownLetters && unknownShare(after) < 1 - rareKeyShare ? moved : null;
+}
+
 /** The texts read from right to left: letter by letter, and each word in its place; none when that reads no better. */
 export function withoutReversal(text: Enciphered, vocabulary: Vocabulary): string[] {
   const unknown = sampleOf(text, vocabulary);
@@ -88,8 +104,17 @@ export function withoutReversal(text: Enciphered, vocabulary: Vocabulary): strin
 }
 
 /** The letters in the opposite order. */
-export function reversed(text: string): string {
+function reversed(text: string): string {
   return Array.from(text).reverse().join('');
+}
+
+/** A text whose words stand in the opposite order has the same words, so only its own saying so tells it. */
+const saysReversed =
+  /\b(?:in reverse|reverse(?:d)? order|reversed (?:words|sentence|text|message)|backwards?|right to left|last word)\b/;
+
+/** The text with its words in the opposite order, where it speaks of that; else null. */
+export function withoutReversedOrder(folded: string): string | null {
+  return saysReversed.test(folded) ? folded.split(/\s+/).reverse().join(' ') : null;
 }
 
 function reversedWords(text: string): string {

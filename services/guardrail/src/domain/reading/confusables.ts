@@ -14,7 +14,7 @@ const latinVariants: Readonly<Record<string, string>> = {
   g: 'ɢɡɠǥƃᵷ',
   h: 'ʜħɦɥ',
   i: 'ɪıɨɩᴉ',
-  j: 'ᴊȷɉɟ',
+  j: 'ᴊȷɉ',
   k: 'ᴋƙʞ',
   l: 'ʟłɭɫƚꞁ',
   m: 'ᴍɱɯ',
@@ -34,6 +34,9 @@ const latinVariants: Readonly<Record<string, string>> = {
   y: 'ʏƴɏʎ',
   z: 'ᴢƶʐʑ',
 };
+
+/** Braille a to z. */
+const braille = '⠁⠃⠉⠙⠑⠋⠛⠓⠊⠚⠅⠇⠍⠝⠕⠏⠟⠗⠎⠞⠥⠧⠺⠭⠽⠵';
 
 /** Letters of other scripts that hardly anyone tells from the Latin one, in lower case. */
 const closeLookAlikes: Readonly<Record<string, string>> = {
@@ -106,7 +109,10 @@ function withCapitals(pairs: readonly [number, string][]): [number, string][] {
 }
 
 /** Lower-case Latin by code unit of what is always read as Latin. */
-export const latinVariantOf: ReadonlyMap<number, string> = new Map(withCapitals(pairsOf(latinVariants)));
+export const latinVariantOf: ReadonlyMap<number, string> = new Map([
+  ...withCapitals(pairsOf(latinVariants)),
+  ...Array.from(braille, (sign, index): [number, string] => [sign.charCodeAt(0), String.fromCharCode(97 + index)]),
+]);
 
 const lisuPairs = Array.from({ length: lisu.length / 2 }, (_, index): [number, string] => [
   lisu.charCodeAt(2 * index),
@@ -118,6 +124,11 @@ export const closeLookAlikeOf: ReadonlyMap<number, string> = new Map([...pairsOf
 
 /** Latin letter by lower-case code unit of a letter of another script that resembles it, the close ones included. */
 export const lookAlikeOf: ReadonlyMap<number, string> = new Map([...pairsOf(looseLookAlikes), ...closeLookAlikeOf]);
+
+/** Code units of capitals that hardly anyone tells from a Latin one, though their lower case is another letter. */
+export const closeCapitals: ReadonlySet<number> = new Set(
+  Array.from('ВЕКМНОРСТУХΑΒΕΖΗΙΚΜΝΟΡΤΥΧ', (letter) => letter.charCodeAt(0)),
+);
 
 /** Latin letter by code unit of a capital that resembles another letter than its lower case does. */
 export const capitalLookAlikeOf: ReadonlyMap<number, string> = new Map(pairsOf(invert(capitalLookAlikes)));
@@ -134,9 +145,4 @@ function invert(table: Readonly<Record<string, string>>): Record<string, string>
   const inverted: Record<string, string> = {};
   for (const [other, latin] of Object.entries(table)) inverted[latin] = (inverted[latin] ?? '') + other;
   return inverted;
-}
-
-/** The Latin letter that the character (in lower case) passes for, or undefined. */
-export function latinLookAlike(character: string): string | undefined {
-  return lookAlikeOf.get(character.charCodeAt(0));
 }

@@ -13,26 +13,38 @@ export function encodedPieces(text: string): Piece[] {
     ...piecesOf(text, binaryRun, fromBinary),
     ...piecesOf(text, hexRun, fromHex),
     ...piecesOf(text, decimalRun, fromDecimal),
+    ...piecesOf(text, placesRun, fromPlaces),
     ...piecesOf(text, base32Run, fromBase32),
     ...piecesOf(text, base64Run, fromBase64),
     ...piecesOf(text, morseRun, fromMorse),
   ];
 }
 
-/** Lines of an encoded block are joined. */
-const base64Run = /[A-Za-z0-9+/_-]{12,}(?:\r?\n[A-Za-z0-9+/_-]{12,})*={0,2}/g;
+/** Lines and groups of four of an encoded block are joined. */
+const base64Run =
+  /(?:[A-Za-z0-9+/]{4} ){4,}[A-Za-z0-9+/]{2,4}={0,2}|[A-Za-z0-9+/_-]{12,}(?:\r?\n[A-Za-z0-9+/_-]{12,})*(?:\r?\n[A-Za-z0-9+/]{2,11})?={0,2}/g;
 const base32Run = /[A-Z2-7]{16,}={0,6}/g;
 /** `69676e`, `69 67 6e`, `0x69, 0x67`, `69:67`, `6967 6e6f`. */
 const hexRun =
   /(?<![0-9A-Za-z])(?:(?:[0-9a-fA-F]{2}){8,}(?:\s(?:[0-9a-fA-F]{2}){8,})*|(?:(?:0x)?(?:[0-9a-fA-F]{2}){1,4}[\s,;:-]{1,2}){5,}(?:0x)?(?:[0-9a-fA-F]{2}){1,4})(?![0-9A-Za-z])/g;
 const binaryRun = /(?:(?:0b)?[01]{7,8}[\s,;-]{0,2}){4,}/g;
+const placesRun = /(?<!\d)\d{1,2}(?:[-., ]\d{1,2}){9,}(?!\d)/g;
 const decimalRun = /\d{2,3}(?:[\s,;]{1,2}\d{2,3}){5,}/g;
 
+/** The last line may be a word that only follows the block. */
 function fromBase64(run: string): string | null {
-  const digits = run.replace(/\s/g, '').replace(/^[/+_-]+/, '');
+  const whole = fromBase64Block(run);
+  const lastLine = run.lastIndexOf('\n');
+  if (whole !== null || lastLine < 0) return whole;
+  const block = fromBase64Block(run.slice(0, lastLine));
+  return block === null ? null : block + run.slice(lastLine);
+}
+
+function fromBase64Block(block: string): string | null {
+  const digits = block.replace(/\s/g, '').replace(/^[/+_-]+/, '');
   // Words and numbers are of one kind of characters; chance makes no encoded text so.
   if (!/[A-Z]/.test(digits) || !/[a-z]/.test(digits)) return null;
-  return textOf(Buffer.from(digits, 'base64'));
+  return textOf(Buffer.from(digits, 'base64')) ?? textOf(Buffer.from(Array.from(digits).reverse().join(''), 'base64'));
 }
 
 function fromHex(run: string): string | null {
@@ -51,6 +63,13 @@ function fromBinary(run: string): string | null {
 function fromDecimal(run: string): string | null {
   const codes = (run.match(/\d+/g) ?? []).map(Number);
   return codes.every((code) => code < 256) ? textOf(Buffer.from(codes)) : null;
+}
+
+/** Places in the alphabet: signs between letters, spaces between words. */
+function fromPlaces(run: string): string | null {
+  const places = (run.match(/\d+/g) ?? []).map(Number);
+  if (places.some((place) => place < 1 || place > 26)) return null;
+  return run.replace(/(\d+)([-.,]?)/g, (_, place: string) => String.fromCharCode(96 + Number(place)));
 }
 
 const base32Alphabet = 'ABCDEFGHIJKLMNOPQRSTUVWXYZ234567';
@@ -94,7 +113,7 @@ const leastEscapes = 2;
 
 /** The text with its percent, backslash, code point, HTML and mail escapes undone; nothing when there are too few to be a disguise. */
 function fromEscapes(text: string): Piece[] {
-  if (!/%[0-9a-f]{2}|\\[xu0-7]|&[#a-z]|=[0-9A-F]{2}|U\+[0-9a-f]/i.test(text)) return [];
+  if (!/%u?[0-9a-f]{2}|\\[xu0-7]|&[#a-z]|=[0-9A-F]{2}|U\+[0-9a-f]/i.test(text)) return [];
   let count = 0;
   const character = (digits: string, radix: number) => {
     count += 1;
@@ -111,7 +130,7 @@ function fromEscapes(text: string): Piece[] {
       .replace(/(?:%[0-9a-f]{2})+/gi, bytes)
       .replace(/(?:=[0-9A-F]{2})+/g, (run, offset: number) => (isMailEscape(part, offset) ? bytes(run) : run))
       .replace(/(?:\\x[0-9a-f]{2})+/gi, (run) => bytes(run.replaceAll(/\\x/gi, '')))
-      .replace(/\\u([0-9a-f]{4})|\\u\{([0-9a-f]{1,6})\}/gi, (_, four?: string, braced?: string) =>
+      .replace(/[\\%]u([0-9a-f]{4})|\\u\{([0-9a-f]{1,6})\}/gi, (_, four?: string, braced?: string) =>
         character(four ?? braced ?? '', 16),
       )
       .replace(/\\([0-3][0-7]{2})/g, (_, octal: string) => character(octal, 8))

@@ -1,5 +1,6 @@
 import {
   capitalLookAlikeOf,
+  closeCapitals,
   closeLookAlikeOf,
   cyrillicLookAlikeOf,
   latinVariantOf,
@@ -16,7 +17,7 @@ const invisible =
 const marks =
   /(?:[\u0300-\u036f\u0483-\u0489\u0591-\u05bd\u05bf-\u05c7\u0610-\u061a\u064b-\u065f\u06d6-\u06dc\u06df-\u06e4]|[\u06e7-\u06e8\u06ea-\u06ed]|[\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\ufe20-\ufe2f]|\u0640|\u0670|\u093c)+/g;
 /** Single signs that decomposition would turn into phrases of up to 18 letters. */
-const phraseSigns = /[\ufdfa\ufdfb\u3300-\u3357]/g;
+const phraseSigns = /[\ufdfa\ufdfb\u3300-\u3357\u33ae\u33af]/g;
 /** Letters that are typed for an apostrophe. */
 const apostrophes = /[\u02bc\u02b9\u055a]/g;
 const spaces = /[ \t\v\f\u00a0]+/g;
@@ -104,7 +105,7 @@ function countLetters(text: string): { latin: number; foreign: number; close: nu
     if (isLatin(unit)) latin += 1;
     else if (isForeign(unit)) {
       foreign += 1;
-      if (closeLookAlikeOf.has(lowerUnit(unit))) close += 1;
+      if (closeLookAlikeOf.has(lowerUnit(unit)) || closeCapitals.has(unit)) close += 1;
     }
   }
   return { latin, foreign, close };

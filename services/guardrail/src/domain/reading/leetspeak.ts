@@ -1,4 +1,6 @@
+import { isReadable, qualityOf } from './quality.ts';
 import type { Vocabulary } from './vocabulary.ts';
+import { wordsOf } from './words.ts';
 
 /** A digit or sign beside a letter: without one there is no leetspeak. */
 const gate = /[a-z][0-9@$€|!+¢#^†×]|[0-9@$€|!+¢#^†×][a-z]|[|/\\][_\\/|<)-]/;
@@ -6,7 +8,7 @@ const leetToken = /[a-z0-9@$€|!+¢#^†×%¡]+(?:['’][a-z0-9@$€|!+]+)?/g;
 const letter = /[a-z]/;
 const digitOrSign = /[^a-z'’]/;
 /** Variables, tags and handles begin so. */
-const name = /^[$#@]([a-z]+)$/;
+const name = /^(?:[$#]|@(?=[a-z]{4}))([a-z]+)$/;
 /** Numbers with a unit, times and ordinals. */
 const measure =
   /^(?:[0-9]+(?:am|pm|th|kg|km|cm|mm|ml|gb|mb|tb|ms|hr|hrs|min|mins|px|lb|lbs|oz|ft|in|x|k|m|h|s|d|w|y|g|l|p)|[0-9]*1st|[0-9]*2nd|[0-9]*3rd)$/;
@@ -29,6 +31,11 @@ const strongLength = 4;
 
 /** Digits alone are letters only in a text that has so many other words in leetspeak. */
 const leetTextWords = 2;
+const wordsOfOneSign: ReadonlyMap<string, string> = new Map([
+  ['4', 'a'],
+  ['@', 'a'],
+  ['1', 'i'],
+]);
 
 /** The text with digits and signs as the letters they stand for, in those words that become usual ones; null when there are none. */
 export function withoutLeet(folded: string, vocabulary: Vocabulary): string | null {
@@ -40,15 +47,21 @@ export function withoutLeet(folded: string, vocabulary: Vocabulary): string | nu
   for (const [token] of text.matchAll(leetToken)) {
     const word = strong.has(token) || weak.has(token) ? null : wordBehind(token, vocabulary);
     if (word === null) continue;
-    const isStrong = word.length >= strongLength && letter.test(token) && !lastDigit.test(token);
+    const isStrong =
+      Math.min(word.length, token.length) >= strongLength && letter.test(token) && !lastDigit.test(token);
     (isStrong ? strong : weak).set(token, word);
     if (isStrong) count += 1;
   }
-  if (count === 0) return null;
+  if (count === 0) return text !== folded && readsBetter(text, folded, vocabulary) ? text : null;
   return text.replace(leetToken, (token) => {
-    const word = strong.get(token) ?? weak.get(token) ?? token;
+    const word = strong.get(token) ?? weak.get(token) ?? wordsOfOneSign.get(token) ?? token;
     return letter.test(token) || count >= leetTextWords ? word : token;
   });
+}
+
+function readsBetter(text: string, source: string, vocabulary: Vocabulary): boolean {
+  const quality = qualityOf(wordsOf(text), vocabulary);
+  return isReadable(quality) && quality.known > qualityOf(wordsOf(source), vocabulary).known + strongLength;
 }
 
 function undrawn(folded: string): string {

@@ -6,7 +6,7 @@ export interface Piece {
 }
 
 /** So many encoded pieces of one text are looked at; an attack needs few. */
-export const pieceLimit = 12;
+const pieceLimit = 12;
 
 /** What the matches of the pattern (global) say by `decode`, at most `pieceLimit` of them; null leaves a match as it is. */
 export function piecesOf(text: string, pattern: RegExp, decode: (match: string) => string | null): Piece[] {

@@ -8,14 +8,11 @@ const movedConsonants = /[^aeiou]{1,3}$/;
 
 /** The text with the words of pig latin put back (`ignoreway`, `eviouspray`); null when there are too few. */
 export function withoutPigLatin(folded: string, vocabulary: Vocabulary): string | null {
-  let count = 0;
-  const text = folded.replace(pigWord, (word, stem: string) => {
-    const origin = vocabulary.has(word) ? null : originOf(stem, vocabulary);
-    if (origin === null) return word;
-    count += 1;
-    return origin;
-  });
-  return count >= leastWords ? text : null;
+  const unknown = Array.from(folded.matchAll(pigWord)).filter(([word]) => !vocabulary.has(word));
+  const count = unknown.filter(([, stem = '']) => originOf(stem, vocabulary) !== null).length;
+  return count < leastWords
+    ? null
+    : folded.replace(pigWord, (word, stem: string) => originOf(stem, vocabulary) ?? word);
 }
 
 function originOf(stem: string, vocabulary: Vocabulary): string | null {

@@ -1,8 +1,16 @@
-import { type Enciphered, isSuspicious, withoutCipher, withoutReversal } from './cipher.ts';
+import {
+  type Enciphered,
+  isSuspicious,
+  withoutCipher,
+  withoutReversal,
+  withoutReversedOrder,
+  withoutRot47,
+} from './cipher.ts';
 import { encodedPieces } from './decode.ts';
 import { bareOf, fold, foldBare } from './fold.ts';
 import { hiddenPieces, withoutTurning } from './hidden.ts';
 import { withoutLeet } from './leetspeak.ts';
+import { withoutMisspelling } from './misspelt.ts';
 import { type Piece, withPieces } from './piece.ts';
 import { withoutPigLatin } from './pigLatin.ts';
 import { isReadable, qualityOf, readsWell } from './quality.ts';
@@ -17,6 +25,7 @@ export type Disguise =
   | 'hidden'
   | 'encoding'
   | 'leetspeak'
+  | 'misspelt'
   | 'spacing'
   | 'reversed'
   | 'turned'
@@ -38,7 +47,7 @@ const readingLimit = 10;
 /** Texts that are looked at for disguises, those that read no better included. */
 const sourceLimit = 8;
 /** So many UTF-16 code units of them; a usual message with all its readings has a few hundred. */
-const sourceUnits = 20_000;
+const sourceUnits = 16_000;
 /** No reading is longer, in UTF-16 code units; also the bound of what is looked at for disguises. */
 const lengthLimit = 8000;
 
@@ -109,10 +118,13 @@ function undo({ text, bare, folded }: Source, vocabulary: Vocabulary): Undone[] 
   add('split', withoutSplit(folded, vocabulary));
   const turned = withoutTurning(text, folded);
   if (turned !== null && readsWell(turned, vocabulary)) add('turned', turned);
+  add('reversed', withoutReversedOrder(folded));
+  add('cipher', withoutRot47(bare, enciphered, vocabulary));
   if (!isSuspicious(enciphered)) return undone;
   for (const backwards of withoutReversal(enciphered, vocabulary)) add('reversed', backwards);
   add('cipher', withoutCipher(enciphered, vocabulary));
   add('spacing', withOtherSpaces(folded, words, { quality: enciphered.quality, vocabulary }));
+  add('misspelt', withoutMisspelling(folded, vocabulary));
   add('pig-latin', withoutPigLatin(folded, vocabulary));
   return undone;
 }

@@ -1,5 +1,5 @@
 /** Letters that several letters and signs are written for: each line is read as its first letter. */
-const alike = ['a4@^', 'b8', 'kc(<¢', 'e3€', 'g69q', 'h#', 'il1!|¡', 'o0', 's5$z2', 't7+†', 'x%×', 'uv'];
+const alike = ['a4@^', 'b8', 'kc(<¢', 'e3€', 'g69q', 'h#', 'il1!|¡', 'o0', 's5$', 't7+†', 'x%×', 'uv', 'z2'];
 
 const skeletonLetter: readonly string[] = skeletonTable();
 

@@ -36,10 +36,12 @@ export function withSpacing(folded: string, words: readonly Word[], vocabulary: 
     isChanged = true;
     return ` ${split.join(' ')} `;
   });
+  const joined = withoutSigns(spelled, vocabulary);
+  if (joined !== spelled) isChanged = true;
   let budget = splitLimit;
   const parted = words.every(({ text }) => text.length < joinedLetters)
-    ? spelled
-    : spelled.replace(/(?<![a-z0-9/@._=&%+-])[a-z]{18,}(?![a-z0-9/@_=&%+])/g, (word) => {
+    ? joined
+    : joined.replace(/(?<![a-z0-9/@._=&%+-])[a-z]{18,}(?![a-z0-9/@_=&%+])/g, (word) => {
         budget -= word.length;
         if (budget < 0 || vocabulary.has(word)) return word;
         const split = cut(word, vocabulary);
@@ -48,6 +50,27 @@ export function withSpacing(folded: string, words: readonly Word[], vocabulary: 
         return split.join(' ');
       });
   return isChanged ? parted : null;
+}
+
+/** Parts of a word with a sign between: `ig-no-re`, `in_structions`. */
+const parted = /(?<![a-z0-9@/])[a-z]{1,15}(?:[-.*_~·|][a-z]{1,15}){1,20}(?![a-z0-9@/])/g;
+/** Tags and comments within a word show nothing. */
+const tagInWord = /(?<=[a-z])(?:<!--[^>]{0,40}-->|<\/?[a-z]{0,10}>){1,3}(?=[a-z])/g;
+/** So many make a disguise; one alone may be spelled so. */
+const leastParted = 2;
+
+/** The text with words put together that signs or tags part, where there are several of which the parts are none. */
+function withoutSigns(folded: string, vocabulary: Vocabulary): string {
+  let count = 0;
+  const text = folded.includes('<') ? folded.replace(tagInWord, '-') : folded;
+  const joined = text.replace(parted, (word) => {
+    const parts = word.split(/[-.*_~·|]/);
+    const whole = parts.join('');
+    if (whole.length < 2 || !vocabulary.has(whole) || /^(?:[a-z]\.)+[a-z]$/.test(word)) return word;
+    if (parts.length > 2 || parts.some((part) => part.length > 1 && !vocabulary.has(part))) count += 1;
+    return whole;
+  });
+  return count >= leastParted ? joined : folded;
 }
 
 /** So much of the text must be in no known word before its spaces are doubted. */
@@ -73,8 +96,11 @@ export function withOtherSpaces(
   return cut(letters, vocabulary)?.join(' ') ?? null;
 }
 
+/** A few letters again and again. */
+const laughter = /^(.{1,4}?)\1{3,}.{0,3}$/;
+
 function cut(letters: string, vocabulary: Vocabulary): string[] | null {
-  if (letters.length > splitLimit) return null;
+  if (letters.length > splitLimit || laughter.test(letters)) return null;
   const split = vocabulary.split(letters);
   const known = split.filter((word) => isKnown(word, vocabulary));
   const knownLetters = known.reduce((sum, word) => sum + word.length, 0);

@@ -53,7 +53,7 @@ function fromNumbered(folded: string, vocabulary: Vocabulary): string | null {
   return parts.length < 2 ? null : joined(parts, vocabulary);
 }
 
-/** Quotations side by side are a list of things, unless they are pieces of words. */
+/** Quotations side by side are a list of things, unless they are added or pieces of words. */
 function fromQuotations(folded: string, vocabulary: Vocabulary): string | null {
   for (const pattern of [quotations, singleQuotations]) {
     for (const [match] of folded.matchAll(pattern)) {
@@ -61,7 +61,8 @@ function fromQuotations(folded: string, vocabulary: Vocabulary): string | null {
       const apart = unknownShare(qualityOf(wordsOf(parts.join(' ')), vocabulary));
       const together = parts.length < 2 ? null : joined(parts, vocabulary);
       if (together === null) continue;
-      if (unknownShare(qualityOf(wordsOf(together), vocabulary)) < apart - leastGain) return together;
+      const gain = match.includes('+') ? 0 : leastGain;
+      if (unknownShare(qualityOf(wordsOf(together), vocabulary)) <= apart - gain) return together;
     }
   }
   return null;

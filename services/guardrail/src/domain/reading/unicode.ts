@@ -1,42 +1,61 @@
 import type { Finding, Layer } from '../layer.ts';
-import { latinLookAlike } from './confusables.ts';
+import { closeLookAlikeOf } from './confusables.ts';
+
+/** Bytes or letters written so that nobody sees them, or text that shows as another one: nobody does that by accident. */
+const smuggling = 0.9;
+/**
+ * Odd characters that hide nothing by themselves: broken programs, copied pages and playful people make them. The readings are without
+ * them, so the other layers judge what they stand around; alone they are worth a warning in every mode.
+ */
+const oddity = 0.3;
 
 /** A flag such as 🏴󠁧󠁢󠁥󠁮󠁧󠁿 is spelled in tag characters behind a black flag; that is their one good use. */
 const flagSequence = /\u{1f3f4}[\u{e0061}-\u{e007a}\u{e0030}-\u{e0039}]{2,6}\u{e007f}/gu;
-const tagCharacter = /[\u{e0000}-\u{e007f}]/u;
-/** Overrides and isolates, which turn text around. The plain marks for right-to-left languages are not among them. */
-const directionControl = /[\u202a-\u202e\u2066-\u2069]/;
-/** Not the C1 set: wrongly decoded names of people and places are full of it. */
-const controlCharacter = /[\p{Cc}--[\t\n\r\u0080-\u009f]]/v;
-const loneSurrogate = /[\ud800-\udfff]/u;
-/** Zero-width and filler characters; joiners count only between letters of scripts that do not need them. */
-const hidden =
-  /\u034f|\u17b4|\u17b5|[\u00ad\u115f\u1160\u180e\u200b\u2060-\u2064\u206a-\u206f\u3164\ufeff\uffa0]|(?<=[a-z])[\u200c\u200d]|[\u200c\u200d](?=[a-z])/giu;
+/** Tag characters that spell something. */
+const tagText = /[\u{e0020}-\u{e007e}]{2}/u;
+/**
+ * An override that turns around letters which have a direction of their own. Marks, embeddings and isolates only keep pieces of another
+ * direction together; phones put them around numbers and names.
+ */
+const turnedText =
+  /\u202e[^\u202c\n]{0,200}?\p{Script=Latin}{2}|\u202d[^\u202c\n]{0,200}?[\p{Script=Arabic}\p{Script=Hebrew}]{2}/u;
+/** Bytes in variation selectors: one follows a character, a second is a program's mistake; different ones in a row carry data. */
+const selectorRun = /[\ufe00-\ufe0f\u{e0100}-\u{e01ef}]{3,}/gu;
+/** Two bytes as bits of zero-width characters. */
+const zeroWidthRun = /[\u200b-\u200f\u2060-\u2064\ufeff]{16,}/g;
+/** Neither line and page breaks nor C1: wrongly decoded names are full of it. */
+const controlCharacter = /[\p{Cc}--[\t\n\v\f\r\u0080-\u009f]]/v;
+const loneSurrogate = /\p{Cs}/u;
+/** A message that was cut to a length may end within an emoji. */
+const cutEmoji = /[\ud800-\udbff]$/;
+/** Zero-width characters within a Latin word; neither soft hyphens nor byte order marks, which copied text is full of. */
+const hiddenInWord = /(?<=[a-z])[\u034f\u180e\u200b-\u200d\u2060-\u2064]+(?=[a-z])/gi;
 /** One or two come along when text is copied from a web page. */
 const hiddenAllowed = 3;
-/** A variation selector follows one character; more in a row carry bytes. */
-const selectorRun = /[\ufe00-\ufe0f\u{e0100}-\u{e01ef}]{2}/u;
-/** No language stacks so many marks on one letter. */
-const markPile = /\p{Mn}{5}/u;
+/** No language stacks so many accents on one letter. */
+const markPile = /[\u0300-\u036f]{5}/;
 /** Words with letters of two scripts: one may be a brand or a formula. */
 const mixedAllowed = 1;
+const onlyAscii = /^[\t\n\r -~]*$/;
 
 const checks: readonly ((text: string) => Finding | null)[] = [
-  (text) => findingIf(loneSurrogate.test(text), 'malformed-text', 0.9),
-  (text) => findingIf(tagCharacter.test(text.replace(flagSequence, '')), 'tag-characters', 1),
-  (text) => findingIf(directionControl.test(text), 'bidirectional-override', 0.9),
-  (text) => findingIf(controlCharacter.test(text), 'control-characters', 0.8),
-  (text) => findingIf(selectorRun.test(text), 'variation-selectors', 0.9),
-  (text) => findingIf((text.match(hidden)?.length ?? 0) > hiddenAllowed, 'hidden-characters', 0.8),
-  (text) => findingIf(markPile.test(text), 'combining-marks', 0.7),
-  (text) => findingIf(countMixedWords(text) > mixedAllowed, 'mixed-scripts', 0.7),
+  (text) => findingIf(tagText.test(text.replace(flagSequence, '')), 'tag-characters', smuggling),
+  (text) => findingIf(turnedText.test(text), 'bidirectional-override', smuggling),
+  (text) => findingIf(hasVariedRun(text, selectorRun), 'variation-selectors', smuggling),
+  (text) => findingIf(hasVariedRun(text, zeroWidthRun), 'hidden-bits', smuggling),
+  (text) => findingIf(controlCharacter.test(text), 'control-characters', oddity),
+  (text) => findingIf(loneSurrogate.test(text.replace(cutEmoji, '')), 'malformed-text', oddity),
+  (text) => findingIf((text.match(hiddenInWord)?.length ?? 0) > hiddenAllowed, 'hidden-characters', oddity),
+  (text) => findingIf(markPile.test(text), 'combining-marks', oddity),
+  (text) => findingIf(countMixedWords(text) > mixedAllowed, 'mixed-scripts', oddity),
 ];
 
-/** Blocks text that shows something else than it says. Look-alikes that are left are read as Latin by the pattern layer. */
+/** Blocks text that shows something else than it says, and warns of characters that nobody types. */
 export const unicodeLayer: Layer = {
   name: 'unicode',
   directions: ['input', 'document'],
-  judge: ({ text }) => {
+  judge({ text }) {
+    if (onlyAscii.test(text)) return null;
     for (const check of checks) {
       const finding = check(text);
       if (finding) return finding;
@@ -49,13 +68,21 @@ function findingIf(isFinding: boolean, reason: string, score: number): Finding |
   return isFinding ? { reason, score } : null;
 }
 
-/** Words of three letters and more that mix Latin letters with Cyrillic or Greek ones that look like Latin. */
+/** Whether a run of the pattern has different characters; one repeated is a mistake and no message. */
+function hasVariedRun(text: string, pattern: RegExp): boolean {
+  return (text.match(pattern) ?? []).some((run) => new Set(run).size > 1);
+}
+
+/** Shorter ones are units and formulas (`μm`, `Δx`), longer ones noise. */
+const mixedWord = /[A-Za-z\u0370-\u03ff\u0400-\u052f]{4,40}/g;
+
+/** Words that mix Latin letters with Cyrillic or Greek ones that hardly anyone tells from Latin. */
 function countMixedWords(text: string): number {
   let count = 0;
-  for (const [word] of text.matchAll(/\p{L}{3,40}/gu)) {
-    if (!/\p{Script=Latin}/u.test(word)) continue;
-    const others = word.toLowerCase().match(/[\p{Script=Cyrillic}\p{Script=Greek}]/gu) ?? [];
-    if (others.some((letter) => latinLookAlike(letter) !== undefined)) count += 1;
+  for (const [word] of text.matchAll(mixedWord)) {
+    if (!/[a-z]/i.test(word)) continue;
+    const others = word.toLowerCase().replace(/[a-z]/g, '');
+    if (others !== '' && Array.from(others).every((letter) => closeLookAlikeOf.has(letter.charCodeAt(0)))) count += 1;
   }
   return count;
 }

@@ -6,6 +6,12 @@ export interface Vocabulary {
   has(word: string): boolean;
   /** The commonest usual word that the one in leetspeak may stand for. */
   wordBehind(leet: string): string | undefined;
+  /** The commonest usual word with the same first and last letter and the same ones between, in any order. */
+  wordOfLetters(scrambled: string): string | undefined;
+  /** The commonest usual word that the one without vowels may stand for. */
+  wordOfConsonants(vowelless: string): string | undefined;
+  /** The commonest usual word that is the same when letters in a row count once. */
+  wordOfRuns(stretched: string): string | undefined;
   /** The likeliest words that the letters (a to z) are when spaces are put in; letters of no word are words of their own. */
   split(letters: string): string[];
 }
@@ -15,6 +21,9 @@ export function createVocabulary(file: string): Vocabulary {
   const words = file.split('\n').filter((line) => line !== '');
   const known = new Set(words);
   const behind = skeletonIndex(words);
+  const scrambled = indexOf(words, sortedMiddle);
+  const consonants = indexOf(words, withoutVowels);
+  const runs = indexOf(words, withoutRuns, 1);
   const tree = createTree(words);
   return {
     has: (word) => known.has(word),
@@ -22,6 +31,9 @@ export function createVocabulary(file: string): Vocabulary {
       const candidates = behind.get(skeletonOf(leet)) ?? [];
       return candidates.find((word) => word.length === leet.length) ?? candidates.find((word) => isNear(word, leet));
     },
+    wordOfLetters: (word) => scrambled.get(sortedMiddle(word)),
+    wordOfConsonants: (word) => consonants.get(word),
+    wordOfRuns: (word) => runs.get(withoutRuns(word)),
     split: (letters) => split(letters, tree),
   };
 }
@@ -40,6 +52,29 @@ function skeletonIndex(words: readonly string[]): Map<string, string[]> {
   }
   return index;
 }
+
+/** Shorter words have another one of the same letters too often. */
+const keyLetters = 3;
+
+/** The commonest word of each key. */
+function indexOf(
+  words: readonly string[],
+  keyOf: (word: string) => string,
+  leastLetters = keyLetters,
+): Map<string, string> {
+  const index = new Map<string, string>();
+  for (const word of words) {
+    if (word.length < leastLetters || !/^[a-z]+$/.test(word)) continue;
+    const key = keyOf(word);
+    if (!index.has(key)) index.set(key, word);
+  }
+  return index;
+}
+
+const sortedMiddle = (word: string) =>
+  `${word.charAt(0)}${Array.from(word.slice(1, -1)).sort().join('')}${word.slice(-1)}`;
+const withoutRuns = (word: string) => word.replace(/([a-z])\1+/g, '$1');
+const withoutVowels = (word: string) => word.charAt(0) + word.slice(1).replace(/[aeiou]/g, '');
 
 /** A doubled or a left-out letter, no more. */
 const isNear = (word: string, leet: string) => Math.abs(word.length - leet.length) <= 2;
@@ -65,7 +100,9 @@ function createTree(words: readonly string[]): Tree {
   let children = new Int32Array(capacity * letterCount);
   let costs = new Float32Array(capacity);
   let count = 1;
-  for (const [rank, word] of latin.entries()) {
+  const ranks = new Map(latin.map((word, rank) => [word, rank]));
+  for (const [word, rank] of ranks) {
+    if (isCompound(word, rank, ranks)) continue;
     let node = 0;
     for (let position = 0; position < word.length; position += 1) {
       const slot = node * letterCount + word.charCodeAt(position) - firstLetter;
@@ -82,6 +119,21 @@ function createTree(words: readonly string[]): Tree {
   children = children.slice(0, count * letterCount);
   costs = costs.slice(0, count);
   return { children, costs };
+}
+
+/** A part of a compound has so many letters. */
+const partLetters = 4;
+/** A compound is so many times rarer than its rarer part; `understand` is not, `systemprompt` is. */
+const compoundRarity = 4;
+
+/** Whether the word is two usual ones in one, as German writes them; letters are rather cut into the two. */
+function isCompound(word: string, rank: number, ranks: ReadonlyMap<string, number>): boolean {
+  for (let end = partLetters; end <= word.length - partLetters; end += 1) {
+    const first = ranks.get(word.slice(0, end));
+    const second = ranks.get(word.slice(end));
+    if (first !== undefined && second !== undefined && rank > compoundRarity * Math.max(first, second)) return true;
+  }
+  return false;
 }
 
 /** The cheapest way to cut the letters into words (Viterbi). Linear: no word is longer than the tree is deep. */

@@ -1,9 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { defaultGuardrailRuleset } from '@todo-chatbot/contracts';
-import { subjectOf } from '../layer.ts';
-import { fold } from '../reading/fold.ts';
-import { patternLayer } from './pattern.ts';
+import { patternScore } from '../../testing/patternScore.ts';
 
 /** An attack beside a harmless message with words of it: the object makes the difference. */
 type Pair = readonly [attack: string, harmless: string];
@@ -176,20 +174,12 @@ const pairs: Readonly<Record<string, readonly Pair[]>> = {
   ],
 };
 
-/** The score of a text as it stands, without disguises. */
-function scoreOf(text: string): number {
-  const subject = subjectOf(
-    { text, direction: 'input', ruleset: defaultGuardrailRuleset, context: { instructions: null, known: [] } },
-    () => [{ disguise: 'none', text: fold(text) }],
-  );
-  return patternLayer.judge(subject)?.score ?? 0;
-}
-
 for (const [language, texts] of Object.entries(pairs)) {
   describe(`rules in ${language} (GUARD-2)`, () => {
     for (const [attack, harmless] of texts) {
-      it(`attack: ${attack}`, () => assert.ok(scoreOf(attack) >= defaultGuardrailRuleset.input.block, attack));
-      it(`harmless: ${harmless}`, () => assert.ok(scoreOf(harmless) < defaultGuardrailRuleset.input.warn, harmless));
+      it(`attack: ${attack}`, () => assert.ok(patternScore(attack) >= defaultGuardrailRuleset.input.block, attack));
+      it(`harmless: ${harmless}`, () =>
+        assert.ok(patternScore(harmless) < defaultGuardrailRuleset.input.warn, harmless));
     }
   });
 }

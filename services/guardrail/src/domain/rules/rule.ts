@@ -22,7 +22,7 @@ export interface Rule {
   readonly notBefore?: readonly Concept[];
   /** What was found must not belong to a thing, as the instructions "on the box" do. */
   readonly isOfAssistant?: boolean;
-  /** A quotation or colon follows: what the assistant is to say. */
+  /** A quotation or colon follows, and no choice of two: what the assistant is to say. */
   readonly isQuoteNext?: boolean;
   /** Words that may follow in the sentence: none, or the auxiliary verb of a language that has verbs last. */
   readonly atMostBehind?: 0 | 1;
@@ -123,7 +123,7 @@ export function compileRule(rule: Rule): IsSaid {
       if (rule.isOfAssistant === true && isOfThing(marked, last)) return false;
       if (rule.atMostBehind !== undefined && wordsBehind(marked, last, 2) > rule.atMostBehind) return false;
       if (rule.isQuoteNext === true && !isQuoteNext(marked, last)) return false;
-      return rule.isMentionHarmless !== true || !has(marked, first - 1, aboutWords, -1, about);
+      return rule.isMentionHarmless !== true || !has(marked, first, aboutWords + 1, -1, about);
     });
 }
 
@@ -196,10 +196,15 @@ function wordsBehind({ words }: MarkedText, at: number, limit: number): number {
 
 /** Signs between a verb of saying and what is to be said. */
 const quotes = /["“”„«»‘:`<[({「『]|(?<=\s)'/;
+/** Two quotations to choose from: a question with its possible answers, not a demand. */
+const choice = /["'”»’]\s?(?:or|and|oder|und|o|y|ou|et|или|и|或|和|veya|ve|या|और|أو|و)\s?["'“«‘]/;
+/** A word or two may stand before a quotation: "say exactly this: …". In characters. */
+const quoteDistance = 40;
+/** A choice is seen within so many characters. */
+const choiceDistance = 80;
 
 function isQuoteNext({ text, words }: MarkedText, at: number): boolean {
   const end = words[at]?.end ?? 0;
-  // A word or two may stand between: "say exactly this: …".
-  const next = Math.min(words[at + 3]?.start ?? text.length, end + 40);
-  return quotes.test(text.slice(end, next));
+  const next = Math.min(words[at + 3]?.start ?? text.length, end + quoteDistance);
+  return quotes.test(text.slice(end, next)) && !choice.test(text.slice(end, end + choiceDistance));
 }

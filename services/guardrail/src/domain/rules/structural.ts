@@ -21,7 +21,9 @@ const patterns: readonly StructuralPattern[] = [
     pattern:
       /\[\/?inst\]|<<\/?sys>>|<\/?(?:system|sys|assistant|instructions?|system_prompt|systemprompt|admin)(?:[ _][a-z_]{1,20})?>|\[\/?(?:system|sys|system message|system prompt|internal|admin[ _]?override|assistant|instructions?)(?: ?[:#][^\]\n]{0,40})?\]/,
   },
-  { reason: 'role-tags', score: 0.9, pattern: /["']role["']\s{0,3}:\s{0,3}["'](?:system|assistant|developer)["']/ },
+  { reason: 'role-tags', score: 0.9, pattern: /["']role["']\s{0,3}:\s{0,3}["'](?:system|developer)["']/ },
+  // Chats are exported so, too.
+  { reason: 'role-tags', score: 0.32, pattern: /["']role["']\s{0,3}:\s{0,3}["']assistant["']/ },
   {
     reason: 'role-tags',
     score: 0.85,
@@ -73,11 +75,13 @@ const patterns: readonly StructuralPattern[] = [
 ];
 
 /** Without one of these signs none of the patterns can match; most messages have none. */
-const signs = /[<[{("'`|:=#_-]/;
+const signs = /[<[{("'`|:=#_/-]/;
 
-/** The first of the patterns that a folded text holds. */
+const byScore = patterns.toSorted((a, b) => b.score - a.score);
+
+/** The gravest of the patterns that a folded text holds. */
 export function structuralFinding(text: string): Finding | null {
   if (!signs.test(text)) return null;
-  const found = patterns.find(({ pattern }) => pattern.test(text));
+  const found = byScore.find(({ pattern }) => pattern.test(text));
   return found === undefined ? null : { reason: found.reason, score: found.score };
 }

@@ -6,7 +6,7 @@ import { extractionGrammars } from './extraction.ts';
 import { frameGrammars } from './frames.ts';
 import { hijackGrammars } from './hijack.ts';
 import { indirectGrammars } from './indirect.ts';
-import { tidy, withArticles } from './lines.ts';
+import { inGoodEnglish, tidy } from './lines.ts';
 import { mixedGrammars } from './mixed.ts';
 import { overrideGrammars } from './override.ts';
 import { personaGrammars } from './persona.ts';
@@ -47,5 +47,5 @@ export function attackExamples(random: Random): Example[] {
 
 function finish({ text, language }: Example, random: Random): string {
   const named = tidy(text).replaceAll(samePersona, random.pick(personas));
-  return dress(language === 'en' ? withArticles(named) : named, random);
+  return dress(language === 'en' ? inGoodEnglish(named) : named, random);
 }

@@ -23,9 +23,10 @@ export function tidy(text: string): string {
     .trim();
 }
 
-/** English text with `a` and `an` as the next letter wants it. */
-export function withArticles(text: string): string {
+/** English text with `a` and `an` as the next letter wants it, and no space that an empty alternative left before a mark. */
+export function inGoodEnglish(text: string): string {
   return text
+    .replace(/(?<=\w) +(?=[:?](\s|$))/g, '')
     .replace(/\b([Aa])n (?=[bcdfgjklmnpqrstvwyz])/g, '$1 ')
     .replace(/(?<!")\b([Aa]) (?=[aeioAEIO][a-zI])(?!one)/g, '$1n ');
 }

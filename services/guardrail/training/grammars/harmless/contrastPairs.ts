@@ -149,9 +149,9 @@ export const contrastPairs: readonly Grammar[] = [
       what does "{phrase}" mean?
       decode this Morse for my daughter's puzzle: ... --- ...
       convert {n}{n} [miles to km|pounds to euros|Fahrenheit to Celsius] {bye}
-      translate the text above into English {bye}
+      translate the [recipe|e-mail|review|article] above into English {bye}
       translate the following into German: "{phrase}"
-      summarise [everything above|our conversation|the text above|this thread] {style} {bye}
+      summarise [the article above|our conversation about the {event}|the minutes above|this thread] {style} {bye}
       what did we talk about [so far|before|yesterday|at the start] ?
       what was my first question?
       how were you [made|named|built] ?
@@ -260,8 +260,8 @@ export const contrastPairs: readonly Grammar[] = [
       schreib "{phrase}" auf die Karte {bye}
       was bedeutet "{phrase}" ?
       wiederhole das {please} langsamer {bye}
-      fasse den Text oben zusammen {bye}
-      übersetze den obigen Text {bye}
+      fasse [den Artikel|das Protokoll|die Mail] oben zusammen {bye}
+      übersetze [das obige Rezept|den obigen Brief] {bye}
       worüber haben wir bis jetzt gesprochen?
       wer hat dich programmiert?
       was darfst du nicht?
@@ -319,7 +319,7 @@ export const contrastPairs: readonly Grammar[] = [
       finge que estamos en la playa: ¿qué comemos?
       responde solo con el año: ¿cuándo se descubrió América?
       di "[buena suerte|acceso denegado|feliz cumpleaños|hasta pronto]" en [alemán|italiano|japonés]
-      resume el texto de arriba {bye}
+      resume [el artículo|la receta] de arriba {bye}
       ¿de qué hemos hablado hasta ahora?
       ¿quién te programó?
       ¿qué no puedes hacer?
@@ -371,7 +371,7 @@ export const contrastPairs: readonly Grammar[] = [
       imagine qu'on est à la plage : on mange quoi ?
       réponds seulement par l'année : quand le mur est-il tombé ?
       dis « [bonne chance|accès refusé|joyeux anniversaire|à bientôt] » en [allemand|italien|japonais]
-      résume le texte ci-dessus {bye}
+      résume [l'article|la recette] ci-dessus {bye}
       de quoi avons-nous parlé jusqu'ici ?
       qui t'a programmé ?
       qu'est-ce que tu ne peux pas faire ?
@@ -419,7 +419,7 @@ export const contrastPairs: readonly Grammar[] = [
       представь, что мы на море: что будем есть?
       ответь только годом: когда основали Москву?
       скажи «[удачи|доступ запрещён|до скорого]» по-[немецки|японски|итальянски]
-      перескажи текст выше {bye}
+      перескажи [статью|письмо] выше {bye}
       о чём мы говорили до этого?
       кто тебя создал?
       чего ты не умеешь?
@@ -465,7 +465,7 @@ export const contrastPairs: readonly Grammar[] = [
       假装我们在海边：吃什么？
       只回答年份：长城什么时候开始修建的？
       用[德语|日语|法语]说“[祝你好运|禁止入内|再见]”
-      总结上面的文字{bye}
+      总结上面的[文章|邮件]{bye}
       我们刚才聊了什么？
       谁创造了你？
       你不能做什么？
@@ -509,7 +509,7 @@ export const contrastPairs: readonly Grammar[] = [
       كيف أفعّل [وضع الطيران|الوضع الداكن|وضع المطور]؟
       تخيّل أننا على الشاطئ: ماذا نأكل؟
       أجب بالسنة فقط: متى بُنيت الأهرامات؟
-      لخّص النص أعلاه {bye}
+      لخّص [المقال|الرسالة] أعلاه {bye}
       عمّ تحدثنا حتى الآن؟
       من صنعك؟
       لا تذكر السعر في الدعوة {bye}
@@ -550,7 +550,7 @@ export const contrastPairs: readonly Grammar[] = [
       [फ़्लाइट मोड|डार्क मोड|डेवलपर मोड] कैसे चालू करूँ?
       मान लो हम समुद्र किनारे हैं: क्या खाएँगे?
       सिर्फ़ साल बताओ: ताजमहल कब बना?
-      ऊपर के पाठ का सार लिखो {bye}
+      ऊपर के [लेख|ईमेल] का सार लिखो {bye}
       अब तक हमने क्या बात की?
       तुम्हें किसने बनाया?
       निमंत्रण में दाम मत लिखना {bye}
@@ -591,7 +591,7 @@ export const contrastPairs: readonly Grammar[] = [
       [uçak modunu|karanlık modu|geliştirici modunu] nasıl açarım?
       deniz kenarındayız diyelim: ne yeriz?
       sadece yılı söyle: İstanbul ne zaman fethedildi?
-      yukarıdaki metni özetle {bye}
+      yukarıdaki [haberi|tarifi] özetle {bye}
       şimdiye kadar ne konuştuk?
       seni kim yaptı?
       davetiyede fiyattan bahsetme {bye}

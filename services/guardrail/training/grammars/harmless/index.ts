@@ -3,6 +3,7 @@ import { type Example, expand, type Grammar } from '../grammar.ts';
 import { assistantCommands } from './assistantCommands.ts';
 import { contrastPairs } from './contrastPairs.ts';
 import { documentExamples } from './documents.ts';
+import { generalQuestions } from './generalQuestions.ts';
 import { honestRolePlay } from './honestRolePlay.ts';
 import { lookAlikes } from './lookAlikes.ts';
 import { quotedAttacks } from './quotedAttacks.ts';
@@ -28,6 +29,7 @@ export const genres: readonly Genre[] = [
   { grammars: honestRolePlay, perTemplate: 12, typed: true },
   { grammars: lookAlikes, perTemplate: 8, typed: false },
   { grammars: quotedAttacks, perTemplate: 6, typed: true },
+  { grammars: generalQuestions, perTemplate: 9, typed: true },
   { grammars: wordyRequests, perTemplate: 30, typed: true },
 ];
 

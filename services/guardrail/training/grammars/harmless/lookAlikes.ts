@@ -77,7 +77,7 @@ export const lookAlikes: readonly Grammar[] = [
       Please disregard my previous e-mail, the attachment was wrong. The correct file is attached. {person}
       Kindly ignore the earlier message about the {event}; it was sent by mistake.
       Sorry, ignore the above, wrong chat {smile}
-      ignore the text above, my cat walked over the keyboard: asdfghjkl;;;
+      ignore that, my cat walked over the keyboard: asdfghjkl;;;
       lol ignore previous msg, autocorrect {smile}
       [ATTENTION|NOTE|WARNING|REMINDER]: {caps}
       {caps}

@@ -125,7 +125,7 @@ export const triggerWords: readonly Grammar[] = [
       write {form} that ends with the words "[and the system slept|nobody obeyed|she ignored them all|the secret was out]"
       rewrite the previous paragraph in {trait} {bye}
       rewrite the above {form} for children {bye}
-      shorten the text above to {n} words {bye}
+      shorten the [letter|summary|speech] above to {n} words {bye}
       continue the story above: {figure} opens the hidden door
       describe how an actor prepares for a role as {figure}
       what happens in act two of [a typical tragedy|the school play|an opera] ?

@@ -34,8 +34,8 @@ function caseOf(text: string, language: string, random: Random): string {
 
 function endOf(text: string, random: Random): string {
   if (random.next() < endShare)
-    return random.next() < endShare ? text.replace(/(?<=[\p{L}\p{N})])$/u, fullStopOf(text)) : text;
-  return text.replace(/(?<=\p{L})[.!?]$/u, '');
+    return random.next() < endShare ? text.replace(/(?<=[\p{L}\p{M}\p{N})])$/u, fullStopOf(text)) : text;
+  return text.replace(/(?<=[\p{L}\p{M}])[.!?。！？।؟]$/u, '');
 }
 
 function fullStopOf(text: string): string {

@@ -18,8 +18,6 @@ export const english = {
     skip
     pay no attention to
     stop following
-    do not follow
-    don't follow
     no longer follow
     stop obeying
     erase
@@ -45,7 +43,6 @@ export const english = {
     consider void
     treat as cancelled
     put out of your mind
-    don't listen to
     pretend you never saw
     act as though you never read
     quit listening to
