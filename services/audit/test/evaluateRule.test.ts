@@ -89,6 +89,18 @@ const examples: Readonly<
       { service: 'chat-gateway', action: 'chat.message', success: true, reason: null, actorId: 'usr_ada' },
     ],
   },
+  'guardrail-settings-changed': {
+    counts: { action: 'guardrail.settings-change', success: true, reason: null, actorId: 'usr_ada' },
+    doesNot: [{ action: 'guardrail.settings-change', reason: 'guardrail.changed-meanwhile', actorId: 'usr_ada' }],
+  },
+  'guardrail-drift': {
+    counts: { action: 'guardrail.drift', success: true, reason: null },
+    doesNot: [{ action: 'guardrail.warn', success: true }],
+  },
+  'guardrail-texts-burst': {
+    counts: { action: 'guardrail.open-text', success: true, reason: null, actorId: 'usr_ada' },
+    doesNot: [{ action: 'guardrail.list-decisions', success: true, reason: null, actorId: 'usr_ada' }],
+  },
   'privilege-change': {
     counts: { action: 'user.set-roles', success: true, reason: null },
     doesNot: [{ action: 'user.set-roles', reason: 'user.not-found' }],

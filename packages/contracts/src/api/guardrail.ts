@@ -249,7 +249,13 @@ export const evaluationLineSchema = z.strictObject({
   direction: oneOf(guardrailDirections),
 });
 
-/** A page of the evaluation file, oldest first. */
+/** Query of a page of the evaluation file. */
+export const evaluationQuerySchema = z.strictObject({
+  limit: pageSizeSchema(100, 100),
+  cursor: cursorSchema.optional(),
+});
+
+/** A page of the evaluation file, oldest first. It may be empty although there is a next one. */
 export const evaluationSchema = z.strictObject({
   items: z.array(evaluationLineSchema).max(100),
   nextCursor: cursorSchema.nullable(),

@@ -43,6 +43,7 @@ export async function fakeMesh(secrets: Readonly<Record<string, Record<string, s
   const created = new Map<string, Task>();
   const apiKeys = new Map<string, () => Promise<AccessGrant>>();
   const auditAnswers = new Map<string, unknown>();
+  const guardrailAnswers = new Map<string, unknown>();
   const retention = { ...createTestRetention(), answersOf: new Map<string, unknown>() };
   const down = new Set<string>();
   const refusals = new Map<string, ProblemError>();
@@ -171,7 +172,9 @@ export async function fakeMesh(secrets: Readonly<Record<string, Record<string, s
       case 'task':
         return task(request);
       case 'guardrail':
-        return guardrail(request);
+        return guardrailAnswers.has(`${request.method} ${request.path}`)
+          ? guardrailAnswers.get(`${request.method} ${request.path}`)
+          : guardrail(request);
       case 'booking':
         return booking(request);
       case 'audit':
@@ -235,6 +238,8 @@ export async function fakeMesh(secrets: Readonly<Record<string, Record<string, s
     apiKeys,
     /** What the audit service answers, by method and path, where that is not an empty page. */
     auditAnswers,
+    /** What the guardrail answers, by method and path, where that is not a judgement. */
+    guardrailAnswers,
     /** The periods that `auth` tells, and what services answer about retention, by service, method and path. */
     retention,
     /** Services that do not answer. */
