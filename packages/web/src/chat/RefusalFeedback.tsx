@@ -1,0 +1,17 @@
+import { useMutation } from '@tanstack/react-query';
+import { Notice } from '../ui/Notice.tsx';
+import { disputeRefusal } from './disputeRefusal.ts';
+
+/** Lets somebody whose message was refused say that it was harmless (GUARD-5). */
+export function RefusalFeedback({ judgementId }: { judgementId: string }) {
+  const dispute = useMutation({ mutationFn: () => disputeRefusal(judgementId) });
+  if (dispute.isSuccess) return <Notice tone="info">Thank you. Somebody will look into it.</Notice>;
+  return (
+    <div className="refusal">
+      <button type="button" className="button" onClick={() => dispute.mutate()} disabled={dispute.isPending}>
+        This was harmless
+      </button>
+      {dispute.isError && <Notice tone="error">{dispute.error.message}</Notice>}
+    </div>
+  );
+}

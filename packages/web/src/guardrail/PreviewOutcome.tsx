@@ -1,0 +1,45 @@
+import type { GuardrailPreview } from '@todo-chatbot/contracts';
+
+type Change = GuardrailPreview['changes'][number];
+
+/** What other settings would have done to the texts of the last 30 days. */
+export function PreviewOutcome({ preview: { changes, textsRead, textsKept } }: { preview: GuardrailPreview }) {
+  const different = changes.filter(({ from, to, count }) => from !== to && count > 0);
+  const total = different.reduce((sum, { count }) => sum + count, 0);
+  return (
+    <div role="status">
+      <p>
+        {total === 0
+          ? 'With these settings, no text of the last 30 days would have been judged otherwise.'
+          : `With these settings, ${textsText(total)} of the last 30 days would have been judged otherwise:`}
+      </p>
+      <ul className="changes">
+        {different.map(({ from, to, count }) => (
+          <li key={`${from} ${to}`}>
+            {textsText(count)} {past[from]} {would[to]}
+          </li>
+        ))}
+      </ul>
+      <p className="hint">
+        By their scores; own phrases were looked for in {textsRead.toLocaleString('en')} of {textsText(textsKept)} that
+        are kept.
+      </p>
+    </div>
+  );
+}
+
+const past: Readonly<Record<Change['from'], string>> = {
+  allow: 'that went through',
+  warn: 'that were warned of',
+  block: 'that were refused',
+};
+
+const would: Readonly<Record<Change['to'], string>> = {
+  allow: 'would go through',
+  warn: 'would be warned of',
+  block: 'would be refused',
+};
+
+function textsText(count: number): string {
+  return count === 1 ? 'one text' : `${count.toLocaleString('en')} texts`;
+}

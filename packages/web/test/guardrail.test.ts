@@ -1,0 +1,131 @@
+import assert from 'node:assert/strict';
+import { describe, it } from 'node:test';
+import {
+  type CustomPattern,
+  defaultGuardrailRuleset,
+  type GuardrailRuleset,
+  guardrailThresholdsSchema,
+  newId,
+} from '@todo-chatbot/contracts';
+import fc from 'fast-check';
+import { readEvaluation } from '../src/guardrail/evaluationFile.ts';
+import { readPattern } from '../src/guardrail/readPattern.ts';
+import { boundsOf, changesBetween, withoutPattern, withPattern, withThreshold } from '../src/guardrail/ruleset.ts';
+import { reasonText } from '../src/guardrail/words.ts';
+
+const usual = defaultGuardrailRuleset;
+const pattern = (changes: Partial<CustomPattern> = {}): CustomPattern => ({
+  name: 'secret-protocol',
+  phrase: 'ignor* * protocol',
+  action: 'block',
+  ...changes,
+});
+const withPhrase: GuardrailRuleset = { ...usual, customPatterns: [pattern()] };
+
+describe('Settings of the guard in the browser (GUARD-5)', () => {
+  it('whatever slider is moved, the thresholds stay such as the service takes', () => {
+    const { min, max } = boundsOf('block');
+    const score = (least: number) =>
+      fc.integer({ min: least * 100, max: max * 100 }).map((hundredths) => hundredths / 100);
+    const thresholds = fc
+      .tuple(score(boundsOf('warn').min), score(min))
+      .map(([warn, block]) => ({ warn: Math.min(warn, block), block }));
+    fc.assert(
+      fc.property(
+        thresholds,
+        fc.constantFrom('warn' as const, 'block' as const),
+        score(min),
+        (before, kind, chosen) => {
+          const after = withThreshold(before, kind, chosen);
+          assert.equal(after[kind], chosen);
+          assert.ok(guardrailThresholdsSchema.safeParse(after).success, JSON.stringify(after));
+        },
+      ),
+    );
+  });
+
+  it('says what differs between two rulesets, and nothing of those that judge alike', () => {
+    assert.deepEqual(changesBetween(usual, { ...usual, input: { warn: 0.3, block: 0.6 } }), [
+      'Messages are refused from 0.60, before 0.50',
+    ]);
+    assert.deepEqual(changesBetween(usual, withPhrase), ['Phrase “secret-protocol” added']);
+    assert.deepEqual(changesBetween(withPhrase, usual), ['Phrase “secret-protocol” removed']);
+    assert.deepEqual(
+      changesBetween(withPhrase, withPattern(withPhrase, pattern({ action: 'warn' }), 'secret-protocol')),
+      ['Phrase “secret-protocol” changed'],
+    );
+    assert.deepEqual(changesBetween(withPhrase, { ...usual, customPatterns: [pattern()] }), []);
+  });
+
+  it('a phrase is added, changed in its place, renamed and removed', () => {
+    const second = pattern({ name: 'second' });
+    const both = withPattern(withPhrase, second);
+    assert.deepEqual(both.customPatterns, [pattern(), second]);
+    const renamed = pattern({ name: 'first' });
+    assert.deepEqual(withPattern(both, renamed, 'secret-protocol').customPatterns, [renamed, second]);
+    assert.deepEqual(withoutPattern(both, 'secret-protocol').customPatterns, [second]);
+  });
+
+  const formOf = (fields: CustomPattern) => (name: keyof CustomPattern) => fields[name];
+
+  it('a phrase is read with single spaces; its faults are told field by field', () => {
+    assert.deepEqual(readPattern(formOf(pattern({ phrase: '  ignor*  *\tprotocol ' })), []), { pattern: pattern() });
+    const read = readPattern(formOf(pattern({ name: 'Not A Name', phrase: 'ab' })), []);
+    assert.ok('faults' in read);
+    assert.deepEqual(Object.keys(read.faults), ['name', 'phrase']);
+    assert.deepEqual(readPattern(formOf(pattern()), ['secret-protocol']), {
+      faults: { name: 'Another phrase has this name.' },
+    });
+  });
+});
+
+describe('Decisions in plain words (GUARD-2)', () => {
+  it('a reason that has no words yet is told by its code, an own phrase by its name', () => {
+    assert.equal(
+      reasonText({ layer: 'pattern', reason: 'role-tags' }),
+      'Poses as the system by marks of a conversation',
+    );
+    assert.equal(reasonText({ layer: 'pattern', reason: 'brand-new-reason' }), 'Brand new reason');
+    assert.equal(reasonText({ layer: 'custom', reason: 'role-tags' }), 'Own phrase “role-tags”');
+  });
+});
+
+describe('The evaluation file (GUARD-5)', () => {
+  const line = (text: string) => ({ id: newId('judgement'), text, label: 1 as const, direction: 'input' as const });
+
+  it('holds every line of every page, an empty page between included', async () => {
+    const lines = [line('a\nb'), line('c'), line('d')];
+    const [first = assert.fail(), ...others] = lines;
+    const pages = [
+      { items: [first], nextCursor: 'one' },
+      { items: [], nextCursor: 'two' },
+      { items: others, nextCursor: null },
+    ];
+    const asked: (string | null)[] = [];
+    const file = await readEvaluation(async (cursor) => {
+      asked.push(cursor);
+      return pages[asked.length - 1] ?? assert.fail();
+    });
+    assert.deepEqual(asked, [null, 'one', 'two']);
+    assert.equal(file.lines, 3);
+    assert.deepEqual(
+      file.content
+        .trimEnd()
+        .split('\n')
+        .map((text) => JSON.parse(text)),
+      lines,
+    );
+  });
+
+  it('is an error, never a part, when a page cannot be had or the pages do not end', async () => {
+    const failing = async (cursor: string | null) => {
+      if (cursor !== null) throw new Error('broken off');
+      return { items: [line('a')], nextCursor: 'next' };
+    };
+    await assert.rejects(readEvaluation(failing), /broken off/);
+    await assert.rejects(
+      readEvaluation(async () => ({ items: [], nextCursor: 'again' })),
+      /more than a file holds/,
+    );
+  });
+});
