@@ -8,6 +8,7 @@ import {
   newId,
 } from '@todo-chatbot/contracts';
 import fc from 'fast-check';
+import { RequestFailed } from '../src/api/problem.ts';
 import { readEvaluation } from '../src/guardrail/evaluationFile.ts';
 import { readPattern } from '../src/guardrail/readPattern.ts';
 import { boundsOf, changesBetween, withoutPattern, withPattern, withThreshold } from '../src/guardrail/ruleset.ts';
@@ -91,6 +92,7 @@ describe('Decisions in plain words (GUARD-2)', () => {
 });
 
 describe('The evaluation file (GUARD-5)', () => {
+  const unused = () => assert.fail('nothing to wait for');
   const line = (text: string) => ({ id: newId('judgement'), text, label: 1 as const, direction: 'input' as const });
 
   it('holds every line of every page, an empty page between included', async () => {
@@ -102,10 +104,11 @@ describe('The evaluation file (GUARD-5)', () => {
       { items: others, nextCursor: null },
     ];
     const asked: (string | null)[] = [];
-    const file = await readEvaluation(async (cursor) => {
+    const load = async (cursor: string | null) => {
       asked.push(cursor);
       return pages[asked.length - 1] ?? assert.fail();
-    });
+    };
+    const file = await readEvaluation({ load, wait: unused });
     assert.deepEqual(asked, [null, 'one', 'two']);
     assert.equal(file.lines, 3);
     assert.deepEqual(
@@ -117,14 +120,31 @@ describe('The evaluation file (GUARD-5)', () => {
     );
   });
 
+  it('goes on when there may be more requests, and gives up when that does not help', async () => {
+    const busy = new RequestFailed(429, 'request.rate-limited', 'busy', 40);
+    const answers = [busy, { items: [line('a')], nextCursor: null }];
+    const waited: number[] = [];
+    const source = {
+      load: async () => {
+        const answer = answers.shift() ?? busy;
+        if (answer instanceof Error) throw answer;
+        return answer;
+      },
+      wait: async (seconds: number) => void waited.push(seconds),
+    };
+    assert.equal((await readEvaluation(source)).lines, 1);
+    assert.deepEqual(waited, [40]);
+    await assert.rejects(readEvaluation(source), { status: 429 });
+  });
+
   it('is an error, never a part, when a page cannot be had or the pages do not end', async () => {
     const failing = async (cursor: string | null) => {
       if (cursor !== null) throw new Error('broken off');
       return { items: [line('a')], nextCursor: 'next' };
     };
-    await assert.rejects(readEvaluation(failing), /broken off/);
+    await assert.rejects(readEvaluation({ load: failing, wait: unused }), /broken off/);
     await assert.rejects(
-      readEvaluation(async () => ({ items: [], nextCursor: 'again' })),
+      readEvaluation({ load: async () => ({ items: [], nextCursor: 'again' }), wait: unused }),
       /more than a file holds/,
     );
   });

@@ -18,7 +18,9 @@ export function DecisionRow({ decision, canReview }: { decision: GuardrailDecisi
           <span className={verdict === 'block' ? 'badge badge-bad' : 'badge'}>{verdictWords[verdict]}</span> {reason}
         </p>
         <p className="hint">
-          {layerWords[layer]}, score {scoreText(score)}. {directionWords[direction]} of {textLength} characters,{' '}
+          {layerWords[layer]}, score {scoreText(score)}. {directionWords[direction]}, {textLength} characters.
+        </p>
+        <p className="hint">
           {momentText(decision.createdAt)}, {decision.userId}
         </p>
         <p className="decision-badges">

@@ -66,11 +66,13 @@ export function DecisionsCard({ canReview }: { canReview: boolean }) {
   );
 }
 
+const pause = (seconds: number) => new Promise<void>((resolve) => setTimeout(resolve, seconds * 1000));
+
 /** The reviewed texts, for training and measuring. */
 function EvaluationFile() {
   const save = useMutation({
     mutationFn: async () => {
-      const { lines, content } = await readEvaluation(loadEvaluation);
+      const { lines, content } = await readEvaluation({ load: loadEvaluation, wait: pause });
       saveFile('guardrail-evaluation.jsonl', 'application/x-ndjson', content);
       return lines;
     },

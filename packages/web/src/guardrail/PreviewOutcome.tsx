@@ -16,7 +16,7 @@ export function PreviewOutcome({ preview: { changes, textsRead, textsKept } }: {
       <ul className="changes">
         {different.map(({ from, to, count }) => (
           <li key={`${from} ${to}`}>
-            {textsText(count)} {past[from]} {would[to]}
+            {past[from]}, now {present[to]}: {textsText(count)}
           </li>
         ))}
       </ul>
@@ -29,15 +29,15 @@ export function PreviewOutcome({ preview: { changes, textsRead, textsKept } }: {
 }
 
 const past: Readonly<Record<Change['from'], string>> = {
-  allow: 'that went through',
-  warn: 'that were warned of',
-  block: 'that were refused',
+  allow: 'Went through then',
+  warn: 'Warned of then',
+  block: 'Refused then',
 };
 
-const would: Readonly<Record<Change['to'], string>> = {
-  allow: 'would go through',
-  warn: 'would be warned of',
-  block: 'would be refused',
+const present: Readonly<Record<Change['to'], string>> = {
+  allow: 'let through',
+  warn: 'warned of',
+  block: 'refused',
 };
 
 function textsText(count: number): string {

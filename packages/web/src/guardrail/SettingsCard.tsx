@@ -40,7 +40,11 @@ export function SettingsCard({ draft, onDraft, canChange }: SettingsCardProps) {
       </p>
       {settings.isPending && <p role="status">Loading the settings…</p>}
       {settings.isError && <Notice tone="error">{settings.error.message}</Notice>}
-      {inForce && <p className="hint">{inForceText(inForce)}</p>}
+      {inForce && (
+        <p className="hint" role="status">
+          {inForceText(inForce)}
+        </p>
+      )}
       {shown && (
         <>
           <div className="threshold-groups">
@@ -73,9 +77,23 @@ interface DraftActionsProps {
   readonly onDraft: (draft: Draft | null) => void;
 }
 
+function DraftActions(props: DraftActionsProps) {
+  const { draft, inForce } = props;
+  return (
+    <section className="rule-form preview" aria-label="Unsaved changes">
+      <h4>Not saved yet</h4>
+      <ul className="changes">
+        {changesBetween(draft.base.ruleset, draft.ruleset).map((change) => (
+          <li key={change}>{change}</li>
+        ))}
+      </ul>
+      {inForce.version === draft.base.version ? <PreviewAndSave {...props} /> : <Conflict {...props} />}
+    </section>
+  );
+}
+
 /** The preview comes first: only what was previewed as it is can be saved. */
-function DraftActions({ draft, inForce, onDraft }: DraftActionsProps) {
-  const { base, ruleset } = draft;
+function PreviewAndSave({ draft: { base, ruleset }, onDraft }: DraftActionsProps) {
   const queryClient = useQueryClient();
   const preview = useMutation({ mutationFn: previewSettings });
   const save = useMutation({
@@ -89,37 +107,23 @@ function DraftActions({ draft, inForce, onDraft }: DraftActionsProps) {
       await queryClient.invalidateQueries({ queryKey: historyQuery.queryKey });
     },
   });
-  const isOutdated = inForce.version !== base.version;
   const previewed = preview.variables === ruleset ? preview.data : undefined;
   return (
-    <section className="rule-form preview" aria-label="Unsaved changes">
-      <h4>Not saved yet</h4>
-      <ul className="changes">
-        {changesBetween(base.ruleset, ruleset).map((change) => (
-          <li key={change}>{change}</li>
-        ))}
-      </ul>
-      {isOutdated && <Conflict draft={draft} inForce={inForce} onDraft={onDraft} />}
+    <>
       {previewed && <PreviewOutcome preview={previewed} />}
       {preview.isError && <Notice tone="error">{preview.error.message}</Notice>}
-      {save.isError && !isOutdated && <Notice tone="error">{save.error.message}</Notice>}
+      {save.isError && <Notice tone="error">{save.error.message}</Notice>}
       <div className="buttons">
-        {previewed === undefined ? (
-          <button
-            type="button"
-            className="button button-main"
-            onClick={() => preview.mutate(ruleset)}
-            disabled={preview.isPending || isOutdated}
-          >
-            {preview.isPending ? 'One moment…' : 'Preview'}
-          </button>
-        ) : (
-          <button
-            type="button"
-            className="button button-main"
-            onClick={() => save.mutate()}
-            disabled={save.isPending || isOutdated}
-          >
+        <button
+          type="button"
+          className={previewed === undefined ? 'button button-main' : 'button'}
+          onClick={() => preview.mutate(ruleset)}
+          disabled={preview.isPending}
+        >
+          {preview.isPending ? 'One moment…' : 'Preview'}
+        </button>
+        {previewed !== undefined && (
+          <button type="button" className="button button-main" onClick={() => save.mutate()} disabled={save.isPending}>
             {save.isPending ? 'One moment…' : 'Save the settings'}
           </button>
         )}
@@ -127,7 +131,7 @@ function DraftActions({ draft, inForce, onDraft }: DraftActionsProps) {
           Discard
         </button>
       </div>
-    </section>
+    </>
   );
 }
 
@@ -143,7 +147,7 @@ function Conflict({ draft: { base, ruleset }, inForce, onDraft }: DraftActionsPr
       </Notice>
       <div className="buttons">
         <button type="button" className="button" onClick={() => onDraft({ base: inForce, ruleset })}>
-          Go on with mine in place of theirs
+          Go on with mine instead
         </button>
         <button type="button" className="button" onClick={() => onDraft(null)}>
           Take theirs

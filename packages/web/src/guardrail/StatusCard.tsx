@@ -23,14 +23,7 @@ function StatusFacts({ status: { ruleVersion, modelVersion, shadow, drift } }: {
         Rules {ruleVersion}, model {modelVersion}
       </Fact>
       <Fact name="On trial">{shadow === null ? 'No other model' : shadowText(shadow)}</Fact>
-      <Fact name="Messages">
-        {driftText(drift)}
-        {drift.index !== null && (
-          <span className={drift.index > drift.limit ? 'badge badge-bad' : 'badge'}>
-            Drift {drift.index.toFixed(2)}, alert above {drift.limit}
-          </span>
-        )}
-      </Fact>
+      <Fact name="Messages">{driftText(drift)}</Fact>
     </dl>
   );
 }
@@ -49,7 +42,7 @@ function shadowText({ modelVersion, judged, disagreed }: NonNullable<GuardrailSt
   const agreed = (100 * (judged - disagreed)) / judged;
   // Rounded down: only no disagreement at all is 100 %.
   const share = Math.floor(agreed * 10) / 10;
-  return `Model ${modelVersion} agrees on ${share} % of ${countText(judged)} texts; nobody is held to it`;
+  return `Model ${modelVersion} agrees on ${share} % of ${countText(judged)} texts; it decides nothing`;
 }
 
 /** Below it, the population is commonly taken for unchanged. */
@@ -59,11 +52,12 @@ function driftText({ index, judged, leastJudged, limit }: GuardrailStatus['drift
   if (index === null) {
     return `${countText(judged)} in the last day; from ${countText(leastJudged)} on, they are compared with those of the training`;
   }
+  const measure = `(drift ${index.toFixed(2)}, alert above ${limit})`;
   if (index > limit) {
-    return `The ${countText(judged)} of the last day are unlike those of the training: the model may be wrong more often. `;
+    return `The ${countText(judged)} of the last day are unlike those of the training, so the model may be wrong more often ${measure}`;
   }
   const likeness = index > slightDrift ? 'differ a little from' : 'are like';
-  return `The ${countText(judged)} of the last day ${likeness} those of the training. `;
+  return `The ${countText(judged)} of the last day ${likeness} those of the training ${measure}`;
 }
 
 function countText(count: number): string {

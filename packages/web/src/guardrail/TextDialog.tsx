@@ -22,14 +22,15 @@ export function TextDialog({ id, onClose }: { id: string; onClose: () => void })
           </section>
         ))}
       <div className="buttons">
+        {/* First, and so in focus: a key that is held down too long must not open it. */}
+        <button type="button" className="button" onClick={onClose}>
+          Close
+        </button>
         {!open.isSuccess && (
           <button type="button" className="button button-main" onClick={() => open.mutate()} disabled={open.isPending}>
             {open.isPending ? 'One moment…' : 'Open it'}
           </button>
         )}
-        <button type="button" className="button" onClick={onClose}>
-          Close
-        </button>
       </div>
     </Dialog>
   );
