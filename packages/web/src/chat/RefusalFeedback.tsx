@@ -5,7 +5,12 @@ import { disputeRefusal } from './disputeRefusal.ts';
 /** Lets somebody whose message was refused say that it was harmless (GUARD-5). */
 export function RefusalFeedback({ judgementId }: { judgementId: string }) {
   const dispute = useMutation({ mutationFn: () => disputeRefusal(judgementId) });
-  if (dispute.isSuccess) return <Notice tone="info">Thank you. Somebody will look into it.</Notice>;
+  if (dispute.isSuccess)
+    return (
+      <p className="refusal hint" role="status">
+        Thank you. Somebody will look into it.
+      </p>
+    );
   return (
     <div className="refusal">
       <button type="button" className="button" onClick={() => dispute.mutate()} disabled={dispute.isPending}>
