@@ -3,7 +3,7 @@ import { type GuardrailDecision, type GuardrailFeedbackLabel, guardrailFeedbackL
 import { useState } from 'react';
 import { Notice } from '../ui/Notice.tsx';
 import { momentText } from '../ui/time.ts';
-import { decisionsKey, labelDecision } from './guardrail.ts';
+import { type DecisionPages, decisionsKey, labelDecision, withDecision } from './guardrail.ts';
 import { TextDialog } from './TextDialog.tsx';
 import { directionWords, labelWords, layerWords, reasonText, scoreText, verdictWords } from './words.ts';
 
@@ -43,7 +43,8 @@ function Review({ decision, about }: { decision: GuardrailDecision; about: strin
   const [isShown, setIsShown] = useState(false);
   const label = useMutation({
     mutationFn: (chosen: GuardrailFeedbackLabel) => labelDecision(decision.id, chosen),
-    onSuccess: () => queryClient.invalidateQueries({ queryKey: decisionsKey }),
+    onSuccess: (reviewed) =>
+      queryClient.setQueriesData<DecisionPages>({ queryKey: decisionsKey }, (pages) => withDecision(pages, reviewed)),
   });
   const hidden = <span className="visually-hidden">: {about}</span>;
   return (

@@ -21,6 +21,8 @@ export function DecisionsCard({ canReview }: { canReview: boolean }) {
     queryKey: [...decisionsKey, choice],
     queryFn: ({ pageParam }) => loadDecisions(choice, pageParam),
     ...byCursor,
+    // Each look is an entry of the log: only the person asks for one.
+    refetchOnWindowFocus: false,
   });
   const found = decisions.data?.pages.flatMap((page) => page.items) ?? [];
   return (

@@ -9,15 +9,14 @@ import './guardrail.css';
 
 /** How texts are judged: how well, what was decided, by which settings, and what would become of a text (GUARD-5). */
 export function GuardPage({ account }: { account: Account }) {
-  const canChange = isPermitted(account.roles, 'configuration.change');
   // Here, because a text can be tried on settings that are not saved yet.
   const [draft, setDraft] = useState<Draft | null>(null);
   return (
     <>
       <h2 className="page-title">Guard</h2>
       <StatusCard />
-      <DecisionsCard canReview={canChange} />
-      <SettingsCard draft={draft} onDraft={setDraft} canChange={canChange} />
+      <DecisionsCard canReview={isPermitted(account.roles, 'guardrail.review')} />
+      <SettingsCard draft={draft} onDraft={setDraft} canChange={isPermitted(account.roles, 'configuration.change')} />
       <TrialCard unsaved={draft?.ruleset} />
     </>
   );

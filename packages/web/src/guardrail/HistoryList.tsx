@@ -11,7 +11,7 @@ export function HistoryList() {
   const [isOpen, setIsOpen] = useState(false);
   return (
     <details className="manage" onToggle={({ currentTarget }) => setIsOpen(currentTarget.open)}>
-      <summary>Earlier versions</summary>
+      <summary>History</summary>
       {isOpen && <Versions />}
     </details>
   );

@@ -99,13 +99,12 @@ function PreviewAndSave({ draft: { base, ruleset }, onDraft }: DraftActionsProps
   const save = useMutation({
     mutationFn: () => saveSettings({ version: base.version, ruleset }),
     onSuccess: (saved) => {
+      // Not read again: a replica that has not seen it yet would answer with what was.
       queryClient.setQueryData(settingsQuery.queryKey, saved);
       onDraft(null);
+      return queryClient.invalidateQueries({ queryKey: historyQuery.queryKey });
     },
-    onSettled: async () => {
-      await queryClient.invalidateQueries({ queryKey: settingsQuery.queryKey });
-      await queryClient.invalidateQueries({ queryKey: historyQuery.queryKey });
-    },
+    onError: () => queryClient.invalidateQueries({ queryKey: settingsQuery.queryKey }),
   });
   const previewed = preview.variables === ruleset ? preview.data : undefined;
   return (

@@ -1,4 +1,4 @@
-import { queryOptions } from '@tanstack/react-query';
+import { type InfiniteData, queryOptions } from '@tanstack/react-query';
 import {
   type changeGuardrailSettingsRequestSchema,
   evaluationSchema,
@@ -41,6 +41,22 @@ export function loadDecisions({ verdict, layer, isDisputed }: DecisionChoice, cu
   if (isDisputed) query.set('disputed', 'true');
   if (cursor !== null) query.set('cursor', cursor);
   return fetchJson(guardrailDecisionsSchema, 'GET', `/guardrail/decisions?${query}`);
+}
+
+/** A list of decisions as far as it was loaded. */
+export type DecisionPages = InfiniteData<z.infer<typeof guardrailDecisionsSchema>, string | null>;
+
+/** The list with a decision as it is now. It stays where it is, so that whoever reviews keeps their place. */
+export function withDecision(list: DecisionPages | undefined, decision: GuardrailDecision): DecisionPages | undefined {
+  return (
+    list && {
+      ...list,
+      pages: list.pages.map((page) => ({
+        ...page,
+        items: page.items.map((one) => (one.id === decision.id ? decision : one)),
+      })),
+    }
+  );
 }
 
 /** Opens a kept text, which is recorded; null when it is no longer kept. */
