@@ -143,7 +143,7 @@ describe('The guard in a real browser (GUARD-5)', () => {
       await page.getByRole('textbox', { name: 'Text' }).fill(`light the copper lantern of the ${screen.name}`);
       await page.getByRole('button', { name: 'Judge it' }).click();
       const findings = page.getByRole('list', { name: 'Findings' });
-      await findings.getByText(`Own phrases: Own phrase “${name}”`).waitFor();
+      await findings.getByText(`Own phrases: Holds the phrase “${name}”`).waitFor();
       await findings.scrollIntoViewIfNeeded();
       await look('guard-trial');
       await unsaved.getByRole('button', { name: 'Preview' }).click();

@@ -74,6 +74,9 @@ describe('Settings of the guard in the browser (GUARD-5)', () => {
     const read = readPattern(formOf(pattern({ name: 'Not A Name', phrase: 'ab' })), []);
     assert.ok('faults' in read);
     assert.deepEqual(Object.keys(read.faults), ['name', 'phrase']);
+    assert.deepEqual(readPattern(formOf(pattern({ phrase: '* * *' })), []), {
+      faults: { phrase: 'Use at least one word.' },
+    });
     assert.deepEqual(readPattern(formOf(pattern()), ['secret-protocol']), {
       faults: { name: 'Another phrase has this name.' },
     });
@@ -87,7 +90,7 @@ describe('Decisions in plain words (GUARD-2)', () => {
       'Poses as the system by marks of a conversation',
     );
     assert.equal(reasonText({ layer: 'pattern', reason: 'brand-new-reason' }), 'Brand new reason');
-    assert.equal(reasonText({ layer: 'custom', reason: 'role-tags' }), 'Own phrase “role-tags”');
+    assert.equal(reasonText({ layer: 'custom', reason: 'role-tags' }), 'Holds the phrase “role-tags”');
   });
 });
 

@@ -1,10 +1,15 @@
-import { useMutation } from '@tanstack/react-query';
+import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { refreshEntries } from '../activity/entries.ts';
 import { Notice } from '../ui/Notice.tsx';
 import { disputeRefusal } from './disputeRefusal.ts';
 
 /** Lets somebody whose message was refused say that it was harmless (GUARD-5). */
 export function RefusalFeedback({ judgementId }: { judgementId: string }) {
-  const dispute = useMutation({ mutationFn: () => disputeRefusal(judgementId) });
+  const queryClient = useQueryClient();
+  const dispute = useMutation({
+    mutationFn: () => disputeRefusal(judgementId),
+    onSuccess: () => refreshEntries(queryClient),
+  });
   if (dispute.isSuccess)
     return (
       <p className="refusal hint" role="status">

@@ -137,9 +137,9 @@ function PhraseForm({ pattern, taken, onKeep, onCancel }: PhraseFormProps) {
           fault={faults.phrase}
           hint={
             <>
-              Words with spaces between. <code>*</code> alone stands for up to five words, at the end of a word for any
-              ending: <code>ignor* * protocol</code> finds “ignoring the whole protocol”. Case, accents and disguises
-              make no difference.
+              Words of one sentence, with spaces between. <code>*</code> alone stands for up to five words, at the end
+              of a word for any ending: <code>ignor* * protocol</code> finds “ignoring the whole protocol”. Case,
+              accents and disguises make no difference.
             </>
           }
         />

@@ -21,8 +21,9 @@ export function PreviewOutcome({ preview: { changes, textsRead, textsKept } }: {
         ))}
       </ul>
       <p className="hint">
-        By their scores; own phrases were looked for in {textsRead.toLocaleString('en')} of {textsText(textsKept)} that
-        are kept.
+        {textsKept === 0
+          ? 'By their scores: no text is kept in which own phrases could be looked for.'
+          : `By their scores; own phrases were looked for in ${countText(textsRead)} of ${countText(textsKept)} kept texts.`}
       </p>
     </div>
   );
@@ -41,5 +42,9 @@ const present: Readonly<Record<Change['to'], string>> = {
 };
 
 function textsText(count: number): string {
-  return count === 1 ? 'one text' : `${count.toLocaleString('en')} texts`;
+  return count === 1 ? 'one text' : `${countText(count)} texts`;
+}
+
+function countText(count: number): string {
+  return count.toLocaleString('en');
 }

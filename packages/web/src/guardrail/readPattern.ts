@@ -9,6 +9,7 @@ const demands: Readonly<Record<keyof CustomPattern, string>> = {
   phrase: 'Use 3 to 200 characters.',
   action: 'Choose one of the two.',
 };
+const noWordText = 'Use at least one word.';
 const takenText = 'Another phrase has this name.';
 
 /** The phrase that a filled-in form describes, or what is wrong with it. `taken`: names of the other phrases. */
@@ -18,8 +19,10 @@ export function readPattern(
 ): { readonly pattern: CustomPattern } | { readonly faults: PatternFaults } {
   const phrase = text('phrase').trim().replaceAll(/\s+/g, ' ');
   const parsed = customPatternSchema.safeParse({ name: text('name').trim(), phrase, action: text('action') });
-  if (parsed.success)
-    return taken.includes(parsed.data.name) ? { faults: { name: takenText } } : { pattern: parsed.data };
+  if (parsed.success) {
+    if (taken.includes(parsed.data.name)) return { faults: { name: takenText } };
+    return /[\p{L}\p{N}]/u.test(phrase) ? { pattern: parsed.data } : { faults: { phrase: noWordText } };
+  }
   const wrong = new Set(parsed.error.issues.map(({ path }) => path[0]));
   return { faults: Object.fromEntries(Object.entries(demands).filter(([field]) => wrong.has(field))) };
 }

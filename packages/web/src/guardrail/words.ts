@@ -66,6 +66,11 @@ const reasonWords: Readonly<Record<string, string>> = {
   'secret-extraction': 'Asks for secrets',
   'role-tags': 'Poses as the system by marks of a conversation',
   'code-execution': 'Wants code to be run',
+  'reply-hijack': 'Dictates what the assistant is to say instead',
+  'policy-claim': 'Claims the power to lift the rules',
+  'addressed-to-assistant': 'Speaks to the assistant from within a text',
+  exfiltration: 'Wants secrets sent elsewhere',
+  learned: 'Likeness to the attacks that the model has learned',
   canary: 'Holds a mark of the hidden instructions',
   instructions: 'Speaks of hidden instructions',
   'json-web-token': 'Holds a sign-in token',
@@ -74,14 +79,28 @@ const reasonWords: Readonly<Record<string, string>> = {
   'api-key': 'Holds an API key',
   'connection-string': 'Holds the address of a database with its password',
   'named-secret': 'Holds something that is called a secret',
+  cookie: 'Holds a cookie',
+  webhook: 'Holds an address that takes messages of programs',
   'private-address': 'Names an internal address',
+  'internal-host': 'Names an internal computer',
   'stack-trace': 'Shows where a program failed',
+  'database-error': 'Shows an error of the database',
+  'platform-error': 'Shows an error of the platform',
   'file-path': 'Names a file of the server',
+  environment: 'Shows the environment of a program',
+  email: 'Holds somebody else’s e-mail address',
+  phone: 'Holds somebody else’s telephone number',
+  'payment-card': 'Holds the number of a payment card',
+  iban: 'Holds the number of a bank account',
+  image: 'Loads an image from elsewhere',
+  'link-with-data': 'Links elsewhere with data in the address',
+  'data-url': 'Holds a link that is a document itself',
+  'foreign-address': 'Links elsewhere',
 };
 
 /** A reason in plain words: an own phrase by its name, one that has no words yet by its code. */
 export function reasonText({ layer, reason }: { readonly layer: GuardrailLayer; readonly reason: string }): string {
-  if (layer === 'custom') return `Own phrase “${reason}”`;
+  if (layer === 'custom') return `Holds the phrase “${reason}”`;
   const known = reasonWords[reason];
   if (known !== undefined) return known;
   const words = reason.replaceAll('-', ' ');
