@@ -12,6 +12,7 @@ import { RequestFailed } from '../src/api/problem.ts';
 import { readEvaluation } from '../src/guardrail/evaluationFile.ts';
 import { readPattern } from '../src/guardrail/readPattern.ts';
 import { boundsOf, changesBetween, withoutPattern, withPattern, withThreshold } from '../src/guardrail/ruleset.ts';
+import { visibleText } from '../src/guardrail/visibleText.ts';
 import { reasonText } from '../src/guardrail/words.ts';
 
 const usual = defaultGuardrailRuleset;
@@ -91,6 +92,15 @@ describe('Decisions in plain words (GUARD-2)', () => {
     );
     assert.equal(reasonText({ layer: 'pattern', reason: 'brand-new-reason' }), 'Brand new reason');
     assert.equal(reasonText({ layer: 'custom', reason: 'role-tags' }), 'Holds the phrase “role-tags”');
+  });
+});
+
+describe('Kept texts before the eyes of a reviewer (GUARD-5)', () => {
+  it('attack: what hides in a text, or turns it round, is shown by its code point', () => {
+    const tag = String.fromCodePoint(0xe0069);
+    assert.equal(visibleText(`a\u202eb\u200bc${tag}d\u0007`), 'a[U+202E]b[U+200B]c[U+E0069]d[U+0007]');
+    assert.equal(visibleText('x\ufe0fy\ud800'), 'x[U+FE0F]y[U+D800]');
+    assert.equal(visibleText('Straße\n\t你好 мир'), 'Straße\n\t你好 мир');
   });
 });
 

@@ -2,6 +2,7 @@ import { useMutation } from '@tanstack/react-query';
 import { Dialog } from '../ui/Dialog.tsx';
 import { Notice } from '../ui/Notice.tsx';
 import { openText } from './guardrail.ts';
+import { visibleText } from './visibleText.ts';
 
 /** A kept text, after the reviewer was told that opening it is recorded. It is forgotten with the dialog. */
 export function TextDialog({ id, onClose }: { id: string; onClose: () => void }) {
@@ -18,7 +19,7 @@ export function TextDialog({ id, onClose }: { id: string; onClose: () => void })
         ) : (
           // biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling region must be reachable by keyboard
           <section className="kept-text" aria-label="Text" tabIndex={0}>
-            {open.data}
+            {visibleText(open.data)}
           </section>
         ))}
       <div className="buttons">

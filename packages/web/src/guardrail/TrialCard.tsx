@@ -9,6 +9,7 @@ import { ActionForm } from '../ui/ActionForm.tsx';
 import { Choice } from '../ui/Choice.tsx';
 import { LongField } from '../ui/LongField.tsx';
 import { tryText } from './guardrail.ts';
+import { visibleText } from './visibleText.ts';
 import { directionWords, layerWords, reasonText, scoreText, verdictText, verdictWords } from './words.ts';
 
 /** What would become of a text, by the settings in force or by those that are not saved yet. */
@@ -82,7 +83,7 @@ function Shown({ title, texts }: { title: string; texts: readonly string[] }) {
       <ul aria-label={title}>
         {[...new Set(texts)].map((text) => (
           <li key={text} className="kept-text">
-            {text}
+            {visibleText(text)}
           </li>
         ))}
       </ul>
