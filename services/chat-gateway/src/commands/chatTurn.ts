@@ -106,6 +106,7 @@ async function refuse(
     templateId: reply.template,
     intent: 'blocked',
     tasks: [],
+    judgementId: judgement.id,
   };
 }
 
