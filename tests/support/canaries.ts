@@ -6,9 +6,11 @@ import {
   auditEntriesSchema,
   begunErasureSchema,
   createdApiKeySchema,
+  defaultGuardrailRuleset,
   erasureStatusSchema,
   exportLinkSchema,
   exportsSchema,
+  guardrailDecisionsSchema,
   loginResponseSchema,
   newId,
   offeredServicesSchema,
@@ -99,6 +101,7 @@ export async function plant(url: string, state: PlatformState): Promise<Planted>
   await plantRooms({ ...world, token });
   await plantLog({ ...world, token });
   await plantAdministration(world);
+  await plantReviews({ ...world, token, userId: credentials.userId });
   for (const operation of operations.values()) {
     for (const request of badRequests(operation, strange.query ?? '')) await sendWith(strange, operation.id, request);
     if (!takesSomething(operation)) continue;
@@ -399,6 +402,29 @@ async function plantAdministration({ url, ask, personal }: World): Promise<void>
   const [rule] = alertRulesSchema.parse((await ask(200, 'listAlertRules', { token })).body).items;
   const [from, to] = [new Date(Date.now() - dayMs).toISOString(), new Date().toISOString()];
   await ask(200, 'tryAlertRule', { token, params: { id: rule?.id ?? '' }, body: { from, to } });
+}
+
+/** What the guardrail decided on the person's message: read, opened and labelled by an administrator, disputed by the person. */
+async function plantReviews({ url, ask, personal, token, userId }: SignedIn & { userId: string }): Promise<void> {
+  const { token: reviewer } = await sharedAdministrator(url);
+  Object.assign(personal, { tried: word('tried'), previewed: word('previewed') });
+  const { tried = '', previewed = '' } = personal;
+  const listed = await ask(200, 'listGuardrailDecisions', { token: reviewer, query: { verdict: 'block' } });
+  const decision = guardrailDecisionsSchema.parse(listed.body).items.find((one) => one.userId === userId);
+  assert.ok(decision?.isTextKept, 'the refused message is kept');
+  const params = { id: decision.id };
+  const opened = await ask(200, 'openGuardrailText', { token: reviewer, params });
+  assert.ok(opened.text.includes(personal.blocked ?? 'nothing'));
+  await ask(200, 'labelGuardrailDecision', { token: reviewer, params, body: { label: 'attack' } });
+  await ask(204, 'sendGuardrailFeedback', { token, params, body: { label: 'harmless' } });
+  await ask(200, 'exportGuardrailEvaluation', { token: reviewer });
+  await ask(200, 'getGuardrailStatus', { token: reviewer });
+  await ask(200, 'getGuardrailSettings', { token: reviewer });
+  await ask(200, 'listGuardrailSettings', { token: reviewer });
+  const customPatterns = [{ name: 'canary', phrase: previewed, action: 'block' }];
+  const body = { ruleset: { ...defaultGuardrailRuleset, customPatterns } };
+  await ask(200, 'previewGuardrailSettings', { token: reviewer, body });
+  await ask(200, 'tryGuardrail', { token: reviewer, body: { direction: 'input', text: tried } });
 }
 
 /** Without path, query and body there is nothing in which a signed-in person could be wrong: the operation would be done. */

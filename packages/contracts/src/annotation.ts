@@ -168,7 +168,7 @@ export const dataCategories = {
     purpose: 'improvement',
     keeping: 'quarantine',
     owner: 'guardrail',
-    text: 'Texts that were refused, kept for review because their person agreed to it.',
+    text: 'Texts that were refused or warned of, kept for review because their person agreed to it.',
   },
   'audit.trail': {
     dataClass: 'confidential',

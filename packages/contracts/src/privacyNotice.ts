@@ -28,7 +28,7 @@ export type PrivacyNotice = z.infer<typeof privacyNoticeSchema>;
 
 /** The notice in force. Whoever changes a word of it changes the version, too. */
 export const privacyNotice: PrivacyNotice = {
-  version: '2026-11-26',
+  version: '2026-11-27',
   sections: [
     {
       title: 'What is kept, and for how long',
@@ -57,7 +57,7 @@ export const privacyNotice: PrivacyNotice = {
     {
       purpose: 'improvement',
       title: 'Better protection',
-      text: 'Keep messages that were refused, so that people can review them and the protection learns. Without it, they are not kept.',
+      text: 'Keep refused or suspect messages for 30 days, so that people review them and the protection learns. Otherwise none is kept.',
     },
   ],
 };
@@ -66,4 +66,4 @@ export const privacyNotice: PrivacyNotice = {
  * Consents to this version of the notice and to later ones count. A change of wording leaves it alone; a change of what is done with
  * the data raises it to the new version, and everybody is asked again.
  */
-export const consentsCountFrom = '2026-11-26';
+export const consentsCountFrom = '2026-11-27';

@@ -66,11 +66,14 @@ export const retentionCoverage: Readonly<Record<RetentionClass, readonly { servi
     { service: 'audit', text: 'What the log says of tasks, kept for 90 days at least.' },
   ],
   security: [
-    { service: 'guardrail', text: 'Decisions on texts that were refused.' },
+    { service: 'guardrail', text: 'Decisions on texts that were refused, warned of or masked.' },
     { service: 'audit', text: 'What the log says of sign-ins, accounts and misuse.' },
   ],
   quarantine: [
-    { service: 'guardrail', text: 'Refused texts themselves, kept for review when their person agreed to it.' },
+    {
+      service: 'guardrail',
+      text: 'Texts that were refused or warned of, kept for review when their person agreed to it.',
+    },
   ],
   administration: [{ service: 'audit', text: 'What administrators and editors changed. Kept for ever.' }],
 };

@@ -21,6 +21,7 @@ export const permissions = [
   'alert.acknowledge',
   'configuration.read',
   'configuration.change',
+  'guardrail.review',
   'user.read',
   'user.manage',
 ] as const;
@@ -49,6 +50,7 @@ export const permissionsOfRole: Readonly<Record<Role, readonly Permission[]>> = 
     'alert.acknowledge',
     'configuration.read',
     'configuration.change',
+    'guardrail.review',
   ],
   admin: [
     ...ownPermissions,
@@ -56,6 +58,7 @@ export const permissionsOfRole: Readonly<Record<Role, readonly Permission[]>> = 
     'alert.acknowledge',
     'configuration.read',
     'configuration.change',
+    'guardrail.review',
     'user.read',
     'user.manage',
   ],

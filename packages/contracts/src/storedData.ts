@@ -402,21 +402,58 @@ const booking: Readonly<Record<string, StoredTable>> = {
   },
 };
 
-const closedWord = 'A word of a closed list; the text that was judged is not kept.';
+const closedWord = 'A word of a closed list, or the name of an editor’s phrase; no word of the text that was judged.';
 
 const guardrail: Readonly<Record<string, StoredTable>> = {
   decisions: {
-    about: 'Texts that were refused: by which rule and when.',
+    about: 'Texts that were refused, warned of or masked: by which rule and when, and what was said of it since.',
     isExported: true,
     erasure: 'deleted',
     columns: {
-      ...internal('id', 'user_id', 'direction', 'rule_version', 'created_at'),
+      ...internal('id', 'user_id', 'direction', 'verdict', 'rule_version', 'settings_version', 'created_at'),
+      ...internal('person_label', 'review_label', 'reviewed_by'),
       layer: plain('guardrail.evidence', closedWord),
       reason: plain('guardrail.evidence', closedWord),
       score: plain('guardrail.evidence', 'A number beside that word.'),
       text_hash: hashed('guardrail.evidence'),
       text_length: plain('guardrail.evidence', 'A number beside that word.'),
     },
+  },
+  quarantined_texts: {
+    about: 'Texts that were refused or warned of, for review, of people who agreed to that.',
+    isExported: true,
+    erasure: 'deleted',
+    columns: { ...internal('decision_id', 'user_id', 'created_at'), sealed_text: sealed('guardrail.quarantine') },
+  },
+  withdrawals: {
+    about: 'Who took the consent to keep texts back, so that a request under way keeps none.',
+    isExported: false,
+    erasure: 'deleted',
+    columns: internal('user_id', 'minimum_version', 'withdrawn_at'),
+  },
+  settings: {
+    about: 'Versions of the thresholds and of the editors’ own phrases.',
+    isExported: false,
+    erasure: { stays: 'Evidence of administration: the pseudonym leads to nobody once the account is gone.' },
+    columns: internal('version', 'ruleset', 'changed_by', 'changed_at'),
+  },
+  score_counts: {
+    about: 'How many texts of an hour had which score, for ninety days.',
+    isExported: false,
+    erasure: 'nobody',
+    columns: internal('hour', 'direction', 'hundredths', 'verdict', 'count'),
+  },
+  shadow_counts: {
+    about: 'How often a model on trial came to another verdict.',
+    isExported: false,
+    erasure: 'nobody',
+    columns: internal('model_version', 'judged', 'disagreed'),
+  },
+  drift_reports: {
+    about: 'Days on which a drift of the scores was reported.',
+    isExported: false,
+    erasure: 'nobody',
+    columns: internal('day'),
   },
 };
 

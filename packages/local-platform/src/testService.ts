@@ -185,6 +185,8 @@ export async function startTestService<C extends BaseConfig>(options: {
     logged,
     service,
     signIn: (roles?: readonly Role[]): Promise<Person> => issuer.signIn(roles === undefined ? {} : { roles }),
+    /** Signs somebody in with whatever claims a test wants. */
+    signInAs: (options: Parameters<typeof issuer.signIn>[0]): Promise<Person> => issuer.signIn(options),
     /** Signs somebody in who agrees to these purposes and to no others. */
     signInAgreeingTo: (...consents: readonly ConsentPurpose[]): Promise<Person> => issuer.signIn({ consents }),
     call,

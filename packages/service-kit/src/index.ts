@@ -34,10 +34,11 @@ export {
 } from './http/requestContext.ts';
 export { defineRoute, type Route } from './http/route.ts';
 export { createLogger, type Logger } from './logging/logger.ts';
-export { maskEmail, maskPhone, maskText, personalDataIn, truncateAddress } from './masking.ts';
+export { maskEmail, maskPhone, maskText, truncateAddress } from './masking.ts';
 export { metrics } from './metrics.ts';
 export { addToOutbox } from './outbox/addToOutbox.ts';
 export { createOutboxRelay, type OutboxRelay } from './outbox/outboxRelay.ts';
+export { personalDataIn } from './personalDataPlaces.ts';
 export type { PersonalDataKind } from './personalDataShapes.ts';
 export { countDue, type ExpiringRows, type ExpiringTable, expiringTables } from './privacy/expiringRows.ts';
 export { type ExportPart, ExportTooLarge, exportPartsOf, openExportPart } from './privacy/exportParts.ts';

@@ -1,11 +1,5 @@
 import * as contracts from '@todo-chatbot/contracts';
-import {
-  maskPhone,
-  type PersonalDataKind,
-  personalDataShapes,
-  redacted,
-  truncateAddress,
-} from './personalDataShapes.ts';
+import { maskPhone, personalDataShapes, redacted, truncateAddress } from './personalDataShapes.ts';
 
 export { maskPhone, truncateAddress };
 
@@ -20,26 +14,6 @@ export function maskEmail(email: string): string {
 /** Masks e-mail addresses, phone numbers, cards, accounts, IP addresses, credentials and tokens wherever they stand in the text. */
 export function maskText(text: string): string {
   return personalDataShapes.reduce((masked, { pattern, mask }) => masked.replaceAll(pattern, mask), text);
-}
-
-/** Characters around a match that a shape may look at. */
-const contextLength = 2;
-
-/**
- * Kinds of personal data and secrets that stand unmasked in the text, each once: what {@link maskText} would have hidden, as far as it
- * is certain. Ids, hashes, times, versions and numbers are none.
- */
-export function personalDataIn(text: string): readonly PersonalDataKind[] {
-  const kinds = personalDataShapes.flatMap(({ kind, pattern, isCertain }) =>
-    [...text.matchAll(pattern)].some((match) => isCertain(foundIn(text, match))) ? [kind] : [],
-  );
-  return [...new Set(kinds)];
-}
-
-function foundIn(whole: string, { 0: text, index, ...groups }: RegExpExecArray) {
-  const end = index + text.length;
-  const before = whole.slice(Math.max(0, index - contextLength), index);
-  return { text, groups: [groups[1], groups[2], groups[3]], before, after: whole.slice(end, end + contextLength) };
 }
 
 /** Deeper objects are cut off: log lines are flat, and a cycle must not hang the sink. */

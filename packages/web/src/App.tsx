@@ -9,6 +9,7 @@ import { AuditPage } from './audit/AuditPage.tsx';
 import { ChatPanel } from './chat/ChatPanel.tsx';
 import { ErasurePage } from './erasure/ErasurePage.tsx';
 import type { OpenedErasure } from './erasure/openedErasure.ts';
+import { GuardPage } from './guardrail/GuardPage.tsx';
 import { LinkPage } from './links/LinkPage.tsx';
 import type { OpenedLink } from './links/linkToken.ts';
 import { PeoplePage } from './people/PeoplePage.tsx';
@@ -22,7 +23,17 @@ import { useLiveTasks } from './tasks/useLiveTasks.ts';
 import { Logo } from './ui/Logo.tsx';
 import { Notice } from './ui/Notice.tsx';
 
-type Section = 'chat' | 'tasks' | 'activity' | 'account' | 'privacy' | 'people' | 'audit' | 'alerts' | 'retention';
+type Section =
+  | 'chat'
+  | 'tasks'
+  | 'activity'
+  | 'account'
+  | 'privacy'
+  | 'people'
+  | 'audit'
+  | 'alerts'
+  | 'guard'
+  | 'retention';
 /** On wide screens the assistant shows its three panels side by side, and its first tab stands for all of them. */
 const assistantSections: readonly Section[] = ['chat', 'tasks', 'activity'];
 
@@ -118,6 +129,8 @@ function Page({ section, account }: { section: Section; account: Account }) {
       return <AuditPage />;
     case 'alerts':
       return <AlertsPage account={account} />;
+    case 'guard':
+      return <GuardPage account={account} />;
     case 'retention':
       return <RetentionPage account={account} />;
     case 'chat':
@@ -150,6 +163,8 @@ function sectionsOf({ roles }: Account): readonly { id: Section; label: string }
     ...(isPermitted(roles, 'audit.read')
       ? [{ id: 'audit', label: 'Audit' } as const, { id: 'alerts', label: 'Alerts' } as const]
       : []),
-    ...(isPermitted(roles, 'configuration.read') ? [{ id: 'retention', label: 'Retention' } as const] : []),
+    ...(isPermitted(roles, 'configuration.read')
+      ? [{ id: 'guard', label: 'Guard' } as const, { id: 'retention', label: 'Retention' } as const]
+      : []),
   ];
 }

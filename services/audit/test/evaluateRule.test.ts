@@ -82,6 +82,25 @@ const examples: Readonly<
     counts: { action: 'guardrail.judge', reason: 'leak:canary', actorId: 'usr_ada' },
     doesNot: [{ action: 'guardrail.judge', reason: 'pattern:role-tags', actorId: 'usr_ada' }],
   },
+  'guardrail-unavailable': {
+    counts: { service: 'chat-gateway', action: 'chat.message', reason: 'guardrail.unavailable', actorId: 'usr_ada' },
+    doesNot: [
+      { service: 'chat-gateway', action: 'chat.message', reason: 'guardrail.blocked', actorId: 'usr_ada' },
+      { service: 'chat-gateway', action: 'chat.message', success: true, reason: null, actorId: 'usr_ada' },
+    ],
+  },
+  'guardrail-settings-changed': {
+    counts: { action: 'guardrail.settings-change', success: true, reason: null, actorId: 'usr_ada' },
+    doesNot: [{ action: 'guardrail.settings-change', reason: 'guardrail.changed-meanwhile', actorId: 'usr_ada' }],
+  },
+  'guardrail-drift': {
+    counts: { action: 'guardrail.drift', success: true, reason: null },
+    doesNot: [{ action: 'guardrail.warn', success: true }],
+  },
+  'guardrail-texts-burst': {
+    counts: { action: 'guardrail.open-text', success: true, reason: null, actorId: 'usr_ada' },
+    doesNot: [{ action: 'guardrail.list-decisions', success: true, reason: null, actorId: 'usr_ada' }],
+  },
   'privilege-change': {
     counts: { action: 'user.set-roles', success: true, reason: null },
     doesNot: [{ action: 'user.set-roles', reason: 'user.not-found' }],

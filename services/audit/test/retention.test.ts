@@ -281,6 +281,7 @@ describe('retention of bodies (AUD-5, PRIV-5)', () => {
         { days: 89 },
         { class: 'booking', days: 89 },
         { class: 'task-execution', days: 89 },
+        { class: 'quarantine', days: 89 },
         { class: 'conversation', days: 29 },
         { before: 'infinity' },
         { before: daysAgo(-4000).toISOString() },

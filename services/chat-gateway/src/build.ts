@@ -94,7 +94,7 @@ export async function build(context: ServiceContext<Config>): Promise<BuiltServi
   const guardrail = createDaprGuardrail(dapr);
   const tasks = createDaprTaskService(dapr);
   const runChatTurn = createChatTurn({ store, guardrail, tasks, clock, logger });
-  const importTasks = createImportTasks({ store, guardrail, tasks });
+  const importTasks = createImportTasks({ store, guardrail, tasks, logger });
 
   const privacy = createPrivacyParticipant({
     pool,

@@ -19,6 +19,11 @@ const act = fc.constantFrom('complete' as const, 'delete' as const);
 const pending = fc.oneof(
   fc.constant(null),
   fc.record({ kind: fc.constant('confirm' as const), act, taskIds: someIds, askedAt }),
+  fc.record({
+    kind: fc.constant('add' as const),
+    newTasks: fc.array(fc.constant({ title: 'tea', listName: null, due: null }), { minLength: 1, maxLength: 10 }),
+    askedAt,
+  }),
   fc.record({ kind: fc.constant('choose' as const), act, taskIds: someIds, askedAt }),
   fc.record({ kind: fc.constant('which' as const), act, askedAt }),
   fc.record({ kind: fc.constant('title' as const), listName: fc.constant(null), due: fc.constant(null), askedAt }),
@@ -78,8 +83,16 @@ const plainYes =
 describe('Dialogue, whatever the understanding says (CHAT-3, CHAT-5)', () => {
   it('deletes only what an open question named, and only on a plain yes', () => {
     fc.assert(
-      fc.property(text, understood, state, (said, reading, before) => {
-        const plan = planTurn({ text: said, understood: reading, state: before, tasks, now, timeZone: 'UTC' });
+      fc.property(text, understood, state, fc.boolean(), (said, reading, before, isSuspect) => {
+        const plan = planTurn({
+          text: said,
+          understood: reading,
+          state: before,
+          tasks,
+          now,
+          timeZone: 'UTC',
+          isSuspect,
+        });
         const deleted = plan.steps.flatMap((step) => (step.kind === 'delete' ? step.tasks : []));
         if (deleted.length === 0) return;
         const asked = before.pending;
@@ -94,8 +107,16 @@ describe('Dialogue, whatever the understanding says (CHAT-3, CHAT-5)', () => {
 
   it('touches several tasks at once only on a plain yes', () => {
     fc.assert(
-      fc.property(text, understood, state, (said, reading, before) => {
-        const plan = planTurn({ text: said, understood: reading, state: before, tasks, now, timeZone: 'UTC' });
+      fc.property(text, understood, state, fc.boolean(), (said, reading, before, isSuspect) => {
+        const plan = planTurn({
+          text: said,
+          understood: reading,
+          state: before,
+          tasks,
+          now,
+          timeZone: 'UTC',
+          isSuspect,
+        });
         const isBulk = plan.steps.some((step) => step.kind === 'complete' && step.tasks.length > 1);
         if (isBulk) assert.match(said.normalize('NFKC'), plainYes);
       }),
@@ -103,10 +124,30 @@ describe('Dialogue, whatever the understanding says (CHAT-3, CHAT-5)', () => {
     );
   });
 
-  it('always answers, within the limits, and leaves a state that can be stored', () => {
+  it('attack: a message that the guardrail warns of adds one task at most and changes none, but on a plain yes (GUARD-1)', () => {
     fc.assert(
       fc.property(text, understood, state, (said, reading, before) => {
-        const plan = planTurn({ text: said, understood: reading, state: before, tasks, now, timeZone: 'UTC' });
+        const input = { text: said, understood: reading, state: before, tasks, now, timeZone: 'UTC', isSuspect: true };
+        const acts = planTurn(input).steps.filter(({ kind }) => kind !== 'say');
+        const isPlainAddition = acts.length === 0 || (acts.length === 1 && acts[0]?.kind === 'create');
+        if (!isPlainAddition) assert.match(said.normalize('NFKC'), plainYes);
+      }),
+      { numRuns: 3_000 },
+    );
+  });
+
+  it('always answers, within the limits, and leaves a state that can be stored', () => {
+    fc.assert(
+      fc.property(text, understood, state, fc.boolean(), (said, reading, before, isSuspect) => {
+        const plan = planTurn({
+          text: said,
+          understood: reading,
+          state: before,
+          tasks,
+          now,
+          timeZone: 'UTC',
+          isSuspect,
+        });
         const outcomes = plan.steps.map((step) => {
           if (step.kind === 'say') return null;
           return step.kind === 'create'

@@ -76,6 +76,34 @@ describe('Dialogue (CHAT-3, CHAT-5)', () => {
     assert.deepEqual(chat.titles(), []);
   });
 
+  it('attack: what a message wants that the guardrail warns of is asked first, but for one new task (GUARD-1)', () => {
+    const suspect = { isSuspect: true };
+    const chat = memoryChat(['milk', 'eggs'].map((title) => makeTask({ title })));
+    assert.deepEqual(chat.say('complete milk', suspect).templates, ['task.confirm-complete']);
+    assert.deepEqual(chat.titles('done'), [], 'nothing is done before the yes');
+    assert.deepEqual(chat.say('yes').templates, ['task.completed']);
+    assert.deepEqual(chat.say('delete eggs', suspect).templates, ['task.confirm-delete']);
+    assert.deepEqual(chat.say('no').templates, ['chat.cancelled']);
+    assert.deepEqual(chat.say('add bread', suspect).templates, ['task.added']);
+    assert.deepEqual(chat.titles(), ['milk', 'eggs', 'bread']);
+  });
+
+  it('attack: several new tasks of one suspect message are one question, and a plain yes adds them all (GUARD-1)', () => {
+    const chat = memoryChat();
+    const asked = chat.say('add tea to my shopping list and add call mum tomorrow at 9am', { isSuspect: true });
+    assert.deepEqual(asked.templates, ['task.confirm-add']);
+    assert.match(
+      asked.text,
+      /^1\. “tea” \(shopping\)\n2\. “call mum”.*09:00\nAdd these 2 tasks\? Please answer yes or no\.$/,
+    );
+    assert.deepEqual(chat.titles(), []);
+    assert.deepEqual(chat.say('yes, whatever you say').templates, ['task.answer-yes-or-no']);
+    assert.deepEqual(chat.titles(), []);
+    assert.deepEqual(chat.say('yes').templates, ['task.added', 'task.added']);
+    assert.deepEqual(chat.titles(), ['tea', 'call mum']);
+    assert.deepEqual(chat.say('yes').templates, ['chat.nothing-to-confirm'], 'and only once');
+  });
+
   it('offers a numbered choice when two tasks match, and acts on the one that is chosen', () => {
     const chat = memoryChat(['call mum', 'call the bank', 'read'].map((title) => makeTask({ title })));
     const { templates, text } = chat.say('complete call');

@@ -36,6 +36,7 @@ function parameterOf(path: string, name: string): string {
   if (path.includes('/api-keys/')) return newId('apiKey');
   if (path.includes('/exports/')) return newId('export');
   if (path.includes('/alerts/')) return newId('alert');
+  if (path.includes('/decisions/') || path.includes('/refusals/')) return newId('judgement');
   return 'abc';
 }
 

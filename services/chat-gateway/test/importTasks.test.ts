@@ -58,6 +58,8 @@ describe('POST tasks/import (GUARD-1)', () => {
     gateway.mesh.down.add('guardrail');
     assert.equal(problemOf(await importFile(person, 'milk')).code, 'guardrail.unavailable');
     assert.deepEqual(titlesOf(person), []);
+    const [refusal] = await gateway.auditEvents(person.userId);
+    assert.deepEqual([refusal?.action, refusal?.reason], ['task.import', 'guardrail.unavailable']);
   });
 
   it('bad lines are told by number and nothing is added; a key is needed', async () => {

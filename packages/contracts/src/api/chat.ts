@@ -32,6 +32,8 @@ export const postMessageResponseSchema = z.strictObject({
   templateId: annotated(z.string().max(100), 'protocol.internal'),
   intent: annotated(z.string().max(50), 'protocol.internal'),
   tasks: z.array(taskSchema).max(50),
+  /** Only of a message that was refused: the decision, for which the person may say that the message was harmless. */
+  judgementId: idSchema('judgement').optional(),
 });
 export type PostMessageResponse = z.infer<typeof postMessageResponseSchema>;
 

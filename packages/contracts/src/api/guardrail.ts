@@ -38,12 +38,18 @@ export type GuardrailVerdict = (typeof guardrailVerdicts)[number];
 
 const longText = annotated(z.string().max(guardrailTextLimit * 2), 'conversation.content');
 
+/** What stands in a reply where a piece of it was masked. */
+export const guardrailMask = '***';
+
+/** Most texts with which a reply is compared: those of a long list of tasks. */
+export const knownTextsLimit = 100;
+
 /** What a reply is compared with. */
 export const replyContextSchema = z.strictObject({
   /** The instructions that the language model was given; none of them may come out. */
   instructions: longText.nullable().default(null),
   /** Texts that the reader wrote or owns: what they hold may be told them again. */
-  known: z.array(longText).max(100).default([]),
+  known: z.array(longText).max(knownTextsLimit).default([]),
 });
 export type ReplyContext = z.infer<typeof replyContextSchema>;
 
@@ -243,7 +249,13 @@ export const evaluationLineSchema = z.strictObject({
   direction: oneOf(guardrailDirections),
 });
 
-/** A page of the evaluation file, oldest first. */
+/** Query of a page of the evaluation file. */
+export const evaluationQuerySchema = z.strictObject({
+  limit: pageSizeSchema(100, 100),
+  cursor: cursorSchema.optional(),
+});
+
+/** A page of the evaluation file, oldest first. It may be empty although there is a next one. */
 export const evaluationSchema = z.strictObject({
   items: z.array(evaluationLineSchema).max(100),
   nextCursor: cursorSchema.nullable(),

@@ -4,6 +4,7 @@ import { accessVersionSchema, keyIdSchema } from '../api/denials.ts';
 import { appIds } from '../apps.ts';
 import { idSchema, sessionIdSchema } from '../ids.ts';
 import { instantSchema, oneOf } from '../leaves.ts';
+import { consentPurposeSchema, consentPurposes } from '../privacyNotice.ts';
 import { roleSchema } from '../roles.ts';
 import { sealedSchema } from '../sealed.ts';
 import { auditEventDataSchema } from './auditEvent.ts';
@@ -25,6 +26,15 @@ export const eventTypes = {
     userId: idSchema('user'),
     minimumVersion: accessVersionSchema,
     accessTokensExpireAt: instantSchema,
+  }),
+  /**
+   * A person withdrew consents: what is kept for these purposes alone goes. `minimumVersion` is that of `auth.access_changed.v1` of the same
+   * moment: whatever is done for a token of before comes too late.
+   */
+  'auth.consent_withdrawn.v1': z.strictObject({
+    userId: idSchema('user'),
+    purposes: z.array(consentPurposeSchema).min(1).max(consentPurposes.length),
+    minimumVersion: accessVersionSchema,
   }),
   /** A signing key is trusted no more, at once (AUTH-2). */
   'auth.signing_key_revoked.v1': z.strictObject({ keyId: keyIdSchema, accessTokensExpireAt: instantSchema }),

@@ -270,10 +270,11 @@ const callTimeouts: Readonly<Record<AppId, string>> = {
 
 /**
  * A circuit breaker counts every answer outside 2xx and 3xx as a failure, and there is no telling them apart. Where a person's
- * input decides about 404, 409 or a wrong password, anybody could hold the circuit open for all; so only these pairs have one.
+ * input decides about 404, 409 or a wrong password, anybody could hold the circuit open for all; so only these pairs have one. The gateway
+ * bounds by itself how long and how many wait for the guardrail: feedback on refusals that are not there must not stop everybody's chat.
  */
 function mayBreak(caller: AppId, callee: AppId): boolean {
-  return callee === 'guardrail' || (callee === 'auth' && caller !== 'chat-gateway');
+  return callee === 'auth' && caller !== 'chat-gateway';
 }
 
 /**

@@ -4,11 +4,14 @@ import { problemSchema } from '@todo-chatbot/contracts';
 export class RequestFailed extends Error {
   readonly status: number;
   readonly code: string;
-  constructor(status: number, code: string, message: string) {
+  /** When to try again, if the server said so. */
+  readonly retryAfterSeconds: number | undefined;
+  constructor(status: number, code: string, message: string, retryAfterSeconds?: number) {
     super(message);
     this.name = 'RequestFailed';
     this.status = status;
     this.code = code;
+    this.retryAfterSeconds = retryAfterSeconds;
   }
 }
 
@@ -32,7 +35,7 @@ export function failureOf(status: number, body: unknown): RequestFailed {
   const parts = [detail ?? words[code] ?? `${title}.`];
   for (const fault of errors?.slice(0, 3) ?? []) parts.push(`${fault.path.replace(/^body\./, '')}: ${fault.message}.`);
   if (retryAfterSeconds) parts.push(`Try again in ${waitText(retryAfterSeconds)}.`);
-  return new RequestFailed(status, code, parts.join(' '));
+  return new RequestFailed(status, code, parts.join(' '), retryAfterSeconds);
 }
 
 /** A wait as people say it: seconds up to a minute and a half, then minutes. */

@@ -1,6 +1,6 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { conversationSchema } from '@todo-chatbot/contracts';
-import { type FormEvent, type KeyboardEvent, useEffect, useRef, useState } from 'react';
+import { type FormEvent, Fragment, type KeyboardEvent, useEffect, useRef, useState } from 'react';
 import { refreshEntries } from '../activity/entries.ts';
 import { fetchJson } from '../api/client.ts';
 import { RequestFailed } from '../api/problem.ts';
@@ -8,6 +8,7 @@ import { ConsentRequest, useAssistantConsent } from '../privacy/ConsentRequest.t
 import { reloadConsents } from '../privacy/consents.ts';
 import { tasksKey } from '../tasks/useLiveTasks.ts';
 import { Notice } from '../ui/Notice.tsx';
+import { RefusalFeedback } from './RefusalFeedback.tsx';
 import { streamReply } from './streamReply.ts';
 
 const examples = [
@@ -23,6 +24,8 @@ interface Bubble {
   readonly author: 'user' | 'bot';
   readonly text: string;
   readonly isStreaming?: boolean;
+  /** The decision by which the message before was refused. */
+  readonly judgementId?: string | undefined;
 }
 
 interface Failed {
@@ -72,7 +75,7 @@ export function ChatPanel() {
         change({ ...answer, text: soFar }),
       );
       conversationId.current = done.conversationId;
-      change({ ...answer, text: done.reply, isStreaming: false });
+      change({ ...answer, text: done.reply, isStreaming: false, judgementId: done.judgementId });
       await queryClient.invalidateQueries({ queryKey: tasksKey });
       refreshEntries(queryClient);
     } catch (error) {
@@ -103,11 +106,14 @@ export function ChatPanel() {
             ))}
           </div>
         )}
-        {bubbles.map(({ id, author, text, isStreaming }) => (
-          <article key={id} className={`bubble bubble-${author}`} aria-busy={isStreaming === true}>
-            <span className="visually-hidden">{author === 'user' ? 'You: ' : 'Assistant: '}</span>
-            {text === '' && isStreaming ? <TypingDots /> : text}
-          </article>
+        {bubbles.map(({ id, author, text, isStreaming, judgementId }) => (
+          <Fragment key={id}>
+            <article className={`bubble bubble-${author}`} aria-busy={isStreaming === true}>
+              <span className="visually-hidden">{author === 'user' ? 'You: ' : 'Assistant: '}</span>
+              {text === '' && isStreaming ? <TypingDots /> : text}
+            </article>
+            {judgementId !== undefined && <RefusalFeedback judgementId={judgementId} />}
+          </Fragment>
         ))}
         {consent !== undefined && consent !== 'given' && <ConsentRequest state={consent} />}
         {failed && mayWrite && (

@@ -5,8 +5,8 @@ import { ToApp } from '../links/ToApp.tsx';
 import { Entrance } from '../session/Entrance.tsx';
 import { CopyButton } from '../ui/CopyButton.tsx';
 import { Notice } from '../ui/Notice.tsx';
+import { saveFile } from '../ui/saveFile.ts';
 import { momentText } from '../ui/time.ts';
-import { saveFile } from './saveFile.ts';
 import './erasure.css';
 import type { OpenedErasure } from './openedErasure.ts';
 

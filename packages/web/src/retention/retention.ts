@@ -52,6 +52,7 @@ export const classWords: Readonly<Record<RetentionClass, string>> = {
   booking: 'Bookings',
   'task-execution': 'Done tasks',
   security: 'Security events',
+  quarantine: 'Refused texts kept for review',
   administration: 'Administration',
 };
 

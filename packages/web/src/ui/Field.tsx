@@ -11,13 +11,17 @@ interface FieldProps {
   readonly max?: number;
   readonly defaultValue?: string;
   readonly hint?: ReactNode;
+  /** What is wrong with the value that was given. */
+  readonly fault?: string | undefined;
   /** May be left empty. */
   readonly isOptional?: boolean;
 }
 
 /** A labelled input; its value is read from the form. */
-export function Field({ label, hint, type = 'text', autoComplete = 'off', isOptional = false, ...input }: FieldProps) {
+export function Field(props: FieldProps) {
+  const { label, hint, fault, type = 'text', autoComplete = 'off', isOptional = false, ...input } = props;
   const id = useId();
+  const descriptions = [...(fault === undefined ? [] : [`${id}-fault`]), ...(hint === undefined ? [] : [`${id}-hint`])];
   return (
     <div className="field">
       <label htmlFor={id}>{label}</label>
@@ -28,8 +32,14 @@ export function Field({ label, hint, type = 'text', autoComplete = 'off', isOpti
         autoComplete={autoComplete}
         required={!isOptional}
         spellCheck={false}
-        aria-describedby={hint === undefined ? undefined : `${id}-hint`}
+        aria-invalid={fault === undefined ? undefined : true}
+        aria-describedby={descriptions.length === 0 ? undefined : descriptions.join(' ')}
       />
+      {fault !== undefined && (
+        <small id={`${id}-fault`} className="fault">
+          {fault}
+        </small>
+      )}
       {hint !== undefined && (
         <small id={`${id}-hint`} className="hint">
           {hint}

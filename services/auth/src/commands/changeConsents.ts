@@ -1,5 +1,10 @@
-import { type ChangeConsentsRequest, privacyNotice } from '@todo-chatbot/contracts';
-import { type Clock, ProblemError, type SignedInUser } from '@todo-chatbot/service-kit';
+import {
+  type ChangeConsentsRequest,
+  type CloudEvent,
+  type ConsentPurpose,
+  privacyNotice,
+} from '@todo-chatbot/contracts';
+import { type Clock, newEvent, ProblemError, type SignedInUser } from '@todo-chatbot/service-kit';
 import { consentChangeOf } from '../domain/consents.ts';
 import type { AuditTrail } from '../ports/auditTrail.ts';
 import type { ConsentLedger } from '../ports/consentLedger.ts';
@@ -38,7 +43,12 @@ export function createChangeConsents(options: {
           eventsFor: ({ given, withdrawn }, accessVersion) => {
             attempt.notes({ noticeVersion: version, given: [...given], withdrawn: [...withdrawn] });
             return [
-              ...(accessVersion === null ? [] : [accessChanged({ userId, minimumVersion: accessVersion, now })]),
+              ...(accessVersion === null
+                ? []
+                : [
+                    accessChanged({ userId, minimumVersion: accessVersion, now }),
+                    consentWithdrawn({ userId, purposes: withdrawn, minimumVersion: accessVersion }),
+                  ]),
               attempt.succeeded(),
             ];
           },
@@ -46,4 +56,19 @@ export function createChangeConsents(options: {
         if (!isChanged) throw new ProblemError('auth.token-invalid');
       },
     );
+}
+
+/** The event that makes services delete what they keep for these purposes alone. */
+function consentWithdrawn(options: {
+  readonly userId: string;
+  readonly purposes: readonly ConsentPurpose[];
+  readonly minimumVersion: number;
+}): CloudEvent {
+  const { userId, purposes, minimumVersion } = options;
+  return newEvent({
+    type: 'auth.consent_withdrawn.v1',
+    source: 'auth',
+    subject: userId,
+    data: { userId, purposes: [...purposes], minimumVersion },
+  });
 }

@@ -9,6 +9,7 @@ import {
 import { understand } from '@todo-chatbot/language';
 import { type Clock, type Logger, metrics, newAuditEvent, ProblemError } from '@todo-chatbot/service-kit';
 import { concludeTurn, needsTasks, type Outcome, type Plan, planTurn, type Step } from '../domain/dialogue.ts';
+import { knownTexts } from '../domain/knownTexts.ts';
 import { leadingTemplate, type Reply, renderReplies, renderReply } from '../domain/replies.ts';
 import type { ConversationStore, IncomingMessage, OpenTurn } from '../ports/conversationStore.ts';
 import type { Guardrail } from '../ports/guardrail.ts';
@@ -67,7 +68,7 @@ export function createChatTurn(options: ChatTurnOptions): RunChatTurn {
     if (begun.kind === 'answered') return begun.answer;
     const { turn } = begun;
     try {
-      const answer = await carryOut(options, request, turn);
+      const answer = await carryOut(options, { request, turn, judgement });
       metrics.histogram('chat_turn_seconds').record((performance.now() - startedAt) / 1000, { intent: answer.intent });
       return answer;
     } catch (error) {
@@ -94,9 +95,9 @@ async function refuse(
     refusalEvent(request, {
       reason: 'guardrail.blocked',
       object: { type: 'conversation', id: conversationId },
-      input: { intent: 'blocked', judgementId: judgement.id, layer: judgement.layer },
+      input: { intent: 'blocked', ...findingOf(judgement) },
     }),
-    replyEvent(messageId, [reply], 0),
+    replyEvent(messageId, { replies: [reply], tasks: [], withheld: null, judgement: null }),
   ]);
   return {
     conversationId,
@@ -105,6 +106,7 @@ async function refuse(
     templateId: reply.template,
     intent: 'blocked',
     tasks: [],
+    judgementId: judgement.id,
   };
 }
 
@@ -144,10 +146,17 @@ async function beginOrWait({ store, clock }: ChatTurnOptions, request: ChatReque
   }
 }
 
-async function carryOut(options: ChatTurnOptions, request: ChatRequest, turn: OpenTurn): Promise<PostMessageResponse> {
+/** A message that may be acted upon, and what the guardrail said of it. */
+interface Turn {
+  readonly request: ChatRequest;
+  readonly turn: OpenTurn;
+  readonly judgement: Judgement;
+}
+
+async function carryOut(options: ChatTurnOptions, { request, turn, judgement }: Turn): Promise<PostMessageResponse> {
   const { store, clock } = options;
   const call: TaskCall = { userToken: request.userToken, deadlineMs: Date.now() + turnBudgetMs };
-  const plan = turn.plan ?? (await decide(options, { request, turn, call }));
+  const plan = turn.plan ?? (await decide(options, { request, turn, judgement }, call));
   const acts = plan.steps.some((step) => step.kind !== 'say');
   // Only a message with a key can come again, and only what acts must then do the same again.
   if (acts && request.idempotencyKey !== null && turn.plan === null) await store.rememberPlan(turn, plan);
@@ -166,20 +175,21 @@ async function carryOut(options: ChatTurnOptions, request: ChatRequest, turn: Op
     intent: plan.intent,
     tasks: shown.tasks,
   };
-  const events = [messageEvent(turn, request, plan), replyEvent(answer.messageId, shown.replies, shown.tasks.length)];
+  const events = [messageEvent({ request, turn, judgement }, plan), replyEvent(answer.messageId, shown)];
   await store.finish(turn, { answer, answeredAt: clock.now(), state, events });
   return answer;
 }
 
 async function decide(
   { tasks: service }: ChatTurnOptions,
-  { request, turn, call }: { request: ChatRequest; turn: OpenTurn; call: TaskCall },
+  { request, turn, judgement }: Turn,
+  call: TaskCall,
 ): Promise<Plan> {
   const { text, timeZone } = request;
   const { state, receivedAt: now } = turn;
   const understood = understand(text, { now, timeZone });
   const tasks = needsTasks({ understood, state }) ? await service.list(call) : [];
-  return planTurn({ text, understood, state, tasks, now, timeZone });
+  return planTurn({ text, understood, state, tasks, now, timeZone, isSuspect: judgement.verdict === 'warn' });
 }
 
 async function act(service: TaskService, todo: { step: Step; call: TaskCall; key: string }): Promise<Outcome> {
@@ -205,28 +215,55 @@ async function act(service: TaskService, todo: { step: Step; call: TaskCall; key
   }
 }
 
+/** What a person is told. */
+interface ShownReply {
+  readonly replies: readonly Reply[];
+  readonly tasks: Task[];
+  /** Why the reply is not the one that was meant. */
+  readonly withheld: 'guardrail.blocked' | 'guardrail.unavailable' | null;
+  /** `null` when there is none. */
+  readonly judgement: Judgement | null;
+}
+
 /**
- * The reply after its judgement. One that is blocked or cannot be judged is never sent: a fixed text without any fact takes
- * its place. The acts are done by then, so an error would only invite the person to ask for them a second time.
+ * The reply after its judgement, without the pieces that are not for the person. One that is blocked or cannot be judged is never sent:
+ * a fixed text without any fact takes its place. The acts are done by then, so an error would only invite the person to ask for them a
+ * second time.
  */
 async function checkedReply(
   { guardrail, logger }: ChatTurnOptions,
   { request, turn, replies, tasks }: { request: ChatRequest; turn: OpenTurn; replies: Reply[]; tasks: Task[] },
-): Promise<{ text: string; replies: Reply[]; tasks: Task[] }> {
+): Promise<ShownReply & { readonly text: string }> {
   const setting = { now: turn.receivedAt, timeZone: request.timeZone };
   const text = renderReplies(replies, setting, guardrailTextLimit);
-  try {
-    const { verdict } = await guardrail.judge({ direction: 'output', text, userToken: request.userToken });
-    if (verdict === 'allow') return { text, replies, tasks };
-  } catch (error) {
-    logger.warn({ err: error }, 'a reply could not be judged and is withheld');
+  const context = { instructions: null, known: knownTexts(request.text, replies) };
+  const judgement = await guardrail
+    .judge({ direction: 'output', text, context, userToken: request.userToken })
+    .catch((error: unknown) => {
+      logger.warn({ err: error }, 'a reply could not be judged and is withheld');
+      return null;
+    });
+  const told = textToTell(text, judgement);
+  if (told !== null) return { text: told, replies, tasks, withheld: null, judgement };
+  const instead: Reply = { template: 'guardrail.reply-withheld' };
+  const withheld = judgement === null ? 'guardrail.unavailable' : 'guardrail.blocked';
+  return { text: renderReply(instead, setting), replies: [instead], tasks: [], withheld, judgement };
+}
+
+/** What may be told of the text; `null`: nothing. */
+function textToTell(text: string, judgement: Judgement | null): string | null {
+  switch (judgement?.verdict) {
+    case 'allow':
+      return text;
+    case 'mask':
+      return judgement.masked;
+    default:
+      return null;
   }
-  const withheld: Reply = { template: 'guardrail.reply-withheld' };
-  return { text: renderReply(withheld, setting), replies: [withheld], tasks: [] };
 }
 
 /** What was asked, without what was said: the intent, and of the entities only that they were there (AUD-1, AUD-4). */
-function messageEvent(turn: OpenTurn, request: ChatRequest, plan: Plan) {
+function messageEvent({ request, turn, judgement }: Turn, plan: Plan) {
   const created = plan.steps.filter((step) => step.kind === 'create');
   return newAuditEvent({
     action: 'chat.message',
@@ -240,6 +277,7 @@ function messageEvent(turn: OpenTurn, request: ChatRequest, plan: Plan) {
       hasTitle: created.length > 0,
       hasList: created.some(({ listName }) => listName !== null),
       hasDue: created.some(({ due }) => due !== null),
+      ...findingOf(judgement),
     },
     retentionClass: 'conversation',
   });
@@ -260,13 +298,24 @@ function refusalEvent(
   });
 }
 
-function replyEvent(messageId: string, replies: readonly Reply[], taskCount: number) {
+/** A withheld reply is a failure, and security's business. */
+function replyEvent(messageId: string, { replies, tasks, withheld, judgement }: ShownReply) {
   return newAuditEvent({
     action: 'chat.reply',
-    category: 'conversation',
-    success: true,
+    category: withheld === null ? 'conversation' : 'security',
+    success: withheld === null,
+    reason: withheld,
     object: { type: 'message', id: messageId },
-    input: { templates: replies.map(({ template }) => template), taskCount },
-    retentionClass: 'conversation',
+    input: {
+      templates: replies.map(({ template }) => template),
+      taskCount: tasks.length,
+      ...(judgement === null ? {} : findingOf(judgement)),
+    },
+    retentionClass: withheld === null ? 'conversation' : 'security',
   });
+}
+
+/** What the guardrail found: by its judgement's id its own trail tells more. Nothing of what it allows. */
+function findingOf({ verdict, layer, id }: Judgement) {
+  return verdict === 'allow' ? {} : { verdict, layer, judgementId: id };
 }

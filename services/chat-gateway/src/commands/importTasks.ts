@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
-import type { ImportTasksResponse, Task } from '@todo-chatbot/contracts';
-import { newAuditEvent, ProblemError } from '@todo-chatbot/service-kit';
+import type { AuditEventData, ImportTasksResponse, Task } from '@todo-chatbot/contracts';
+import { type Logger, newAuditEvent, ProblemError } from '@todo-chatbot/service-kit';
 import { readTaskFile } from '../domain/readTaskFile.ts';
 import type { ConversationStore } from '../ports/conversationStore.ts';
 import type { Guardrail } from '../ports/guardrail.ts';
@@ -21,6 +21,14 @@ interface ImportRequest {
   readonly listName?: string | undefined;
 }
 
+/** What an import needs of the outside. */
+interface ImportTasksOptions {
+  readonly store: Pick<ConversationStore, 'record'>;
+  readonly guardrail: Guardrail;
+  readonly tasks: Pick<TaskService, 'create'>;
+  readonly logger: Logger;
+}
+
 /** Adds the tasks of a file. */
 export type ImportTasks = (request: ImportRequest) => Promise<ImportTasksResponse>;
 
@@ -30,15 +38,8 @@ export type ImportTasks = (request: ImportRequest) => Promise<ImportTasksRespons
  * @throws ProblemError `request.invalid` with the lines at fault, `guardrail.blocked` and `guardrail.unavailable` (nothing was added),
  * `upstream.unavailable` (some may have been; the same key adds the rest).
  */
-export function createImportTasks({
-  store,
-  guardrail,
-  tasks: service,
-}: {
-  readonly store: Pick<ConversationStore, 'record'>;
-  readonly guardrail: Guardrail;
-  readonly tasks: Pick<TaskService, 'create'>;
-}): ImportTasks {
+export function createImportTasks(options: ImportTasksOptions): ImportTasks {
+  const { store, tasks: service } = options;
   return async ({ userToken, key, content, listName = null }) => {
     const file = readTaskFile(content);
     if ('faults' in file) {
@@ -48,20 +49,13 @@ export function createImportTasks({
       }));
       throw new ProblemError('request.invalid', { errors: errors.slice(0, toldFaultsLimit) });
     }
-    const judgement = await guardrail.judge({ direction: 'document', text: content, userToken });
+    const taskCount = file.titles.length;
+    const judgement = await options.guardrail
+      .judge({ direction: 'document', text: content, userToken })
+      .catch((error: unknown) => refuseUnjudged(options, taskCount, error));
     if (judgement.verdict === 'block') {
       const { id: judgementId, layer } = judgement;
-      await store.record([
-        newAuditEvent({
-          action: 'task.import',
-          category: 'security',
-          success: false,
-          reason: 'guardrail.blocked',
-          object: null,
-          input: { judgementId, layer, taskCount: file.titles.length },
-          retentionClass: 'security',
-        }),
-      ]);
+      await store.record([refusalEvent('guardrail.blocked', { judgementId, layer, taskCount })]);
       throw new ProblemError('guardrail.blocked', {
         detail: 'Something in the file reads like an instruction to an assistant. Nothing was added.',
       });
@@ -75,4 +69,30 @@ export function createImportTasks({
     }
     return { tasks, ticked: file.ticked };
   };
+}
+
+/** No verdict is a refusal (PRIN-6). The entry is best effort, since the refusal stands without it too. */
+async function refuseUnjudged(
+  { store, logger }: ImportTasksOptions,
+  taskCount: number,
+  error: unknown,
+): Promise<never> {
+  if (error instanceof ProblemError && error.code === 'guardrail.unavailable') {
+    await store
+      .record([refusalEvent(error.code, { taskCount })])
+      .catch((cause: unknown) => logger.error({ err: cause }, 'a refusal could not be recorded'));
+  }
+  throw error;
+}
+
+function refusalEvent(reason: 'guardrail.blocked' | 'guardrail.unavailable', input: AuditEventData['input']) {
+  return newAuditEvent({
+    action: 'task.import',
+    category: 'security',
+    success: false,
+    reason,
+    object: null,
+    input,
+    retentionClass: 'security',
+  });
 }

@@ -1,4 +1,4 @@
-import { dueSchema, listNameSchema, type Task, taskSchema, taskTitleSchema } from '@todo-chatbot/contracts';
+import { listNameSchema, type Task, taskSchema, taskTitleSchema } from '@todo-chatbot/contracts';
 import {
   type Command,
   chooseTasks,
@@ -9,11 +9,17 @@ import {
 } from '@todo-chatbot/language';
 import { z } from 'zod';
 import { isAffirmation, isDenial, readChoice } from './answers.ts';
-import { type Act, bulkLimit, type DialogueState, type Pending, pendingSchema } from './dialogueState.ts';
-import { listedTasksLimit, type Reply, replySchema } from './replies.ts';
-
-/** Most requests that one message may hold. More is hardly typed by a person, and each costs a call to another service. */
-const commandsLimit = 10;
+import {
+  type Act,
+  bulkLimit,
+  commandsLimit,
+  type DialogueState,
+  type NewTask,
+  newTaskSchema,
+  type Pending,
+  pendingSchema,
+} from './dialogueState.ts';
+import { listedTasksLimit, type Reply, replySchema, tasksOfReply } from './replies.ts';
 
 /** How long a question of the bot stays open. A "yes" that comes later may no longer mean what was asked. */
 const pendingLifetimeMs = 10 * 60_000;
@@ -26,12 +32,7 @@ const tasksSchema = z.array(taskSchema).max(bulkLimit);
 /** One thing that a turn does, in order: say something, or act on tasks in the person's name. */
 const stepSchema = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('say'), reply: replySchema }),
-  z.strictObject({
-    kind: z.literal('create'),
-    title: taskTitleSchema,
-    listName: listNameSchema.nullable(),
-    due: dueSchema.nullable(),
-  }),
+  newTaskSchema.extend({ kind: z.literal('create') }),
   z.strictObject({ kind: z.literal('complete'), tasks: tasksSchema }),
   z.strictObject({ kind: z.literal('delete'), tasks: tasksSchema }),
 ]);
@@ -58,16 +59,21 @@ export interface TurnInput {
   readonly now: Date;
   /** IANA time zone name. */
   readonly timeZone: string;
+  /** The guardrail warned of the message: whatever is more than adding one task is asked first. */
+  readonly isSuspect: boolean;
 }
 
 /** True when planning this message needs the person's tasks. */
 export function needsTasks(input: Pick<TurnInput, 'understood' | 'state'>): boolean {
   const { pending } = input.state;
-  const isAboutTasks = pending !== null && pending.kind !== 'title';
+  const isAboutTasks = pending !== null && pending.kind !== 'title' && pending.kind !== 'add';
   return isAboutTasks || input.understood.commands.some((command) => command.kind !== 'add_task');
 }
 
-/** Decides what one message leads to. Pure. A task is deleted only when the question about it was answered with yes. */
+/**
+ * Decides what one message leads to. Pure. A task is deleted only when the question about it was answered with yes; a suspect message adds
+ * one task at most, and changes none.
+ */
 export function planTurn(input: TurnInput): Plan {
   const pending = openQuestion(input.state.pending, input.now);
   const answered = pending === null ? null : planAnswer(pending, input);
@@ -82,7 +88,7 @@ export function concludeTurn(
 ): { replies: Reply[]; tasks: Task[]; state: DialogueState } {
   const replies = plan.steps.flatMap((step, index) => repliesOf(step, outcomes[index] ?? null));
   const deletedIds = new Set(replies.flatMap((reply) => (removesTasks(reply) ? reply.tasks.map(({ id }) => id) : [])));
-  const spoken = replies.flatMap((reply) => (removesTasks(reply) ? [] : tasksOf(reply)));
+  const spoken = replies.flatMap((reply) => (removesTasks(reply) ? [] : tasksOfReply(reply)));
   const tasks = spoken.filter(({ id }, index) => !deletedIds.has(id) && isFirst(spoken, id, index)).slice(0, bulkLimit);
   const listed = replies.findLast(isNumbered);
   return {
@@ -90,8 +96,8 @@ export function concludeTurn(
     tasks,
     state: {
       pending: plan.pending,
-      listedIds: listed === undefined ? state.listedIds : tasksOf(listed).map(({ id }) => id),
-      focusIds: replies.some((reply) => tasksOf(reply).length > 0) ? tasks.map(({ id }) => id) : state.focusIds,
+      listedIds: listed === undefined ? state.listedIds : tasksOfReply(listed).map(({ id }) => id),
+      focusIds: replies.some((reply) => tasksOfReply(reply).length > 0) ? tasks.map(({ id }) => id) : state.focusIds,
     },
   };
 }
@@ -109,6 +115,8 @@ function planAnswer(pending: Pending, input: TurnInput): Plan | null {
   switch (pending.kind) {
     case 'confirm':
       return planConfirmation(pending, input);
+    case 'add':
+      return planAdditions(pending, input);
     case 'choose':
       return planChoice(pending, input);
     case 'which':
@@ -124,8 +132,17 @@ function planConfirmation(pending: Extract<Pending, { kind: 'confirm' }>, input:
     if (tasks.length === 0) return say('affirm', { template: 'task.none-matches' });
     return { intent: 'affirm', steps: [{ kind: pending.act, tasks }], pending: null };
   }
-  if (input.understood.intent !== 'affirm') return null;
-  // It sounds like a yes, but only a plain yes counts for an act that cannot be taken back.
+  return askAgain(pending, input);
+}
+
+function planAdditions(pending: Extract<Pending, { kind: 'add' }>, input: TurnInput): Plan | null {
+  if (!isAffirmation(input.text)) return askAgain(pending, input);
+  return { intent: 'affirm', steps: pending.newTasks.map((task) => ({ kind: 'create', ...task })), pending: null };
+}
+
+/** It sounds like a yes, but only a plain yes counts for what had to be asked. */
+function askAgain(pending: Pending, { understood }: TurnInput): Plan | null {
+  if (understood.intent !== 'affirm') return null;
   return { ...say('affirm', { template: 'task.answer-yes-or-no' }), pending };
 }
 
@@ -171,8 +188,22 @@ function planMessage(input: TurnInput): Plan {
   const planned = commands
     .slice(0, commandsLimit)
     .reduce((draft, command) => planCommand(command, draft), emptyDraft(input));
-  if (commands.length <= commandsLimit) return finish(intent, planned);
-  return finish(intent, spoken(planned, { template: 'chat.too-many-requests', limit: commandsLimit }));
+  const careful = input.isSuspect ? askBeforeAdding(planned) : planned;
+  if (commands.length <= commandsLimit) return finish(intent, careful);
+  return finish(intent, spoken(careful, { template: 'chat.too-many-requests', limit: commandsLimit }));
+}
+
+/** Several tasks of a suspect message become one question, as everything else of it did. */
+function askBeforeAdding(draft: Draft): Draft {
+  const newTasks = draft.steps.flatMap((step): NewTask[] => {
+    if (step.kind !== 'create') return [];
+    const { kind: _, ...task } = step;
+    return [task];
+  });
+  if (newTasks.length < 2) return draft;
+  const rest = { ...draft, steps: draft.steps.filter(({ kind }) => kind !== 'create') };
+  const askedAt = draft.input.now.toISOString();
+  return ask(rest, { kind: 'add', newTasks, askedAt }, { template: 'task.confirm-add', newTasks });
 }
 
 function socialReply(intent: Intent): Reply {
@@ -296,13 +327,13 @@ function isVague({ words, ordinal, all, pronoun }: TaskReference): boolean {
   return words === undefined && ordinal === undefined && all !== true && pronoun !== 'them';
 }
 
-/** Found tasks become an act, a confirmation or a numbered choice. Deleting is never done at once. */
+/** Found tasks become an act, a confirmation or a numbered choice. Deleting is never done at once, nor is anything that a suspect message wants. */
 function target(aim: { act: Act; found: readonly Task[]; isBulk: boolean }, draft: Draft): Draft {
   const { act, found, isBulk } = aim;
   const askedAt = draft.input.now.toISOString();
   const taskIds = found.map(({ id }) => id);
   const isOne = found.length === 1;
-  if (act === 'complete' && isOne) {
+  if (act === 'complete' && isOne && !draft.input.isSuspect) {
     return { ...draft, steps: [...draft.steps, { kind: 'complete', tasks: [...found] }] };
   }
   if (!isOne && !isBulk && found.length <= optionsLimit) {
@@ -361,11 +392,6 @@ function removesTasks(reply: Reply): reply is Extract<Reply, { template: 'task.d
 
 function isNumbered(reply: Reply): boolean {
   return ['task.listed', 'task.choose', 'task.confirm-complete', 'task.confirm-delete'].includes(reply.template);
-}
-
-function tasksOf(reply: Reply): Task[] {
-  if ('tasks' in reply) return reply.tasks;
-  return 'task' in reply ? [reply.task] : [];
 }
 
 function isFirst(tasks: readonly Task[], id: string, index: number): boolean {

@@ -1,5 +1,6 @@
 import { listNameSchema, type Task, taskSchema } from '@todo-chatbot/contracts';
 import { z } from 'zod';
+import { commandsLimit, type NewTask, newTaskSchema } from './dialogueState.ts';
 
 /** Most tasks that one reply spells out; the rest is counted. Longer lists do not fit a phone's screen. */
 export const listedTasksLimit = 20;
@@ -27,6 +28,7 @@ export const replySchema = z.discriminatedUnion('template', [
   z.strictObject({ template: z.literal('guardrail.blocked') }),
   z.strictObject({ template: z.literal('guardrail.reply-withheld') }),
   z.strictObject({ template: z.literal('task.added'), task: taskSchema }),
+  z.strictObject({ template: z.literal('task.confirm-add'), newTasks: z.array(newTaskSchema).max(commandsLimit) }),
   z.strictObject({ template: z.literal('task.ask-title') }),
   z.strictObject({ template: z.literal('task.title-rejected') }),
   z.strictObject({
@@ -56,6 +58,7 @@ const questionTemplates: readonly TemplateId[] = [
   'task.ask-title',
   'task.ask-which',
   'task.choose',
+  'task.confirm-add',
   'task.confirm-complete',
   'task.confirm-delete',
   'task.answer-yes-or-no',
@@ -101,6 +104,8 @@ export function renderReply(reply: Reply, setting: ReplySetting): string {
       return 'I have handled your message, but my answer did not pass its safety check. Please look at your task list.';
     case 'task.added':
       return `Added ${quoted(reply.task.title)} to ${reply.task.listName}${dueSuffix(reply.task, setting)}.`;
+    case 'task.confirm-add':
+      return `${numberedNew(reply.newTasks, setting)}\nAdd ${these(reply.newTasks)}? Please answer yes or no.`;
     case 'task.ask-title':
       return 'What should the task say?';
     case 'task.title-rejected':
@@ -146,6 +151,12 @@ export function leadingTemplate(replies: readonly Reply[]): TemplateId {
   return templates.find((template) => questionTemplates.includes(template)) ?? templates[0] ?? 'chat.not-understood';
 }
 
+/** The tasks that a reply speaks of. */
+export function tasksOfReply(reply: Reply): Task[] {
+  if ('tasks' in reply) return reply.tasks;
+  return 'task' in reply ? [reply.task] : [];
+}
+
 /** An instant as people write it, in the given zone: `Mon 23 Nov, 17:00`, with the year when it is not the current one. */
 function renderDue(due: NonNullable<Task['due']>, setting: ReplySetting): string {
   // A due day without a time belongs to the zone in which it was set; read elsewhere it would slip to a neighbouring day.
@@ -187,17 +198,25 @@ function numbered(items: readonly Task[], setting: ReplySetting, total = items.l
   return rest > 0 ? `${lines.join('\n')}\n… and ${rest} more.` : lines.join('\n');
 }
 
+function numberedNew(items: readonly NewTask[], setting: ReplySetting): string {
+  const lines = items.map(({ title, listName, due }, index) => {
+    const list = listName === null ? '' : ` (${listName})`;
+    return `${index + 1}. ${quoted(clipped(title))}${list}${dueSuffix({ due }, setting)}`;
+  });
+  return lines.join('\n');
+}
+
 function enumerated(items: readonly Task[]): string {
   const titles = items.slice(0, listedTasksLimit).map((task) => quoted(clipped(task.title)));
   const rest = items.length - titles.length;
   return rest > 0 ? `${titles.join(', ')} and ${rest} more` : titles.join(', ');
 }
 
-function these(items: readonly Task[]): string {
+function these(items: readonly unknown[]): string {
   return items.length === 1 ? 'this task' : `these ${items.length} tasks`;
 }
 
-function dueSuffix(task: Task, setting: ReplySetting): string {
+function dueSuffix(task: Pick<Task, 'due'>, setting: ReplySetting): string {
   return task.due === null ? '' : `, due ${renderDue(task.due, setting)}`;
 }
 

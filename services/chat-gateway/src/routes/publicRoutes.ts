@@ -11,6 +11,7 @@ import { bookingRoutes } from './bookingRoutes.ts';
 import { chatRoutes } from './chatRoutes.ts';
 import { eventRoutes } from './eventRoutes.ts';
 import { exportRoutes } from './exportRoutes.ts';
+import { guardrailRoutes } from './guardrailRoutes.ts';
 import { logRoutes } from './logRoutes.ts';
 import type { PersonTokens } from './personTokens.ts';
 import type { CountRequest } from './requestCounter.ts';
@@ -44,6 +45,7 @@ export function publicRoutes(options: PublicRouteOptions): Route[] {
     ...exportRoutes(options),
     ...alertRoutes(options),
     ...retentionRoutes(options),
+    ...guardrailRoutes(options),
     ...eventRoutes(options),
   ];
 }

@@ -6,6 +6,7 @@ import {
   exchangeApiKeyRequestSchema,
   type GuardrailDirection,
   type GuardrailVerdict,
+  type JudgeRequest,
   judgeRequestSchema,
   type LogKeys,
   newId,
@@ -42,10 +43,12 @@ export async function fakeMesh(secrets: Readonly<Record<string, Record<string, s
   const created = new Map<string, Task>();
   const apiKeys = new Map<string, () => Promise<AccessGrant>>();
   const auditAnswers = new Map<string, unknown>();
+  const guardrailAnswers = new Map<string, unknown>();
   const retention = { ...createTestRetention(), answersOf: new Map<string, unknown>() };
   const down = new Set<string>();
   const refusals = new Map<string, ProblemError>();
   const judge: Record<GuardrailDirection, GuardrailVerdict> = { input: 'allow', document: 'allow', output: 'allow' };
+  let answerJudgement: ((request: JudgeRequest) => unknown) | null = null;
   const audit = { exportPage: async (_request: InvokeRequest): Promise<unknown> => ({ items: [], nextCursor: null }) };
   let onTaskCreated: (task: Task) => Promise<void> = async () => undefined;
 
@@ -87,8 +90,10 @@ export async function fakeMesh(secrets: Readonly<Record<string, Record<string, s
   }
 
   async function guardrail(request: InvokeRequest): Promise<unknown> {
-    const { direction } = judgeRequestSchema.parse(request.body);
+    const asked = judgeRequestSchema.parse(request.body);
+    const { direction } = asked;
     userOf(request);
+    if (answerJudgement !== null) return answerJudgement(asked);
     const verdict = judge[direction];
     const isFound = verdict !== 'allow';
     return {
@@ -167,7 +172,9 @@ export async function fakeMesh(secrets: Readonly<Record<string, Record<string, s
       case 'task':
         return task(request);
       case 'guardrail':
-        return guardrail(request);
+        return guardrailAnswers.has(`${request.method} ${request.path}`)
+          ? guardrailAnswers.get(`${request.method} ${request.path}`)
+          : guardrail(request);
       case 'booking':
         return booking(request);
       case 'audit':
@@ -221,12 +228,18 @@ export async function fakeMesh(secrets: Readonly<Record<string, Record<string, s
     published,
     tokenFor,
     judge,
+    /** Makes the guardrail answer so, whatever its contract says; `null`: as `judge` says. */
+    answerJudgements(answer: ((request: JudgeRequest) => unknown) | null) {
+      answerJudgement = answer;
+    },
     /** What the audit service answers to exports. */
     audit,
     /** API keys that `auth` knows, with what they are exchanged for. */
     apiKeys,
     /** What the audit service answers, by method and path, where that is not an empty page. */
     auditAnswers,
+    /** What the guardrail answers, by method and path, where that is not a judgement. */
+    guardrailAnswers,
     /** The periods that `auth` tells, and what services answer about retention, by service, method and path. */
     retention,
     /** Services that do not answer. */

@@ -51,10 +51,10 @@ export function memoryChat(startingTasks: readonly Task[] = []) {
   }
 
   return {
-    say(text: string): Exchange {
+    say(text: string, { isSuspect = false } = {}): Exchange {
       const understood = understand(text, { now, timeZone });
       const known = needsTasks({ understood, state }) ? tasks : [];
-      const plan = planSchema.parse(planTurn({ text, understood, state, tasks: known, now, timeZone }));
+      const plan = planSchema.parse(planTurn({ text, understood, state, tasks: known, now, timeZone, isSuspect }));
       const concluded = concludeTurn(state, plan, plan.steps.map(carryOut));
       state = dialogueStateSchema.parse(concluded.state);
       const { replies } = concluded;

@@ -9,7 +9,8 @@ import type { Verdict } from './judge.ts';
 const { judge, layers } = loadGuard();
 
 const input = (text: string) => judge({ text, direction: 'input' });
-const output = (text: string) => judge({ text, direction: 'output' });
+const output = (text: string, known: string[] = []) =>
+  judge({ text, direction: 'output', context: { instructions: null, known } });
 
 function assertBlocked(verdict: Verdict, layer: string, reason?: string): void {
   assert.equal(verdict.verdict, 'block');
@@ -97,7 +98,7 @@ describe('output layers (GUARD-3)', () => {
     ['secret', 'connection-string', 'postgres://task:hunter2@127.0.0.1/task'],
     ['secret', 'named-secret', shape('client_sec', 'ret=', 'a1B2'.repeat(8))],
     ['internal', 'private-address', 'connect ECONNREFUSED 127.0.0.1:5432'],
-    ['internal', 'private-address', 'no route to task.todo.svc.cluster.local'],
+    ['internal', 'internal-host', 'no route to task.todo.svc.cluster.local'],
     ['internal', 'stack-trace', 'Error: x\n    at judge (file:///app/src/domain/judge.ts:12:5)'],
     ['internal', 'stack-trace', 'Traceback (most recent call last):'],
     ['internal', 'file-path', 'failed in /app/services/task/src/build.ts:42'],
@@ -121,9 +122,9 @@ describe('output layers (GUARD-3)', () => {
     'remember bearer bonds at the bank',
   ];
   test('a reply that lists harmless titles passes', () => {
-    for (const title of titles) assert.equal(output(`Added “${title}” to Tasks.`).verdict, 'allow', title);
+    for (const title of titles) assert.equal(output(`Added “${title}” to Tasks.`, [title]).verdict, 'allow', title);
     const list = titles.map((title, index) => `${index + 1}. ${title} (due Fri 27 Nov, 17:00)`).join('\n');
-    assert.deepEqual(output(`Here are your open tasks:\n${list}`).verdict, 'allow');
+    assert.deepEqual(output(`Here are your open tasks:\n${list}`, titles).verdict, 'allow');
   });
 
   test('input layers leave replies alone, output layers leave messages alone', () => {

@@ -4,6 +4,7 @@ import {
   type GuardrailLayer,
   type GuardrailRuleset,
   type GuardrailVerdict,
+  guardrailMask,
   type ReplyContext,
 } from '@todo-chatbot/contracts';
 import { createClassifierLayer } from './classifier/classifierLayer.ts';
@@ -13,6 +14,8 @@ import { lengthLayer } from './length.ts';
 import { unicodeLayer } from './reading/unicode.ts';
 import { internalLayer } from './reply/internal.ts';
 import { leakLayer } from './reply/leak.ts';
+import { linkLayer } from './reply/link.ts';
+import { personalLayer } from './reply/personal.ts';
 import { secretLayer } from './reply/secret.ts';
 import { customLayer } from './rules/custom.ts';
 import { patternLayer } from './rules/pattern.ts';
@@ -71,6 +74,8 @@ export function createGuard({ read, model }: { readonly read: Read; readonly mod
     leakLayer,
     secretLayer,
     internalLayer,
+    personalLayer,
+    linkLayer,
   ];
 
   function findingsOf(toJudge: ToJudge, { isExhaustive }: { readonly isExhaustive: boolean }): LayerFinding[] {
@@ -132,14 +137,11 @@ function verdictOn(
   return score >= warn ? 'warn' : 'allow';
 }
 
-/** What stands where a piece was masked. */
-const maskText = '***';
-
 function withoutSpans(text: string, spans: readonly Span[]): string {
   let masked = '';
   let position = 0;
   for (const { start, end } of spans.toSorted((a, b) => a.start - b.start)) {
-    if (start >= position) masked += text.slice(position, start) + maskText;
+    if (start >= position) masked += text.slice(position, start) + guardrailMask;
     position = Math.max(position, end);
   }
   return masked + text.slice(position);

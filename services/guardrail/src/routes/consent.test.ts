@@ -1,4 +1,5 @@
 import { after, before } from 'node:test';
+import { newId } from '@todo-chatbot/contracts';
 import { consentSuite } from '@todo-chatbot/local-platform/testing';
 import { type GuardrailService, startGuardrailService } from '../testing/guardrailService.ts';
 
@@ -12,5 +13,13 @@ consentSuite({
   service: () => service,
   purpose: 'assistant',
   uses: { judgeText: (as) => service.call({ as, body: { direction: 'input', text: 'add milk to my list' } }) },
-  free: {},
+  free: {
+    sendGuardrailFeedback: (as) =>
+      service.call({
+        as,
+        method: 'PUT',
+        path: `/v1/decision-feedback/${newId('judgement')}`,
+        body: { label: 'harmless' },
+      }),
+  },
 });

@@ -76,7 +76,11 @@ test('200: a withdrawal outdates every older token at once, and no later one say
 
   assert.deepEqual(states, { assistant: 'given', appointments: 'withdrawn', improvement: 'never' });
   assert.equal(entries[0], 'appointments withdrawn');
-  assert.deepEqual(await takeEventNames(world.database), ['auth.access_changed.v1', 'auth.change-consents: success']);
+  assert.deepEqual(await takeEventNames(world.database), [
+    'auth.access_changed.v1',
+    'auth.consent_withdrawn.v1',
+    'auth.change-consents: success',
+  ]);
   const { rows } = await world.database.ownerPool.query('SELECT minimum_version FROM access_denials WHERE id = $1', [
     person.account.id,
   ]);

@@ -37,6 +37,7 @@ test('200: the periods of PRIV-5 as they come, to every service and without a pe
         ['booking', 365, 0],
         ['task-execution', 365, 0],
         ['security', 365, 0],
+        ['quarantine', 30, 0],
         ['administration', null, 0],
       ],
     );

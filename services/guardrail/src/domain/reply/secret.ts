@@ -1,34 +1,111 @@
+import { apiKeyPrefix } from '@todo-chatbot/contracts';
 import type { Layer } from '../layer.ts';
+import { foreignShape, knownOf, type Shape } from './known.ts';
+import { visibleIn } from './visible.ts';
 
-/** Shapes of credentials that no reply may hold; issuers document the prefixes for this very purpose. */
-const secrets: readonly { readonly reason: string; readonly pattern: RegExp }[] = [
-  { reason: 'json-web-token', pattern: /\beyJ[A-Za-z0-9_-]{8,2000}\.[A-Za-z0-9_-]{8,4000}\.[A-Za-z0-9_-]{8,1000}/ },
-  { reason: 'bearer-token', pattern: /\bbearer\s{1,3}(?=[A-Za-z._~+/-]{0,200}\d)[A-Za-z0-9._~+/-]{20,}/i },
-  { reason: 'private-key', pattern: /-----BEGIN (?:[A-Z0-9]{1,12} ){0,3}PRIVATE KEY-----/ },
+/** Keys that begin as their issuers document it, for this very purpose. */
+const keysByIssuer: readonly string[] = [
+  `${apiKeyPrefix}[0-9A-Za-z]{20,80}`,
+  // Amazon
+  '(?:AKIA|ASIA|ABIA|ACCA)[0-9A-Z]{16}',
+  // Google
+  'AIza[\\w-]{30,60}',
+  'GOCSPX-[\\w-]{20,60}',
+  'ya29\\.[\\w-]{20,300}',
+  // GitHub, GitLab
+  'gh[pousr]_[A-Za-z0-9]{30,255}',
+  'github_pat_\\w{30,255}',
+  'gl(?:pat|dt|rt|cbt|ptt|ft|soat)-[\\w-]{16,100}',
+  // OpenAI, Anthropic and their like
+  'sk-(?:[a-z0-9]{2,10}-){0,3}(?=[a-z_]{0,60}\\d)\\w{16,200}[\\w-]{0,200}',
+  'hf_[A-Za-z0-9]{30,60}',
+  'r8_[A-Za-z0-9]{30,60}',
+  'gsk_[A-Za-z0-9]{40,80}',
+  // Slack, Discord, Telegram
+  'xox[abeoprs]-[A-Za-z0-9-]{10,250}',
+  'xapp-\\d-[A-Za-z0-9-]{20,250}',
+  '\\d{8,10}:AA[\\w-]{33}',
+  // Stripe, Square, Shopify, PayPal
+  '[srp]k_(?:live|test)_[A-Za-z0-9]{16,120}',
+  'whsec_[A-Za-z0-9+/]{20,80}',
+  'sq0(?:atp|csp|idp)-[\\w-]{20,60}',
+  'shp(?:at|ca|pa|ss)_[A-Fa-f0-9]{32}',
+  // Packages, hosting, mail, observation
+  'npm_[A-Za-z0-9]{30,60}',
+  'pypi-[\\w-]{50,255}',
+  'dckr_pat_[\\w-]{20,60}',
+  'do[oprt]_v1_[a-f0-9]{40,80}',
+  'dapi[a-f0-9]{32}',
+  'hv[sbr]\\.[\\w-]{20,200}',
+  'SG\\.[\\w-]{16,64}\\.[\\w-]{16,64}',
+  'key-[0-9a-f]{32}',
+  'lin_api_[A-Za-z0-9]{30,60}',
+  'ntn_[A-Za-z0-9]{30,60}',
+  'ATATT3[\\w=-]{50,255}',
+  'glc_[A-Za-z0-9+/=]{30,255}',
+  'NRAK-[A-Z0-9]{27}',
+  'AGE-SECRET-KEY-1[0-9A-Z]{50,70}',
+];
+
+const nameOfSecret =
+  '(?:api[ _-]?key|(?:secret|private|access|signing|master|encryption|account|shared[ _-]?access)[ _-]?key|(?:access|auth|refresh|session|bearer|id|csrf|api|bot)?[ _-]?token|(?:client|shared|app|webhook)?[ _-]?secret|passw(?:or)?d|passphrase|pwd|credentials?|passwort|kennwort|contrasena|contraseña|mot de passe|парол[ья]|密码|şifre|parola|पासवर्ड|كلمة المرور)';
+/** A random value: letters and digits in one run of 12 and more. "password: ask Bob" is none. */
+const randomValue = '(?=[^\\s\\d]{0,60}\\d)(?=[\\d+/_.=!@#$%^&*-]{0,60}[A-Za-z])[\\w+/.=!@#$%^&*-]{12,300}';
+
+/** Shapes of credentials that no reply may hold. None begins inside a word, so that a long word is read once. */
+const shapes: readonly Shape[] = [
+  { reason: 'json-web-token', pattern: /(?<![\w.-])eyJ[\w-]{8,2000}\.[\w-]{8,4000}\.[\w-]{8,1000}/gi },
   {
-    reason: 'api-key',
+    reason: 'bearer-token',
+    pattern: /(?<!\w)(?:bearer|basic|dpop)\s{1,3}(?=[A-Za-z._~+/-]{0,60}[\d=])[\w.~+/-]{20,4000}/gi,
+  },
+  // The second is how the first begins in base64.
+  {
+    reason: 'private-key',
     pattern:
-      /\b(?:AKIA|ASIA)[0-9A-Z]{16}\b|\bgh[pousr]_[A-Za-z0-9]{30,}|\bgithub_pat_[A-Za-z0-9_]{30,}|\bsk-(?:[a-z]{2,10}-)?[A-Za-z0-9_-]{20,}|\b[srp]k_(?:live|test)_[A-Za-z0-9]{16,}|\bAIza[0-9A-Za-z_-]{30,}|\bxox[abeoprs]-[A-Za-z0-9-]{10,}|\bglpat-[A-Za-z0-9_-]{16,}|\bnpm_[A-Za-z0-9]{30,}|\bSG\.[A-Za-z0-9_-]{16,}\.[A-Za-z0-9_-]{16,}|\bhf_[A-Za-z0-9]{30,}|\bdop_v1_[a-f0-9]{40,}/,
+      /-----BEGIN (?:[A-Z0-9]{1,12} ){0,3}PRIVATE KEY|LS0tLS1CRUdJTi[A-Za-z0-9+/]{20,40}|PuTTY-User-Key-File-\d/gi,
+  },
+  { reason: 'api-key', pattern: new RegExp(`(?<![\\w-])(?:${keysByIssuer.join('|')})(?!\\w)`, 'gi') },
+  {
+    reason: 'webhook',
+    pattern:
+      /hooks\.slack\.com\/services\/[\w/]{20,100}|discord(?:app)?\.com\/api\/webhooks\/\d{10,20}\/[\w-]{20,100}/gi,
+  },
+  // Who signs in stands before the host (RFC 3986, section 3.2.1).
+  {
+    reason: 'connection-string',
+    pattern: /(?<![\w+.-])[a-z][a-z0-9+.-]{1,20}:\/\/[^\s:@/]{0,100}:[^\s@/]{1,200}@[^\s/@"'“”…<>]{1,200}/gi,
   },
   {
     reason: 'connection-string',
     pattern:
-      /\b(?:postgres(?:ql)?|mysql|mariadb|mongodb(?:\+srv)?|rediss?|amqps?|kafka|mssql|https?|ftp):\/\/[^\s:@/]{1,100}:[^\s:@/]{1,200}@[^\s/]{1,200}/i,
+      /(?<!\w)(?:AccountKey|SharedAccessKey|(?:user id|uid|username)=[^;\s]{1,60};\s?(?:password|pwd))=[^;\s"'“”…<>]{4,200}/gi,
+  },
+  {
+    reason: 'cookie',
+    pattern:
+      /(?<!\w)(?:set-)?cookie:\s{0,2}[\w.-]{1,60}=[^\s;"'“”…<>]{8,4000}|(?<!\w)__(?:Host|Secure)-[\w.-]{1,60}=[^\s;"'“”…<>]{8,4000}/gi,
   },
   {
     reason: 'named-secret',
-    // Letters and digits in one run of 20: "password: ask Bob" is no secret.
-    pattern:
-      /\b(?:api[_-]?key|secret(?:[_-]?key)?|access[_-]?token|auth[_-]?token|client[_-]?secret|password|passwd|pwd)["']?\s{0,2}[=:]\s{0,2}["']?(?=[A-Za-z+/_.-]{0,100}\d)(?=[\d+/_.-]{0,100}[A-Za-z])[A-Za-z0-9+/_.-]{20,}/i,
+    pattern: new RegExp(
+      `(?<![\\p{L}\\p{N}])${nameOfSecret}["'\`”]?\\s{0,2}(?:[=:]{1,2}>?|\\bis\\b|lautet|ist|es|est)\\s{0,2}["'\`“]?${randomValue}`,
+      'giu',
+    ),
   },
 ];
 
-/** Blocks replies that hold a credential. */
+/** Blocks replies that hold a credential which the reader did not write, in the text or in what its encodings say. */
 export const secretLayer: Layer = {
   name: 'secret',
   directions: ['output'],
-  judge: ({ text }) => {
-    const found = secrets.find(({ pattern }) => pattern.test(text));
-    return found ? { reason: found.reason, score: 1 } : null;
+  judge: (subject) => {
+    const known = knownOf(subject.context.known);
+    const decoded = subject.readings().filter(({ disguise }) => disguise === 'encoding');
+    for (const { text } of [visibleIn(subject), ...decoded]) {
+      const found = foreignShape(shapes, text, known);
+      if (found) return { reason: found.reason, score: 1 };
+    }
+    return null;
   },
 };

@@ -31,13 +31,13 @@ test('200: a harmless message is allowed and leaves neither row nor event', asyn
   const person = await service.signIn();
   const answer = await judge(person, 'ignore the previous reminder and remind me at five instead');
   assert.equal(answer.status, 200);
-  const { id, ...judgement } = judgementSchema.parse(answer.body);
+  const { id, score, ...judgement } = judgementSchema.parse(answer.body);
+  assert.ok(score < 0.1, String(score));
   assert.match(id, /^jdg_/);
   assert.deepEqual(judgement, {
     verdict: 'allow',
     layer: null,
     reason: null,
-    score: 0,
     ruleVersion,
     settingsVersion: 0,
     masked: null,
@@ -208,7 +208,7 @@ test('403: attack: a service that is not on the list of callers is refused (PRIN
 
 test('404 and 405: other paths and methods reach nothing', async () => {
   const person = await service.signIn();
-  for (const path of ['/v1/judgements/', '/V1/judgements', '/v1/judgements%2F', '/v1/decisions']) {
+  for (const path of ['/v1/judgements/', '/V1/judgements', '/v1/judgements%2F', '/v1/decision']) {
     assert.equal((await service.call({ as: person, path, body: {} })).status, 404);
   }
   assert.equal((await service.call({ as: person, method: 'GET' })).status, 405);
@@ -248,8 +248,9 @@ test('the service’s role writes decisions and can neither read their hashes no
   ]) {
     await assert.rejects(pool.query(statement), { code: '42501' }, statement);
   }
-  const insert = `INSERT INTO decisions (id, user_id, direction, layer, reason, score, rule_version, text_hash, text_length, created_at)
-    VALUES ('${newId('judgement')}', 'u', 'sideways', 'pattern', 'r', 0.5, 'v', sha256('x'), 1, now())`;
+  const insert = `INSERT INTO decisions (id, user_id, direction, layer, reason, score, rule_version, text_hash, text_length, created_at,
+      verdict, settings_version)
+    VALUES ('${newId('judgement')}', 'u', 'sideways', 'pattern', 'r', 0.5, 'v', sha256('x'), 1, now(), 'block', 0)`;
   await assert.rejects(ownerPool.query(insert), { code: '23514' });
 });
 

@@ -1,14 +1,12 @@
 import { judgementSchema, judgeRequestSchema } from '@todo-chatbot/contracts';
-import { type Clock, defineRoute, type PersonBoxes } from '@todo-chatbot/service-kit';
-import { judgeText } from '../../commands/judgeText.ts';
-import type { Guard } from '../../domain/judge.ts';
-import type { DecisionStore } from '../../ports/decisionStore.ts';
+import { defineRoute } from '@todo-chatbot/service-kit';
+import { type JudgeTextParts, judgeText } from '../../commands/judgeText.ts';
 
 /** Three bytes for each UTF-16 code unit of the longest text, or six for an escaped one. */
 const bodyLimitBytes = 128 * 1024;
 
 /** `POST /v1/judgements`: 200 with the verdict, blocked or not. */
-export const postJudgement = (deps: { guard: Guard; store: DecisionStore; clock: Clock; boxes: PersonBoxes }) =>
+export const postJudgement = (parts: JudgeTextParts) =>
   defineRoute({
     operation: 'judgeText',
     method: 'POST',
@@ -18,5 +16,5 @@ export const postJudgement = (deps: { guard: Guard; store: DecisionStore; clock:
     bodyLimitBytes,
     request: { body: judgeRequestSchema },
     responses: { 200: judgementSchema },
-    handler: async ({ body, user }) => ({ status: 200, body: await judgeText(deps, { userId: user.userId, ...body }) }),
+    handler: async ({ body, user }) => ({ status: 200, body: await judgeText(parts, { user, ...body }) }),
   });
