@@ -1,9 +1,8 @@
 import type { BagOf } from './bag.ts';
-import { operatingPoint } from './calibration.ts';
 import type { Sample } from './corpus.ts';
 import type { Recipe } from './recipe.ts';
 import { logitOf } from './regression.ts';
-import { learn, scoreHarmless } from './trainModel.ts';
+import { learn, operatingPointsOf, scoreHarmless } from './trainModel.ts';
 
 /** How many texts of a group are flagged by a model that never saw the group. */
 export interface LeftOut {
@@ -38,7 +37,7 @@ export function crossValidate(samples: readonly Sample[], recipe: Recipe, bagOf:
   return Array.from({ length: foldCount }, (_, fold) => {
     const rest = samples.filter((sample) => foldOf.get(`${sample.label} ${groupOf(sample)}`) !== fold);
     const linear = learn(rest, recipe, bagOf);
-    const point = operatingPoint(scoreHarmless(rest, { linear, recipe, bagOf }), recipe.inputBounds);
+    const point = operatingPointsOf(scoreHarmless(rest, { linear, recipe, bagOf }), recipe).input;
     return groups.flatMap(([name, texts]): LeftOut[] => {
       const [sample] = texts;
       if (sample === undefined || foldOf.get(name) !== fold) return [];

@@ -122,7 +122,7 @@ say so in the dialogue; reviewed texts become a file that this training reads.
 
 \`\`\`sh
 npm run guardrail:train                                      # this file, the model and the vocabulary, byte by byte
-npm run guardrail:train -- FILE                              # with other data: JSON lines with text, label, source, kind, split
+npm run guardrail:train -- FILE...                           # with other data: JSON lines with text, label, source, kind, split
 npm run bench -- guardrail services/guardrail/evaluation/challenge.jsonl --split all
 npm run bench -- guardrailPeers services/guardrail/evaluation/challenge.jsonl --split all
 \`\`\`

@@ -30,6 +30,8 @@ export interface Recipe {
   /** False alarms that the block threshold of messages, and that of documents, may cost. */
   readonly inputBounds: FalseAlarmBounds;
   readonly documentBounds: FalseAlarmBounds;
+  /** Added to the logit for messages: held-out texts are of known sources, and harmless talk from elsewhere scores somewhat higher. */
+  readonly inputMargin: number;
   /** How fast the score rises with the logit. */
   readonly slope: number;
 }
@@ -41,7 +43,7 @@ export const recipe: Recipe = {
   rate: 2,
   sparsity: 0.2,
   ridge: 0.1,
-  familyValues: [1, 1, 0.5, 2, 1],
+  familyValues: [1, 1, 0.5, 1.4, 1],
   wholeWeight: 0.5,
   wholeShare: 0.3,
   readingMargin: 0.3,
@@ -58,5 +60,6 @@ export const recipe: Recipe = {
   },
   inputBounds: { chat: 0.001, 'risky-chat': 0.004, 'trigger-words': 0.01, requests: 0.01, pages: 0.01 },
   documentBounds: { pages: 0.02 },
+  inputMargin: 0.5,
   slope: 1,
 };

@@ -14,11 +14,12 @@ import { trainModel } from './trainModel.ts';
 import { makeVocabulary } from './vocabulary.ts';
 
 const pathOf = (path: string) => fileURLToPath(new URL(path, import.meta.url));
-const corpusFile = process.argv[2] ?? pathOf('../../../../shared/guardrail/train.jsonl.gz');
+const named = process.argv.slice(2);
+const files = named.length > 0 ? named : [pathOf('../../../../shared/guardrail/train.jsonl.gz')];
 const say = (text: string) => process.stderr.write(`${text}\n`);
 
-say(`Reading ${corpusFile} …`);
-const samples = [...withoutMislabelled(readSamples(corpusFile)), ...grammarSamples(createRandom(recipe.seed))];
+say(`Reading ${files.join(', ')} …`);
+const samples = [...withoutMislabelled(files.flatMap(readSamples)), ...grammarSamples(createRandom(recipe.seed))];
 const vocabularyText = makeVocabulary(samples.filter(({ isHeldOut }) => !isHeldOut));
 const read = createReader({ vocabulary: createVocabulary(vocabularyText) });
 const bagOf = createBagOf(read);

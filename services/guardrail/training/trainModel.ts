@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import type { ModelHeader } from '../src/domain/classifier/model.ts';
+import { byteOf, largestByte, type ModelHeader, weightOf } from '../src/domain/classifier/model.ts';
 import { augment } from './augment.ts';
 import type { BagOf } from './bag.ts';
 import { operatingPoint, type ScoredSample } from './calibration.ts';
@@ -16,9 +16,6 @@ export interface Trained {
   readonly weights: Int8Array;
 }
 
-/** A weight's byte reaches this share of the largest weights; the few above are cut, so that the many small ones keep their grain. */
-const coveredWeights = 0.9995;
-const largestByte = 127;
 const tenths = 10;
 /** Pages that are joined of held-out texts, for calibrating. */
 const calibrationPages = 600;
@@ -46,11 +43,11 @@ export function trainModel(samples: readonly Sample[], recipe: Recipe, bagOf: Ba
 }
 
 /** The logits from which on messages and documents are blocked, by what that costs in false alarms. */
-function operatingPointsOf(
-  scored: readonly ScoredSample[],
-  { inputBounds, documentBounds }: Pick<Recipe, 'inputBounds' | 'documentBounds'>,
-): ModelHeader['operatingPoints'] {
-  return { input: operatingPoint(scored, inputBounds), document: operatingPoint(scored, documentBounds) };
+export function operatingPointsOf(scored: readonly ScoredSample[], recipe: Recipe): ModelHeader['operatingPoints'] {
+  return {
+    input: operatingPoint(scored, recipe.inputBounds) + recipe.inputMargin,
+    document: operatingPoint(scored, recipe.documentBounds),
+  };
 }
 
 /** What the weights say of the harmless texts that were held out, and of pages made of them. */
@@ -80,18 +77,12 @@ export function learn(samples: readonly Sample[], recipe: Recipe, bagOf: BagOf):
   return fit(lessonsOf([...known, ...made], recipe, bagOf), recipe, createRandom(recipe.seed));
 }
 
-/** The weights in steps of a byte, and what they are then. */
+/** The weights as bytes, and what they are then. */
 function rounded({ weights, bias }: Linear): Linear & { readonly bytes: Int8Array; readonly unit: number } {
-  const sizes = weights
-    .filter((weight) => weight !== 0)
-    .map(Math.abs)
-    .sort();
-  const largest = sizes[Math.floor(sizes.length * coveredWeights)] ?? 1;
-  const unit = largest / largestByte;
-  const bytes = Int8Array.from(weights, (weight) =>
-    Math.max(-largestByte, Math.min(largestByte, Math.round(weight / unit))),
-  );
-  return { weights: Float32Array.from(bytes, (byte) => byte * unit), bias, bytes, unit };
+  const largest = weights.reduce((highest, weight) => Math.max(highest, Math.abs(weight)), 0);
+  const unit = (largest === 0 ? 1 : largest) / largestByte ** 2;
+  const bytes = Int8Array.from(weights, (weight) => byteOf(weight, unit));
+  return { weights: Float32Array.from(bytes, (byte) => weightOf(byte, unit)), bias, bytes, unit };
 }
 
 function dataHash(samples: readonly Sample[], recipe: Recipe): string {

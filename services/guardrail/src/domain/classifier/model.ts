@@ -26,7 +26,7 @@ const headerSchema = z.strictObject({
   /** What a feature of each family counts. */
   familyValues: z.array(z.number().min(0).max(10)).length(featureFamilies.length),
   bias: z.number(),
-  /** What one step of a weight's byte is worth. */
+  /** What a byte of 1 is worth (`weightOf`). */
   weightUnit: z.number().positive(),
   /** Share of the whole text in the joined logit; the rest is the strongest window's. */
   wholeShare: z.number().min(0).max(1),
@@ -45,6 +45,8 @@ export type ModelHeader = z.infer<typeof headerSchema>;
 const magic = new TextEncoder().encode('TCGUARD1');
 const hashBytes = 32;
 const headerLimitBytes = 10_000;
+/** Largest of a weight's bytes, either way. */
+export const largestByte = 127;
 /** Scores of these logits: the product's default block thresholds. */
 const thresholdLogits = { input: 0, document: Math.log(0.35 / 0.65) } as const;
 
@@ -86,6 +88,19 @@ export function loadModel(bytes: Uint8Array): Model {
   return createModel(header, new Int8Array(body.buffer, body.byteOffset + weightsStart, bucketCount));
 }
 
+/**
+ * What a signed byte is worth: its square, so that the many small weights keep their grain beside the few large ones.
+ * @param unit - what a byte of 1 is worth
+ */
+export function weightOf(byte: number, unit: number): number {
+  return Math.sign(byte) * byte * byte * unit;
+}
+
+/** The byte that is worth most nearly the weight, within its range. */
+export function byteOf(weight: number, unit: number): number {
+  return Math.sign(weight) * Math.min(largestByte, Math.round(Math.sqrt(Math.abs(weight) / unit)));
+}
+
 /** A model of a header and weights. */
 export function createModel(header: ModelHeader, weights: Int8Array): Model {
   const summed = createPieceSummer(header, weights);
@@ -107,6 +122,8 @@ export function createModel(header: ModelHeader, weights: Int8Array): Model {
 /** Sums the weights of the pieces of a reading, into the same memory each time. */
 function createPieceSummer({ familyValues, weightUnit }: ModelHeader, weights: Int8Array): (text: string) => PieceSums {
   const values = Float64Array.from(familyValues);
+  /** By the byte as unsigned. */
+  const worths = Float64Array.from({ length: 256 }, (_, byte) => weightOf((byte << 24) >> 24, weightUnit));
   const sums: number[] = [];
   const squares: number[] = [];
   let sum = 0;
@@ -114,11 +131,11 @@ function createPieceSummer({ familyValues, weightUnit }: ModelHeader, weights: I
   const sink = {
     feature(bucket: number, family: number) {
       const value = values[family] ?? 0;
-      sum += value * (weights[bucket] ?? 0);
+      sum += value * (worths[(weights[bucket] ?? 0) & 0xff] ?? 0);
       square += value * value;
     },
     endPiece() {
-      sums.push(sum * weightUnit);
+      sums.push(sum);
       squares.push(square);
       sum = 0;
       square = 0;
