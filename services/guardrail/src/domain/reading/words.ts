@@ -161,13 +161,3 @@ function readAstral(folded: string, start: number, words: Word[]): number {
   }
   return end;
 }
-
-/** The Latin words of a folded text with single spaces, for regular expressions; ` . ` where a sentence or paragraph ends, so that no pattern reaches over it. */
-export function spacedWords(folded: string): string {
-  return folded
-    .replace(/['’`´]/g, '')
-    .replace(/[.!?;]+(?=\s|$)|\n\s*\n/g, ' ¶ ')
-    .replace(/[^a-z0-9¶]+/g, ' ')
-    .replaceAll('¶', '.')
-    .trim();
-}
