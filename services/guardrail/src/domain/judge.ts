@@ -9,6 +9,7 @@ import {
 } from '@todo-chatbot/contracts';
 import { createClassifierLayer } from './classifier/classifierLayer.ts';
 import type { Model } from './classifier/model.ts';
+import { withSecondOpinion } from './classifier/secondOpinion.ts';
 import { type Finding, type Layer, type Read, type Span, subjectOf } from './layer.ts';
 import { lengthLayer } from './length.ts';
 import { unicodeLayer } from './reading/unicode.ts';
@@ -68,7 +69,7 @@ export function createGuard({ read, model }: { readonly read: Read; readonly mod
   const layers: readonly Layer[] = [
     lengthLayer,
     unicodeLayer,
-    patternLayer,
+    withSecondOpinion(patternLayer, model),
     customLayer,
     createClassifierLayer(model),
     leakLayer,
