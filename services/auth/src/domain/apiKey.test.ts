@@ -21,6 +21,7 @@ test('a key with every scope still may nothing of accounts, other people, or con
     'alert.acknowledge',
     'configuration.read',
     'configuration.change',
+    'guardrail.review',
     'user.read',
     'user.manage',
   ]);
