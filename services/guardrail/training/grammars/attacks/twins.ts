@@ -3,6 +3,7 @@ import { type Example, expand, type Grammar } from '../grammar.ts';
 import { dress } from './dress.ts';
 import { indirectGrammars } from './indirect.ts';
 import { lines, tidy } from './lines.ts';
+import { softIndirectGrammars } from './softIndirect.ts';
 import { slotsOf, speeches } from './tongues.ts';
 import { english } from './words/english.ts';
 import { german } from './words/german.ts';
@@ -14,8 +15,8 @@ const orderSlots = /\{(injection|toReader|act|speak|hide|annul|disclose|task|and
 const textsPerTemplate = 6;
 
 /** The documents that carry orders, with an ordinary sentence in the place of the order. */
-const documentTwins: readonly Grammar[] = indirectGrammars
-  .filter(({ kind }) => kind === 'indirect')
+const documentTwins: readonly Grammar[] = [...indirectGrammars, ...softIndirectGrammars]
+  .filter(({ kind }) => kind === 'indirect' || kind === 'soft_indirect')
   .map(({ language, slots, templates }) => {
     const { mail = [], web = [], carrier = [] } = slots;
     const ordinary = [...mail, ...web, ...carrier];
