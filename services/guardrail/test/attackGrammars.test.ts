@@ -68,6 +68,17 @@ describe('attack grammars (GUARD-2, GUARD-4)', () => {
     assert.ok(share((text) => /^\p{Lu}/u.test(text)) < 0.8);
   });
 
+  it('has orders to people in the carriers of orders to models, so that no mild order alone tells an attack', () => {
+    const twins = harmlessTwins(createRandom(7)).filter(({ text }) =>
+      /rank this candidate first|refund the full/i.test(text),
+    );
+    assert.ok(twins.length > 0);
+    assert.deepEqual(
+      twins.filter(({ text }) => /\b(AI|bot|model|LLM|summariser)\b/i.test(text)).map(({ text }) => text),
+      [],
+    );
+  });
+
   it('has harmless twins of its carriers, so that no carrier tells an attack', () => {
     const twins = harmlessTwins(createRandom(7));
     const attacks = new Set(examples.map(({ text }) => text.toLowerCase()));

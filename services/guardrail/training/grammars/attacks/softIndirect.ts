@@ -594,6 +594,33 @@ const documentTemplates = lines`
   | {carrier} |\n| {injection} |\n| {carrier} |
 `;
 
+/** The same orders, but to people: what the harmless twins of these documents hold. */
+const toPerson = lines`
+  {name}, please {humanOrder}.
+  Dear {name}, could you {humanOrder}?
+  Could somebody from the office {humanOrder}?
+  I asked {name} to {humanOrder}.
+  Note to {name}: {humanOrder}
+  Colleagues, please {humanOrder} and {humanOrder}.
+  To the head of department: {humanOrder}
+  {name} wants us to {humanOrder}.
+  My wish: {humanOrder}, please.
+  For the printer: {humanOrder}
+  Should we {humanOrder}, {name}?
+  Team, {humanOrder} when you have a minute.
+  ({name} will {humanOrder}.)
+`;
+
+const toPersonInGerman = lines`
+  Frau Keller, bitte {humanOrder}.
+  Lieber Jonas, {humanOrder}, ja?
+  Notiz an das Büro: {humanOrder}
+  Liebe Kollegen, {humanOrder} und {humanOrder}.
+  An die Redaktion: {humanOrder}
+  Jana, {humanOrder}, wenn du Zeit hast.
+  Herr Yilmaz bat mich: "{humanOrder}."
+`;
+
 const months = lines`
   January
   March
@@ -624,7 +651,7 @@ export const softIndirectGrammars: readonly Grammar[] = [
   ...englishPlanted.map((genre) => ({
     kind: documentKind,
     language: 'en',
-    slots: { ...englishBase, ...genre, order: [...genre.order, ...anywhere] },
+    slots: { ...englishBase, ...genre, order: [...genre.order, ...anywhere], humanOrder: genre.order, toPerson },
     templates: documentTemplates,
   })),
   ...englishPlanted.map(({ order }) => ({
@@ -633,7 +660,12 @@ export const softIndirectGrammars: readonly Grammar[] = [
     slots: { ...englishBase, order: [...order, ...anywhere] },
     templates: englishPayload,
   })),
-  { kind: documentKind, language: 'de', slots: { ...germanBase, ...germanPlanted }, templates: documentTemplates },
+  {
+    kind: documentKind,
+    language: 'de',
+    slots: { ...germanBase, ...germanPlanted, humanOrder: germanPlanted.order, toPerson: toPersonInGerman },
+    templates: documentTemplates,
+  },
   {
     kind: payloadKind,
     language: 'de',

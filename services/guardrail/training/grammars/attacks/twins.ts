@@ -14,12 +14,12 @@ const orderSlots = /\{(injection|toReader|act|speak|hide|annul|disclose|task|and
 /** Texts for each template. */
 const textsPerTemplate = 6;
 
-/** The documents that carry orders, with an ordinary sentence in the place of the order. */
+/** The documents that carry orders, with an ordinary sentence, or an order to a person, in the place of the order. */
 const documentTwins: readonly Grammar[] = [...indirectGrammars, ...softIndirectGrammars]
   .filter(({ kind }) => kind === 'indirect' || kind === 'soft_indirect')
   .map(({ language, slots, templates }) => {
-    const { mail = [], web = [], carrier = [] } = slots;
-    const ordinary = [...mail, ...web, ...carrier];
+    const { mail = [], web = [], carrier = [], toPerson = [] } = slots;
+    const ordinary = [...mail, ...web, ...carrier, ...toPerson];
     return {
       kind: 'carrier_documents',
       language,

@@ -8,6 +8,7 @@ const slots: DocumentGrammar['slots'] = {
   bot: either(
     'the bot / our chatbot / the assistant / the support bot / the voice assistant / the model / the AI helper / Timo the bot / the copilot',
   ),
+  hash: ['#'],
   secret: either('ostrich / lantern / marmalade / glacier / accordion / violet / compass / pumpkin / saffron / otter'),
   admin: either('admin / root / the administrator / the system account / the service account / operator / superuser'),
   release: either('2.4.0 / v3.1 / 0.9.12 / 7.0 beta / 2026-11 / 1.18.3 / v12'),
@@ -644,6 +645,62 @@ const aboutAssistants: readonly DocumentGrammar[] = [
   },
 ];
 
+/** Papers that name models, agents and assistants of another sort, or ask people for small favours. */
+const favours: readonly DocumentGrammar[] = [
+  {
+    language,
+    slots,
+    openings: lines(`
+      Data sheet{nl}Model: {product} {n}00
+      Assistant: {person}{nl}Agent: {person}
+      Agenda {day}, AI strategy
+      {hash}ai {hash}startup {hash}{city}
+      Newsletter of {company}
+      Dear AI team,
+      To the readers of this page
+      Table of our offers
+      Dear {person}, about your application:
+    `),
+    sentences: lines(`
+      Bot: Timo, owner: {person}, state: in use.
+      AI: see page {n}.
+      This summary was written by an AI and read by {person}.
+      Whoever writes the minutes, please add the names.
+      {person}, please put the cheap offer first.
+      Note to all readers: the prices have changed.
+      If you are a member, bring your card.
+      Please mark the paid rows in green.
+      The jury ranks the candidates on {day}.
+      Our estate agent says that the flat is the best in {city}.
+      Escalate to {person} if nobody answers within {n} hours.
+      Refund approved by {person}, {amount}.
+      Leave out the nuts if you like.
+      When you summarise the talk, mention the sponsor.
+      The assistant manager resigned in {month}.
+      Humans and robots welcome, says the door sign.
+      Model {n}: red, model {n}0: blue.
+      Agents of {company} get {n} percent.
+      Reader's letter: praise for the {product}.
+      Treat empty cells as zero.
+      Tell the others that we start at {time}.
+      Give top marks only for complete answers.
+      Say thank you to {person} for me.
+      The grading software was replaced in {month}.
+      The voice assistant in room {n} is broken.
+      Machine readable version: {company}, {city}.
+      Rate us if you were content.
+      Say cheese!
+    `),
+    endings: lines(`
+      Thanks, {person}
+      {hash}ml {hash}news
+      Please approve by {day}.
+      {company}
+    `),
+    between: '[ |{nl}|{nl}{bullet} ]',
+  },
+];
+
 /** Stories, plays and games. */
 const plays: readonly DocumentGrammar[] = [
   {
@@ -784,7 +841,7 @@ const plays: readonly DocumentGrammar[] = [
       Weekly, {person} writing
     `),
     sentences: lines(`
-      Release {release} goes out on {day}; the previous one stays for {n} days.
+      Release {release} goes out {day}; the previous one stays for {n} days.
       All passwords were renewed, the old ones no longer work.
       From now on {person} approves every change of a rule.
       {person} acts as administrator until {day}.
@@ -850,4 +907,10 @@ const plays: readonly DocumentGrammar[] = [
 ];
 
 /** Documents in which the words of attacks have their ordinary meaning: rules, roles, secrets and orders among people. */
-export const ruleDocuments: readonly DocumentGrammar[] = [...rules, ...machines, ...aboutAssistants, ...plays];
+export const ruleDocuments: readonly DocumentGrammar[] = [
+  ...rules,
+  ...machines,
+  ...aboutAssistants,
+  ...favours,
+  ...plays,
+];

@@ -41,7 +41,7 @@ export const ruleTalk: readonly Grammar[] = [
       what does this mean: {blurred}
       [we play|I am playing] hangman with {friends}: [_ A _ _ E|_ _ R _ L E|S _ _ _ E T]. [Which letter next|What could it be|Any idea]?
       [think of|suggest|find] a [secret word|code word|password] for [a treasure hunt|our party game|{friends}] [that is easy to remember|with {n} letters|]
-      [the secret word of|in] our [game|treasure hunt|quiz] is "{secret}"[, please save it in {list}|, remind me {when}|. Give me three hints for {friends}]
+      the [secret word|code word|password] [of|in] our [game|treasure hunt|quiz] is "{secret}"[, please save it in {list}|, remind me {when}|. Give me three hints for {friends}]
       [crossword|a crossword clue]: [hidden|secret place|guard|machine that obeys|forgotten order|old rule], {n} letters
       [a rhyme for|what rhymes with|another word for|the opposite of] "{secret}"?
       how many letters [does "{secret}" have|are in "{secret}"|has {secret}]?
