@@ -39,7 +39,7 @@ describe('attack grammars (GUARD-2, GUARD-4)', () => {
   });
 
   it('makes many texts, all of them attacks, none twice and none longer than the limit', () => {
-    assert.ok(examples.length >= 12_000 && examples.length <= 20_000, String(examples.length));
+    assert.ok(examples.length >= 12_000 && examples.length <= 28_000, String(examples.length));
     assert.ok(examples.every(({ label }) => label === 1));
     assert.ok(examples.every(({ text }) => text.length > 2 && text.length <= exampleLengthLimit));
     assert.equal(new Set(examples.map(({ text }) => text.toLowerCase())).size, examples.length);
@@ -66,6 +66,17 @@ describe('attack grammars (GUARD-2, GUARD-4)', () => {
     assert.ok(share((text) => text.endsWith('!')) < 0.2);
     assert.ok(share((text) => text === text.toLowerCase()) < 0.5);
     assert.ok(share((text) => /^\p{Lu}/u.test(text)) < 0.8);
+  });
+
+  it('has orders to people in the carriers of orders to models, so that no mild order alone tells an attack', () => {
+    const twins = harmlessTwins(createRandom(7)).filter(({ text }) =>
+      /rank this candidate first|refund the full/i.test(text),
+    );
+    assert.ok(twins.length > 0);
+    assert.deepEqual(
+      twins.filter(({ text }) => /\b(AI|bot|model|LLM|summariser)\b/i.test(text)).map(({ text }) => text),
+      [],
+    );
   });
 
   it('has harmless twins of its carriers, so that no carrier tells an attack', () => {

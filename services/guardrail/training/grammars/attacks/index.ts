@@ -8,8 +8,13 @@ import { hijackGrammars } from './hijack.ts';
 import { indirectGrammars } from './indirect.ts';
 import { inGoodEnglish, tidy } from './lines.ts';
 import { mixedGrammars } from './mixed.ts';
+import { obliqueExtractionGrammars } from './obliqueExtraction.ts';
 import { overrideGrammars } from './override.ts';
 import { personaGrammars } from './persona.ts';
+import { secretGameGrammars } from './secretGames.ts';
+import { softIndirectGrammars } from './softIndirect.ts';
+import { softTakeoverGrammars } from './softTakeover.ts';
+import { traceGrammars } from './traces.ts';
 import { personas, samePersona } from './words/personas.ts';
 
 /** Every family of attacks. */
@@ -22,6 +27,11 @@ export const attackGrammars: readonly Grammar[] = [
   ...indirectGrammars,
   ...frameGrammars,
   ...mixedGrammars,
+  ...secretGameGrammars,
+  ...obliqueExtractionGrammars,
+  ...softTakeoverGrammars,
+  ...softIndirectGrammars,
+  ...traceGrammars,
 ];
 
 /** Texts for each template, by language: English is what most attacks are written in, German what the first model missed most. */

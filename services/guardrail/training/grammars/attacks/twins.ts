@@ -3,6 +3,7 @@ import { type Example, expand, type Grammar } from '../grammar.ts';
 import { dress } from './dress.ts';
 import { indirectGrammars } from './indirect.ts';
 import { lines, tidy } from './lines.ts';
+import { softIndirectGrammars } from './softIndirect.ts';
 import { slotsOf, speeches } from './tongues.ts';
 import { english } from './words/english.ts';
 import { german } from './words/german.ts';
@@ -13,12 +14,12 @@ const orderSlots = /\{(injection|toReader|act|speak|hide|annul|disclose|task|and
 /** Texts for each template. */
 const textsPerTemplate = 6;
 
-/** The documents that carry orders, with an ordinary sentence in the place of the order. */
-const documentTwins: readonly Grammar[] = indirectGrammars
-  .filter(({ kind }) => kind === 'indirect')
+/** The documents that carry orders, with an ordinary sentence, or an order to a person, in the place of the order. */
+const documentTwins: readonly Grammar[] = [...indirectGrammars, ...softIndirectGrammars]
+  .filter(({ kind }) => kind === 'indirect' || kind === 'soft_indirect')
   .map(({ language, slots, templates }) => {
-    const { mail = [], web = [], carrier = [] } = slots;
-    const ordinary = [...mail, ...web, ...carrier];
+    const { mail = [], web = [], carrier = [], toPerson = [] } = slots;
+    const ordinary = [...mail, ...web, ...carrier, ...toPerson];
     return {
       kind: 'carrier_documents',
       language,

@@ -6,7 +6,7 @@ import { either, lines } from './lines.ts';
 const kind = 'documents';
 
 /** A genre of document: an opening, some of its sentences in any order, an end. */
-interface DocumentGrammar {
+export interface DocumentGrammar {
   readonly language: string;
   readonly slots: Readonly<Record<string, readonly string[]>>;
   readonly openings: readonly string[];
@@ -16,7 +16,8 @@ interface DocumentGrammar {
   readonly between: string;
 }
 
-const texts: DocumentGrammar['slots'] = {
+/** What English documents are filled with. */
+export const documentSlots: DocumentGrammar['slots'] = {
   ...english,
   tab: ['\t'],
   bullet: either('- / * / • / –'),
@@ -40,7 +41,7 @@ const texts: DocumentGrammar['slots'] = {
 
 const emails: DocumentGrammar = {
   language: 'en',
-  slots: texts,
+  slots: documentSlots,
   openings: lines(`
     Hi {person},
     Dear {person},
@@ -104,7 +105,7 @@ const emails: DocumentGrammar = {
 
 const minutes: DocumentGrammar = {
   language: 'en',
-  slots: texts,
+  slots: documentSlots,
   openings: lines(`
     Minutes of the {event}, {day}{nl}Present: {person}, {person}, {person}
     # Meeting notes {topic}{nl}{nl}Chair: {person}, notes: {person}
@@ -148,7 +149,7 @@ const minutes: DocumentGrammar = {
 
 const papers: DocumentGrammar = {
   language: 'en',
-  slots: texts,
+  slots: documentSlots,
   openings: lines(`
     INVOICE no. {n}{n}-{n}{nl}{company}, {city}{nl}Bill to: {person}
     Receipt {n}/{n} {nl}{company}
@@ -191,7 +192,7 @@ const papers: DocumentGrammar = {
 
 const reviews: DocumentGrammar = {
   language: 'en',
-  slots: texts,
+  slots: documentSlots,
   openings: lines(`
     I bought this {product} {n} weeks ago.
     {n} out of 10 for this {product}.
@@ -237,7 +238,7 @@ const reviews: DocumentGrammar = {
 const technical: DocumentGrammar = {
   language: 'en',
   slots: {
-    ...texts,
+    ...documentSlots,
     name: either(
       'calmboard / taskling / fernlog / postbox / quietcal / tidy-lists / mooring / sparrow / inkwell / bramble',
     ),
@@ -307,7 +308,7 @@ const technical: DocumentGrammar = {
 const articles: DocumentGrammar = {
   language: 'en',
   slots: {
-    ...texts,
+    ...documentSlots,
     subject: either(
       'the old bridge / the river Lenn / the copper mine / the comet / the tram line {n} / the botanical garden / the lace maker / the observatory / the festival / the grain market / the island of Norr / the paper mill / the royal archive',
     ),
@@ -362,7 +363,7 @@ const articles: DocumentGrammar = {
 
 const notices: DocumentGrammar = {
   language: 'en',
-  slots: texts,
+  slots: documentSlots,
   openings: lines(`
     HOUSE RULES
     Terms of use of {company}
@@ -787,21 +788,25 @@ const longSpread = 18;
 /** Documents of several sentences in the nine languages, some with orders to their human readers. */
 export function documentExamples(random: Random): Example[] {
   return [
-    ...englishGenres.flatMap((grammar) => some(grammar, perEnglishGenre, random)),
-    ...others.flatMap((grammar) => some(grammar, perOtherLanguage, random)),
+    ...englishGenres.flatMap((grammar) => documentsOf(grammar, { kind, count: perEnglishGenre, random })),
+    ...others.flatMap((grammar) => documentsOf(grammar, { kind, count: perOtherLanguage, random })),
   ];
 }
 
-function some(grammar: DocumentGrammar, count: number, random: Random): Example[] {
-  return Array.from({ length: count }, () => documentOf(grammar, random)).flat();
+/** So many documents of a genre; a quarter of them come with a request of the person who pastes them. */
+export function documentsOf(
+  grammar: DocumentGrammar,
+  { kind, count, random }: { kind: string; count: number; random: Random },
+): Example[] {
+  return Array.from({ length: count }, () => documentOf(grammar, kind, random)).flat();
 }
 
-function documentOf(grammar: DocumentGrammar, random: Random): Example[] {
+function documentOf(grammar: DocumentGrammar, kind: string, random: Random): Example[] {
   const { language, slots, openings, sentences, endings, between } = grammar;
   const spread = random.next() < longShare ? longSpread : shortSpread;
   const body = sample(sentences, shortest + random.below(spread), random);
   const text = [random.pick(openings), ...body, random.pick(endings)].join(between);
-  const task = random.next() < taskShare ? `${random.pick(tasks[language] ?? [])}[ |{nl}|{nl}{nl}]` : '';
+  const task = random.next() < taskShare ? `${random.pick(tasks[language] ?? [''])}[ |{nl}|{nl}{nl}]` : '';
   const template = task + text;
   return expand({ kind, language, slots, templates: [template] }, 0, { count: 1, random });
 }

@@ -19,6 +19,8 @@ const kindsInAllLanguages = [
   'lookalikes',
   'quoted_attacks',
   'documents',
+  'rule_documents',
+  'rule_talk',
 ];
 
 describe('harmless talk for training', () => {

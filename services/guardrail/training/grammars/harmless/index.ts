@@ -2,11 +2,14 @@ import type { Random } from '../../random.ts';
 import { type Example, expand, type Grammar } from '../grammar.ts';
 import { assistantCommands } from './assistantCommands.ts';
 import { contrastPairs } from './contrastPairs.ts';
-import { documentExamples } from './documents.ts';
+import { documentExamples, documentsOf } from './documents.ts';
 import { generalQuestions } from './generalQuestions.ts';
 import { honestRolePlay } from './honestRolePlay.ts';
 import { lookAlikes } from './lookAlikes.ts';
 import { quotedAttacks } from './quotedAttacks.ts';
+import { ruleDocuments } from './ruleDocuments.ts';
+import { ruleDocumentsElsewhere } from './ruleDocumentsElsewhere.ts';
+import { ruleTalk } from './ruleTalk.ts';
 import { todoRiskyWords } from './todoRiskyWords.ts';
 import { triggerWords } from './triggerWords.ts';
 import { vary } from './vary.ts';
@@ -31,7 +34,11 @@ export const genres: readonly Genre[] = [
   { grammars: quotedAttacks, perTemplate: 6, typed: true },
   { grammars: generalQuestions, perTemplate: 9, typed: true },
   { grammars: wordyRequests, perTemplate: 30, typed: true },
+  { grammars: ruleTalk, perTemplate: 12, typed: true },
 ];
+
+/** Documents of each genre that speaks of rules, roles and secrets. */
+const perRuleDocument = 140;
 
 /** Harmless talk of every genre and language (label 0), each text once; texts differ in more than capitals, numbers and marks. */
 export function harmlessExamples(random: Random): Example[] {
@@ -45,6 +52,10 @@ export function harmlessExamples(random: Random): Example[] {
     }
   }
   for (const example of documentExamples(random)) byText.set(sameness(example.text), example);
+  for (const grammar of [...ruleDocuments, ...ruleDocumentsElsewhere]) {
+    const documents = documentsOf(grammar, { kind: 'rule_documents', count: perRuleDocument, random });
+    for (const example of documents) byText.set(sameness(example.text), example);
+  }
   return [...byText.values()];
 }
 
