@@ -194,7 +194,13 @@ const buriedLimit = 500;
 /** Kinds of attack that are nothing without their disguise, or stand alone. */
 const disguisedKinds = new Set(['encoding', 'encoding_obfuscation', 'adversarial', 'training_extraction']);
 /** Genres that make up pages. */
-const pageKinds = new Set(['documents', 'documents_with_questions', 'code', 'assistant_commands_long']);
+const pageKinds = new Set([
+  'documents',
+  'rule_documents',
+  'documents_with_questions',
+  'code',
+  'assistant_commands_long',
+]);
 
 /** Further samples made of given ones; each keeps the source and the split of what it was made of. */
 export function augment(samples: readonly Sample[], augmentation: Augmentation, random: Random): Sample[] {

@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs';
 import { gunzipSync } from 'node:zlib';
 import { z } from 'zod';
 import { attackExamples } from './grammars/attacks/index.ts';
+import { harmlessTwins } from './grammars/attacks/twins.ts';
 import { harmlessExamples } from './grammars/harmless/index.ts';
 import type { Random } from './random.ts';
 
@@ -51,13 +52,15 @@ export function withoutMislabelled(samples: readonly Sample[]): Sample[] {
   return samples.filter(({ label, kind }) => label === 0 || !mislabelledKinds.has(kind));
 }
 
-/** Texts of our own grammars; a tenth, chosen by the text, is held out. */
+/** Texts of our own grammars, with the harmless twins of what carries attacks; a tenth, chosen by the text, is held out. */
 export function grammarSamples(random: Random): Sample[] {
-  return [...attackExamples(random), ...harmlessExamples(random)].map(({ text, label, kind }) => ({
-    text,
-    label,
-    source: 'grammar',
-    kind,
-    isHeldOut: (createHash('sha256').update(text).digest()[0] ?? 0) < 256 / 10,
-  }));
+  return [...attackExamples(random), ...harmlessExamples(random), ...harmlessTwins(random)].map(
+    ({ text, label, kind }) => ({
+      text,
+      label,
+      source: 'grammar',
+      kind,
+      isHeldOut: (createHash('sha256').update(text).digest()[0] ?? 0) < 256 / 10,
+    }),
+  );
 }
