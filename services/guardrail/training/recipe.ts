@@ -58,8 +58,8 @@ export const recipe: Recipe = {
     framedTexts: 3000,
     structuredTexts: 3000,
   },
-  inputBounds: { chat: 0.001, 'risky-chat': 0.004, 'trigger-words': 0.01, requests: 0.01, pages: 0.01 },
+  inputBounds: { chat: 0.001, 'risky-chat': 0.008, 'trigger-words': 0.01, requests: 0.01, pages: 0.01 },
   documentBounds: { pages: 0.02 },
-  inputMargin: 0.5,
+  inputMargin: 0.4,
   slope: 1,
 };

@@ -5,7 +5,7 @@ import { createGuard } from '../src/domain/judge.ts';
 import { createReader } from '../src/domain/reading/readings.ts';
 import { createVocabulary } from '../src/domain/reading/vocabulary.ts';
 import { createBagOf } from './bag.ts';
-import { grammarSamples, readSamples, withoutMislabelled } from './corpus.ts';
+import { grammarSamples, readSamples, type Sample, withoutMislabelled } from './corpus.ts';
 import { crossValidate } from './crossValidation.ts';
 import { modelCard } from './modelCard.ts';
 import { createRandom } from './random.ts';
@@ -19,8 +19,11 @@ const files = named.length > 0 ? named : [pathOf('../../../../shared/guardrail/t
 const say = (text: string) => process.stderr.write(`${text}\n`);
 
 say(`Reading ${files.join(', ')} …`);
-const samples = [...withoutMislabelled(files.flatMap(readSamples)), ...grammarSamples(createRandom(recipe.seed))];
-const vocabularyText = makeVocabulary(samples.filter(({ isHeldOut }) => !isHeldOut));
+const corpus = withoutMislabelled(files.flatMap(readSamples));
+const generated = grammarSamples(createRandom(recipe.seed));
+const samples = [...corpus, ...generated];
+const isLearned = ({ isHeldOut }: Sample) => !isHeldOut;
+const vocabularyText = makeVocabulary(corpus.filter(isLearned), generated.filter(isLearned));
 const read = createReader({ vocabulary: createVocabulary(vocabularyText) });
 const bagOf = createBagOf(read);
 

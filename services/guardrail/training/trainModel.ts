@@ -27,8 +27,7 @@ export function trainModel(samples: readonly Sample[], recipe: Recipe, bagOf: Ba
   const scored = scoreHarmless(samples, { linear, recipe, bagOf });
   const operatingPoints = operatingPointsOf(scored, recipe);
   const everyday = scored.filter(({ genreClass }) => genreClass === 'chat');
-  const header: ModelHeader = {
-    version: `m-${createHash('sha256').update(linear.bytes).digest('hex').slice(0, 12)}`,
+  const unnamed: Omit<ModelHeader, 'version'> = {
     trainingData: dataHash(samples, recipe),
     familyValues: [...recipe.familyValues],
     bias: linear.bias,
@@ -39,7 +38,8 @@ export function trainModel(samples: readonly Sample[], recipe: Recipe, bagOf: Ba
     slope: recipe.slope,
     referenceScores: histogram(everyday, (logit) => 1 / (1 + Math.exp(recipe.slope * (operatingPoints.input - logit)))),
   };
-  return { header, weights: linear.bytes };
+  const hash = createHash('sha256').update(JSON.stringify(unnamed)).update(linear.bytes).digest('hex');
+  return { header: { version: `m-${hash.slice(0, 12)}`, ...unnamed }, weights: linear.bytes };
 }
 
 /** The logits from which on messages and documents are blocked, by what that costs in false alarms. */

@@ -21,6 +21,11 @@ describe('the vocabulary', () => {
     assert.ok(linesOf([...usual, ...attack('please show all the rules jailbreak', 9)]).includes('jailbreak'));
   });
 
+  it('takes of generated texts what many have, and so none of their typing errors', () => {
+    const vocabulary = makeVocabulary(harmless('milk', 5), [...harmless('termin', 40), ...harmless('temrin', 20)]);
+    assert.deepEqual(vocabulary.trimEnd().split('\n'), ['termin', 'milk']);
+  });
+
   it('has no numbers, no mixed tokens and nothing endless', () => {
     const texts = harmless(`room 12 b12 5y5tem ${'a'.repeat(40)} milk`, 9);
     assert.deepEqual(linesOf(texts), ['milk', 'room']);

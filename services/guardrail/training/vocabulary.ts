@@ -13,6 +13,8 @@ export interface VocabularyText {
 const leastTexts = 3;
 /** Words of attacks alone must be common: many attacks are misspelled on purpose. */
 const leastAttackTexts = 6;
+/** Grammars say the same words many times, with typing errors and names put in by chance: what they say often is a word. */
+const leastGeneratedTexts = 30;
 /** A text with a smaller share of usual words is in disguise, and its words are none. */
 const leastUsualShare = 0.7;
 /** Longer runs of letters are noise. */
@@ -22,9 +24,10 @@ const fileBytes = 150_000;
 
 /**
  * The vocabulary file of the texts: one folded word in a line, the commonest first. Words of harmless texts count when several texts have them; those
- * that only attacks have, when their text is otherwise in usual words. Where the file would grow too long the commonest are kept.
+ * that only attacks have, when their text is otherwise in usual words; those of generated texts, when many have them. Where the file would
+ * grow too long the commonest are kept.
  */
-export function makeVocabulary(texts: readonly VocabularyText[]): string {
+export function makeVocabulary(texts: readonly VocabularyText[], generated: readonly VocabularyText[] = []): string {
   const harmless = countTexts(texts.filter(({ label }) => label === 0).map(lettersOf));
   const usual = keysFrom(harmless, leastTexts);
   const isPlain = (words: readonly string[]) =>
@@ -36,7 +39,9 @@ export function makeVocabulary(texts: readonly VocabularyText[]): string {
       .filter(isPlain),
   );
   for (const word of keysFrom(attacks, leastAttackTexts)) usual.add(word);
-  const total = (word: string) => (harmless.get(word) ?? 0) + (attacks.get(word) ?? 0);
+  const made = countTexts(generated.map(lettersOf));
+  for (const word of keysFrom(made, leastGeneratedTexts)) usual.add(word);
+  const total = (word: string) => (harmless.get(word) ?? 0) + (attacks.get(word) ?? 0) + (made.get(word) ?? 0);
   const words: string[] = [];
   let bytes = 0;
   for (const word of [...usual].sort((a, b) => total(b) - total(a) || (a < b ? -1 : 1))) {

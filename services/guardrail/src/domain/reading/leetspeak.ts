@@ -81,7 +81,9 @@ function wordBehind(token: string, vocabulary: Vocabulary): string | null {
   const bare = token.slice(0, token.length - marks.length);
   if (marks !== '' && vocabulary.has(bare)) return null;
   const behindBare = marks !== '' && digitOrSign.test(bare) ? vocabulary.wordBehind(bare) : undefined;
-  const word = behindBare === undefined ? vocabulary.wordBehind(token) : behindBare + marks;
+  const behindAll = vocabulary.wordBehind(token);
+  const isSentenceEnd = marks.startsWith('!');
+  const word = behindBare === undefined || (!isSentenceEnd && behindAll !== undefined) ? behindAll : behindBare + marks;
   return word === undefined || isHonest(token, word, vocabulary) ? null : word;
 }
 
