@@ -242,7 +242,10 @@ describe('A platform of its own', () => {
     });
     const admin = adminKafka(kafka.admin).admin();
     await admin.connect();
-    const offsets = await admin.fetchTopicOffsets('booking.events');
+    // A broker that has just come back leads its partitions a moment later.
+    const offsets = await waitFor('the topic to have its leader', () =>
+      admin.fetchTopicOffsets('booking.events').catch(() => undefined),
+    );
     await admin.disconnect();
     assert.equal(
       offsets.reduce((sum, { high }) => sum + Number(high), 0),
