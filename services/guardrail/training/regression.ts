@@ -1,5 +1,5 @@
 import { bucketCount } from '../src/domain/classifier/features.ts';
-import { joinedLogit, strongestWindow, type Window, wholeOf } from '../src/domain/classifier/windows.ts';
+import { joinedLogit, spread, strongestWindow, type Window, wholeOf } from '../src/domain/classifier/windows.ts';
 import { type Bag, type BagReading, bucketOf, familyOf, sumPieces } from './bag.ts';
 import type { Random } from './random.ts';
 import type { Recipe } from './recipe.ts';
@@ -91,7 +91,7 @@ function update(
   const to = ends[step.window.end - 1] ?? 0;
   let length = 0;
   for (let place = from; place < to; place += 1) length += (familyValues[familyOf(features[place] ?? 0)] ?? 0) ** 2;
-  const unit = step.gradient / Math.sqrt(length);
+  const unit = step.gradient / Math.sqrt(length * spread(step.window.end - step.window.first));
   for (let place = from; place < to; place += 1) {
     const feature = features[place] ?? 0;
     const bucket = bucketOf(feature);

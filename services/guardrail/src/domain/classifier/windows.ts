@@ -1,6 +1,11 @@
 /** Pieces in the longest window: a demand, what it is about, and what it wants. */
 const piecesPerWindow = 3;
 
+/** What the squared length of a run of pieces is multiplied with: a longer run counts as a window of its average pieces, or repeating a sentence would make it ever surer. */
+export function spread(pieces: number): number {
+  return Math.max(1, pieces / piecesPerWindow);
+}
+
 /** Pieces of a text as a linear model sees them: what the weights of each add up to, and the squared length of its features. */
 export interface PieceSums {
   readonly sums: ArrayLike<number>;
@@ -17,7 +22,7 @@ export interface Window {
 
 const noWindow: Window = { first: 0, end: 0, logit: Number.NEGATIVE_INFINITY };
 
-/** The whole text as one window. The features of a window have length 1 together, so that no text counts more for being long. */
+/** The whole text as one window of its average pieces, so that no text counts more for being long. */
 export function wholeOf({ sums, squares }: PieceSums, bias: number): Window {
   let sum = 0;
   let square = 0;
@@ -25,7 +30,9 @@ export function wholeOf({ sums, squares }: PieceSums, bias: number): Window {
     sum += sums[piece] ?? 0;
     square += squares[piece] ?? 0;
   }
-  return square === 0 ? noWindow : { first: 0, end: sums.length, logit: bias + sum / Math.sqrt(square) };
+  return square === 0
+    ? noWindow
+    : { first: 0, end: sums.length, logit: bias + sum / Math.sqrt(square * spread(sums.length)) };
 }
 
 /** The window that looks most like an attack; linear in the pieces. */
