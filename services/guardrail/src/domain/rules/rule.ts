@@ -1,6 +1,7 @@
 import { conceptsOf, maskOf } from '../lexicon/concepts.ts';
 import { type Concept, conceptNames } from '../lexicon/lexicon.ts';
 import { sentenceEnd, type Word, wordsOf } from '../reading/words.ts';
+import { isCode, isMention } from './mention.ts';
 import { findSequence } from './phrase.ts';
 
 /** What an attack says, in concepts, for all languages at once. */
@@ -10,8 +11,8 @@ export interface Rule {
   /** From 0.5 it blocks a message by the settings of the product, from 0.35 a document. */
   readonly score: number;
   /**
-   * Concepts in their order within a sentence, `|` between those of which one is enough, `+` between those that one word must have, a
-   * number for how many words may stand between (none without): `override 3 prior|own 3 instruction`.
+   * Concepts in their order within a sentence, `|` between those of which one is enough, `+` between those that one word must have, `^`
+   * before one that it must not have, a number for how many words may stand between (none without): `override 3 prior|own 3 instruction`.
    */
   readonly says: string;
   /** The concepts may come in any order, and one word may be several: languages differ in where the verb stands. The numbers add up. */
@@ -26,6 +27,10 @@ export interface Rule {
   readonly isQuoteNext?: boolean;
   /** Words that may follow in the sentence: none, or the auxiliary verb of a language that has verbs last. */
   readonly atMostBehind?: 0 | 1;
+  /** Of people's things a page says it, too: only in a text of at most `shortWords`. */
+  readonly isShortOnly?: boolean;
+  /** No other noun may be meant: no long word without a concept in what was found, nor behind it. */
+  readonly isOfNothingElse?: boolean;
   /** Talk about it is no attack: "what does … mean?", "an article about …". */
   readonly isMentionHarmless?: boolean;
   /** Only in texts of third parties, where nothing has to be said to the assistant. */
@@ -70,8 +75,14 @@ const aboutWords = 6;
 /** "The instructions that I gave to you": an owner stands at most so many words after the preposition. */
 const ownerWords = 4;
 
+/** A message; what is longer tells many things, and one of them may be that old rules are void. */
+const shortWords = 40;
+/** A word without a concept that is as long is a noun or verb of its own, not an article or preposition. */
+const contentLetters = 5;
+
 const keep = maskOf(['keep']);
 const about = maskOf(['about']);
+const earlier = maskOf(['prior', 'told']);
 const scope = maskOf(['scope']);
 /** Whose instructions are the assistant's. */
 const owner = maskOf(['own', 'you', 'machine', 'hidden', 'prior', 'text', 'told', 'say', 'reveal', 'authority']);
@@ -80,6 +91,8 @@ interface Step {
   readonly mask: number;
   /** One of the concepts is not enough. */
   readonly needsAll: boolean;
+  /** None of these. */
+  readonly excluded: number;
   /** Words that may stand before it. */
   readonly gap: number;
 }
@@ -92,16 +105,27 @@ function stepsOf(says: string): Step[] {
       gap = Number(token);
       continue;
     }
-    const names = token.split(/[|+]/);
-    const concepts = conceptNames.filter((name) => names.includes(name));
-    if (concepts.length !== names.length) throw new RangeError(`unknown concept in the rule "${says}"`);
-    steps.push({ mask: maskOf(concepts), needsAll: token.includes('+'), gap });
+    const [wanted = '', ...unwanted] = token.split('^');
+    steps.push({
+      mask: maskOf(conceptsNamed(wanted.split(/[|+]/))),
+      needsAll: token.includes('+'),
+      excluded: maskOf(conceptsNamed(unwanted)),
+      gap,
+    });
     gap = 0;
   }
   return steps;
 }
 
-function isMeant({ mask, needsAll }: Step, concepts: number): boolean {
+/** @throws RangeError for an unknown concept */
+function conceptsNamed(names: readonly string[]): Concept[] {
+  const concepts = conceptNames.filter((name) => names.includes(name));
+  if (concepts.length !== names.length) throw new RangeError(`unknown concept among ${names.join(', ')}`);
+  return concepts;
+}
+
+function isMeant({ mask, needsAll, excluded }: Step, concepts: number): boolean {
+  if ((excluded & concepts) !== 0) return false;
   const shared = mask & concepts;
   return needsAll ? shared === mask : shared !== 0;
 }
@@ -116,18 +140,23 @@ export function compileRule(rule: Rule): IsSaid {
   const barrier = maskOf(rule.without ?? []);
   const behind = maskOf(rule.notBefore ?? []);
   return (marked) =>
-    steps.every((step) => isMeant(step, marked.all)) &&
-    find(marked, barrier, (first, last) => {
+    steps.every(({ mask }) => (mask & marked.all) !== 0) &&
+    find(marked, barrier, (first, last, isTurned) => {
+      if ((isTurned || rule.isShortOnly === true) && marked.words.length > shortWords) return false;
       if (has(marked, first, keepWords + 1, -1, keep)) return false;
-      if (behind !== 0 && has(marked, last + 1, behindWords, 1, behind)) return false;
+      if (behind !== 0 && has(marked, last + 1, wordsOfClause(marked, last, behindWords), 1, behind)) return false;
+      if (rule.isOfNothingElse === true && hasOtherNoun(marked, last)) return false;
       if (rule.isOfAssistant === true && isOfThing(marked, last)) return false;
       if (rule.atMostBehind !== undefined && wordsBehind(marked, last, 2) > rule.atMostBehind) return false;
       if (rule.isQuoteNext === true && !isQuoteNext(marked, last)) return false;
-      return rule.isMentionHarmless !== true || !has(marked, first, aboutWords + 1, -1, about);
+      if (rule.isMentionHarmless === true && has(marked, first, aboutWords + 1, -1, about)) return false;
+      return !isCode(marked, first, last) && !isMention(marked, first, last);
     });
 }
 
-type Find = (marked: MarkedText, barrier: number, accepts: (first: number, last: number) => boolean) => boolean;
+/** `isTurned`: the first of the concepts stands behind the last. */
+type Accepts = (first: number, last: number, isTurned: boolean) => boolean;
+type Find = (marked: MarkedText, barrier: number, accepts: Accepts) => boolean;
 
 function inOrder(steps: readonly Step[]): Find {
   const gaps = steps.map(({ gap }) => gap);
@@ -139,7 +168,7 @@ function inOrder(steps: readonly Step[]): Find {
         return wanted !== undefined && isMeant(wanted, marked.masks[at] ?? 0);
       },
       isBarrier: (at) => isBarrier(marked, at, barrier),
-      accepts,
+      accepts: (first, last) => accepts(first, last, false),
     });
 }
 
@@ -161,7 +190,7 @@ function anyOrder(steps: readonly Step[]): Find {
         isNew = true;
       });
       const first = Math.min(...lasts);
-      if (isNew && at - first < width && accepts(first, at)) return true;
+      if (isNew && at - first < width && accepts(first, at, (lasts[0] ?? 0) > (lasts.at(-1) ?? 0))) return true;
     }
     return false;
   };
@@ -181,9 +210,28 @@ function has({ words, masks }: MarkedText, from: number, count: number, directio
   return false;
 }
 
+/** How many of the words behind the position, at most `count`, belong to its clause: "…, phone" is not what the verb is about. */
+function wordsOfClause({ text, words }: MarkedText, at: number, count: number): number {
+  for (let step = 1; step <= count; step += 1) {
+    const next = words[at + step];
+    if (next === undefined || clauseEnds.test(text.slice(words[at + step - 1]?.end, next.start))) return step - 1;
+  }
+  return count;
+}
+
+/** Whether "all previous" speaks of photos or versions: a noun that no rule knows stands beside the last word of what was found. */
+function hasOtherNoun({ text, words, masks }: MarkedText, last: number): boolean {
+  const isOther = (at: number) => masks[at] === 0 && (words[at]?.text.length ?? 0) >= contentLetters;
+  const word = words[last];
+  if (isOther(last - 1)) return true;
+  // The words behind the first of an expression, "before this", have no concept of their own.
+  const isAdjective = word !== undefined && ((conceptsOf([word])[0] ?? 0) & earlier) !== 0;
+  return isAdjective && isOther(last + 1) && !clauseEnds.test(text.slice(word.end, words[last + 1]?.start));
+}
+
 /** Whether the noun at the position belongs to something that is not the assistant: "for the cake", "on the box". */
 function isOfThing(marked: MarkedText, at: number): boolean {
-  if (!has(marked, at + 1, 1, 1, scope)) return false;
+  if (wordsOfClause(marked, at, 1) === 0 || !has(marked, at + 1, 1, 1, scope)) return false;
   const isNamed = marked.words[at + 2] !== undefined && marked.words[at + 2]?.text !== sentenceEnd;
   return isNamed && !has(marked, at + 1, ownerWords, 1, owner);
 }
@@ -194,17 +242,54 @@ function wordsBehind({ words }: MarkedText, at: number, limit: number): number {
   return count;
 }
 
+/** Signs at which a clause is over. */
+const clauseEnds = /[,;:()\n،、，；：–—|]/;
 /** Signs between a verb of saying and what is to be said. */
-const quotes = /["“”„«»‘:`<[({「『]|(?<=\s)'/;
+const quotes = /["“”„«»‘`<[({「『]|(?<=\s)'/;
 /** Two quotations to choose from: a question with its possible answers, not a demand. */
 const choice = /["'”»’]\s?(?:or|and|oder|und|o|y|ou|et|или|и|或|和|veya|ve|या|और|أو|و)\s?["'“«‘]/;
 /** A word or two may stand before a quotation: "say exactly this: …". In characters. */
 const quoteDistance = 40;
+/** Longest quotation whose end is looked for, in characters. */
+const quotationLength = 120;
+/** What may stand between a verb of saying and a colon: "this", "the following words", and what is shorter than a noun. */
+const pointing = maskOf(['fresh', 'text', 'say', 'only', 'told', 'scope']);
+const pointingLetters = 4;
+/** To whom something is said; what is written for them is no label. */
+const addressed = maskOf(['machine', 'all', 'prior']);
+/** Where something is written on. */
+const writtenOn = /^\s?(?:on|onto|auf|aufs|sur|en|sul|sulla|na|на|على|पर)\s/;
+const colon = /[:：]/;
+const closers = /["”“»’'」』`]/;
 /** A choice is seen within so many characters. */
 const choiceDistance = 80;
 
-function isQuoteNext({ text, words }: MarkedText, at: number): boolean {
+function isQuoteNext(marked: MarkedText, at: number): boolean {
+  const { text, words } = marked;
   const end = words[at]?.end ?? 0;
+  if (choice.test(text.slice(end, end + choiceDistance))) return false;
   const next = Math.min(words[at + 3]?.start ?? text.length, end + quoteDistance);
-  return quotes.test(text.slice(end, next)) && !choice.test(text.slice(end, end + choiceDistance));
+  const between = text.slice(end, next);
+  if (quotes.test(between)) return !isWrittenOnThing(marked, end + between.search(quotes));
+  return isColonNext(marked, at);
+}
+
+/** Whether a colon says what is to be said: "say: …", "say this: …", but not "say only the time: when …". */
+function isColonNext({ text, words, masks }: MarkedText, at: number): boolean {
+  for (let step = at; step <= at + 2; step += 1) {
+    if (step > at && ((masks[step] ?? 0) & pointing) === 0 && (words[step]?.text.length ?? 0) >= pointingLetters)
+      return false;
+    if (colon.test(text.slice(words[step]?.end ?? text.length, words[step + 1]?.start ?? text.length))) return true;
+  }
+  return false;
+}
+
+/** Whether a thing follows the quotation: "write “fragile” on the label", but not "on every message". */
+function isWrittenOnThing(marked: MarkedText, open: number): boolean {
+  const { text, words } = marked;
+  const from = open + 1;
+  const close = text.slice(from, from + quotationLength).search(closers);
+  if (close < 0 || !writtenOn.test(text.slice(from + close + 1))) return false;
+  const behind = words.findIndex(({ start }) => start > from + close);
+  return !has(marked, behind + 1, 2, 1, owner | addressed);
 }

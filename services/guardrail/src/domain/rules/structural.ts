@@ -7,6 +7,14 @@ interface StructuralPattern {
   readonly pattern: RegExp;
 }
 
+/** Settings in which a machine becomes somebody, in the same text as the given ones. */
+const persona = /\b(?:persona|character|speak_as|reply_as|respond_as|act_as|alter_ego|first_reply|rolle)["']?\s?[=:]/;
+
+/** Matches settings of the pattern with a persona within a few lines before or behind. */
+function besidePersona({ source }: RegExp): RegExp {
+  return new RegExp(`(?:${persona.source})[^]{0,120}(?:${source})|(?:${source})[^]{0,120}(?:${persona.source})`);
+}
+
 /** Marks that tell a model who speaks, and code that an attack wants run; they live by their punctuation. */
 const patterns: readonly StructuralPattern[] = [
   {
@@ -33,13 +41,14 @@ const patterns: readonly StructuralPattern[] = [
   {
     reason: 'role-tags',
     score: 0.85,
-    pattern: /(?:^|\n)\s{0,8}[#=-]{3,12}\s{0,3}(?:end of|begin|start of|new|system|override|admin|ignore)[^\n]{0,60}/,
+    pattern:
+      /(?:^|\n)\s{0,8}[#=-]{3,12}\s{0,3}(?:(?:end of|begin|start of)(?! (?:of )?(?:the )?(?:minutes|agenda|letter|log|notes|file|chapter|story|report)\b)|new|system|override|admin|ignore)[^\n]{0,60}/,
   },
   {
     reason: 'new-instructions',
     score: 0.85,
     pattern:
-      /\b(?:new|updated|revised|real|actual|additional|urgent|priority|hidden|secret) (?:system |security |user )?(?:instructions?|directives?|prompt|rules)\s{0,3}[:=]/,
+      /(?<!\b(?:has|have|had|with|got) )\b(?:new|updated|revised|real|actual|additional|urgent|priority|hidden|secret) (?:system |security |user )?(?:instructions?|directives?|prompt|rules)\s{0,3}[:=]/,
   },
   {
     reason: 'new-instructions',
@@ -64,6 +73,21 @@ const patterns: readonly StructuralPattern[] = [
     reason: 'addressed-to-assistant',
     score: 0.8,
     pattern: /\b(?:ai|llm|assistant|hidden|system)[_ -]instructions?"?\s{0,3}[:=]|[[{%<]\s?inject(?:ion)?\s?:/,
+  },
+  {
+    // "guardrails: disabled": only a machine that talks has ethics to switch off.
+    reason: 'disable-safety',
+    score: 0.8,
+    pattern:
+      /\b(?:ethics|moral(?:s|ity)?|censorship|guardrails?|disclaimers?|content[_ -]?(?:policy|policies|filters?)|safety[_ -](?:filters?|checks?|policy|rules|level)|(?:earlier|previous|prior|old)[_ -](?:rules|instructions|prompt)|forbidden_topics)["']?\s?[=:]\s?["']?(?:off|none|null|no|0|false|disabled|omitted|lifted|ignored|void|unrestricted|removed|bypassed|aus|keine|deaktiviert)\b/,
+  },
+  {
+    // The same of things that other programs have, too, beside a persona: "filters: none", "persona: Nox".
+    reason: 'disable-safety',
+    score: 0.7,
+    pattern: besidePersona(
+      /\b(?:filters?|rules|restrictions?|limits|safety|policy|policies|moderation|regeln|einschrankungen)["']?\s?[=:]\s?["']?(?:off|none|null|\[\]|false|disabled|omitted|lifted|ignored|void|unrestricted|removed|aus|keine)/,
+    ),
   },
   {
     // A picture or link whose address takes along what was said.

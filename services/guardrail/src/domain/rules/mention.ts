@@ -1,0 +1,103 @@
+import { maskOf } from '../lexicon/concepts.ts';
+import { sentenceEnd } from '../reading/words.ts';
+import type { MarkedText } from './rule.ts';
+
+/** Who speaks of a sentence says so at most so many words before it, or behind it. */
+const introWords = 6;
+const outroWords = 4;
+/** A quotation is looked for within so many characters before and behind what was found. */
+const quotationLength = 160;
+
+/** "The phrase “…”", "what “…” means", "the task “…”". */
+const intro = maskOf(['about', 'text', 'task', 'fiction', 'restriction']);
+const outro = maskOf(['about']);
+
+const opening = /["“„«「『]/g;
+const either = /["“”„«»「」『』\n]/;
+/** Behind speech its sentence goes on: "…," whispered the girl. */
+const goesOn = /^["”“»」』]\s?[,،，]\s?[\p{L}\p{M}]|^[”」』]\p{Script=Han}/u;
+/** A value of settings, or what a demand announces. */
+const announces = /[:=([{,：]\s?$/;
+
+/**
+ * Whether what was found, first and last position, is quoted by somebody who speaks of it: all of it is in quotation marks, and words
+ * around them say that it is a phrase, a title, an example, or speech in a story. A quotation that is the whole text is none.
+ */
+export function isMention(marked: MarkedText, first: number, last: number): boolean {
+  const { text, words } = marked;
+  const start = words[first]?.start ?? 0;
+  const end = words[last]?.end ?? 0;
+  const open = openingBefore(text, words[last]?.start ?? 0);
+  if (open < 0 || either.test(text.slice(Math.max(start, open + 1), end))) return false;
+  if (announces.test(text.slice(Math.max(0, open - 2), open))) return false;
+  const closeAt = text.slice(end, end + quotationLength).search(either);
+  if (closeAt < 0 || text.charAt(end + closeAt) === '\n') return false;
+  const before = positionBefore(marked, last, open);
+  const behind = positionBehind(marked, last, end + closeAt);
+  return (
+    hasNear(marked, before, -1, introWords, intro) ||
+    hasNear(marked, behind, 1, outroWords, outro) ||
+    goesOn.test(text.slice(end + closeAt)) ||
+    /[,،，]\s?$/.test(text.slice(end, end + closeAt))
+  );
+}
+
+/** Where the quotation mark stands that is open at the position, or -1. */
+function openingBefore(text: string, position: number): number {
+  const from = Math.max(0, position - quotationLength);
+  const line = text.slice(Math.max(from, text.lastIndexOf('\n', position - 1) + 1), position);
+  const lineStart = position - line.length;
+  let open = -1;
+  for (const { 0: sign, index } of line.matchAll(opening))
+    open = sign === '"' && open >= 0 && line[open] === '"' ? -1 : index;
+  if (open < 0 || /[”»」』]/.test(line.slice(open + 1))) return -1;
+  return lineStart + open;
+}
+
+function positionBefore({ words }: MarkedText, last: number, open: number): number {
+  let at = last;
+  while (at >= 0 && (words[at]?.start ?? 0) > open) at -= 1;
+  return at;
+}
+
+function positionBehind({ words }: MarkedText, last: number, close: number): number {
+  let at = last;
+  while (at < words.length && (words[at]?.start ?? 0) < close) at += 1;
+  return at;
+}
+
+function hasNear(
+  { words, masks }: MarkedText,
+  from: number,
+  direction: 1 | -1,
+  count: number,
+  concepts: number,
+): boolean {
+  for (let step = 0; step < count; step += 1) {
+    const at = from + step * direction;
+    if (at < 0 || at >= words.length || words[at]?.text === sentenceEnd) return false;
+    if (((masks[at] ?? 0) & concepts) !== 0) return true;
+  }
+  return false;
+}
+
+/** A line of a program, a log or a settings file ends or begins within it: what stands on both sides is not one sentence. */
+const lines = /[={};)\]]\s*\n|\n\s*(?:[\w.-]{1,40}(?:\(|\s?[:=])|\/\/|\d{1,2}[:.]\d\d\b|[{}@])|\s--\w/;
+/** A part of a name, or an option, of a program. */
+const nameBefore = /\w_$|@$|(?:^|[^-])--$/;
+const nameBehind = /^(?:_\w|["']?\s?[:=]\s?(?:true|false|null|\d|\[|\{))/;
+/** Fields of a table. */
+const fields = /\w,\w/;
+
+/** Whether what was found is made of pieces of a program, a table or settings. */
+export function isCode({ text, words }: MarkedText, first: number, last: number): boolean {
+  const start = words[first]?.start ?? 0;
+  const firstEnd = words[first]?.end ?? 0;
+  const found = text.slice(start, (words[last]?.end ?? 0) + 1);
+  return (
+    lines.test(found) ||
+    fields.test(found) ||
+    nameBehind.test(text.slice(firstEnd, firstEnd + 8)) ||
+    nameBefore.test(text.slice(Math.max(0, start - 3), start))
+  );
+}
