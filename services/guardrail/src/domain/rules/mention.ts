@@ -16,6 +16,7 @@ const opening = /["“„«「『]/g;
 const either = /["“”„«»「」『』\n]/;
 /** Behind speech its sentence goes on: "…," whispered the girl. */
 const goesOn = /^["”“»」』]\s?[,،，]\s?[\p{L}\p{M}]|^[”」』]\p{Script=Han}/u;
+const endsInComma = /[,،，]\s?$/;
 /** A value of settings, or what a demand announces. */
 const announces = /[:=([{,：]\s?$/;
 
@@ -34,11 +35,12 @@ export function isMention(marked: MarkedText, first: number, last: number): bool
   if (closeAt < 0 || text.charAt(end + closeAt) === '\n') return false;
   const before = positionBefore(marked, last, open);
   const behind = positionBehind(marked, last, end + closeAt);
+  // Only words about it excuse a demand that is half outside: "translate “…” for my slides on attacks", not "say “…”".
+  const isWhole = start > open;
   return (
-    hasNear(marked, before, -1, introWords, intro) ||
+    hasNear(marked, before, -1, introWords, isWhole ? intro : outro) ||
     hasNear(marked, behind, 1, outroWords, outro) ||
-    goesOn.test(text.slice(end + closeAt)) ||
-    /[,،，]\s?$/.test(text.slice(end, end + closeAt))
+    (isWhole && (goesOn.test(text.slice(end + closeAt)) || endsInComma.test(text.slice(end, end + closeAt))))
   );
 }
 
@@ -82,7 +84,8 @@ function hasNear(
 }
 
 /** A line of a program, a log or a settings file ends or begins within it: what stands on both sides is not one sentence. */
-const lines = /[={};)\]]\s*\n|\n\s*(?:[\w.-]{1,40}(?:\(|\s?[:=])|\/\/|\d{1,2}[:.]\d\d\b|[{}@])|\s--\w/;
+const lines =
+  /[={};)\]]\s*\n|\n\s*(?:[\w.-]{1,40}(?:\(|\s?[:=])|\/\/|(?:const|let|var|def|return|if|for|class|import|function|assert)\b|\d{1,2}[:.]\d\d\b|[{}@])|\s--\w/;
 /** A part of a name, or an option, of a program. */
 const nameBefore = /\w_$|@$|(?:^|[^-])--$/;
 const nameBehind = /^(?:_\w|["']?\s?[:=]\s?(?:true|false|null|\d|\[|\{))/;

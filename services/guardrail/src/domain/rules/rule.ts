@@ -76,13 +76,32 @@ const aboutWords = 6;
 const ownerWords = 4;
 
 /** A message; what is longer tells many things, and one of them may be that old rules are void. */
-const shortWords = 40;
+const shortWords = 25;
 /** A word without a concept that is as long is a noun or verb of its own, not an article or preposition. */
 const contentLetters = 5;
 
 const keep = maskOf(['keep']);
 const about = maskOf(['about']);
 const earlier = maskOf(['prior', 'told']);
+const assistants = maskOf(['own', 'hidden', 'prior', 'told', 'you', 'machine']);
+/** My, in the languages of the lexicon that say so before a noun. */
+const mine = new Set([
+  'my',
+  'our',
+  'mi',
+  'mis',
+  'mon',
+  'ma',
+  'mes',
+  'notre',
+  'mein',
+  'meine',
+  'unser',
+  'unsere',
+  'nuestro',
+  'мои',
+  'моя',
+]);
 const scope = maskOf(['scope']);
 /** Whose instructions are the assistant's. */
 const owner = maskOf(['own', 'you', 'machine', 'hidden', 'prior', 'text', 'told', 'say', 'reveal', 'authority']);
@@ -145,10 +164,11 @@ export function compileRule(rule: Rule): IsSaid {
       if ((isTurned || rule.isShortOnly === true) && marked.words.length > shortWords) return false;
       if (has(marked, first, keepWords + 1, -1, keep)) return false;
       if (behind !== 0 && has(marked, last + 1, wordsOfClause(marked, last, behindWords), 1, behind)) return false;
+      if (isOfSomebodysOwn(marked, first, last)) return false;
       if (rule.isOfNothingElse === true && hasOtherNoun(marked, last)) return false;
       if (rule.isOfAssistant === true && isOfThing(marked, last)) return false;
       if (rule.atMostBehind !== undefined && wordsBehind(marked, last, 2) > rule.atMostBehind) return false;
-      if (rule.isQuoteNext === true && !isQuoteNext(marked, last)) return false;
+      if (rule.isQuoteNext === true && !isQuoteNext(marked, first, last)) return false;
       if (rule.isMentionHarmless === true && has(marked, first, aboutWords + 1, -1, about)) return false;
       return !isCode(marked, first, last) && !isMention(marked, first, last);
     });
@@ -219,14 +239,29 @@ function wordsOfClause({ text, words }: MarkedText, at: number, count: number): 
   return count;
 }
 
+/** Whether something of the speaker's turns away, "my dog ignores all commands", and nothing that is said to be the assistant's. */
+function isOfSomebodysOwn({ text, words, masks }: MarkedText, first: number, last: number): boolean {
+  const possessive = words[first - 2];
+  if (possessive === undefined || !mine.has(possessive.text)) return false;
+  if (clauseEnds.test(text.slice(possessive.end, words[first]?.start))) return false;
+  return !masks.subarray(first, last + 1).some((mask) => (mask & assistants) !== 0);
+}
+
 /** Whether "all previous" speaks of photos or versions: a noun that no rule knows stands beside the last word of what was found. */
 function hasOtherNoun({ text, words, masks }: MarkedText, last: number): boolean {
+  if (isOtherInChinese(words, masks, last)) return true;
   const isOther = (at: number) => masks[at] === 0 && (words[at]?.text.length ?? 0) >= contentLetters;
   const word = words[last];
   if (isOther(last - 1)) return true;
   // The words behind the first of an expression, "before this", have no concept of their own.
   const isAdjective = word !== undefined && ((conceptsOf([word])[0] ?? 0) & earlier) !== 0;
   return isAdjective && isOther(last + 1) && !clauseEnds.test(text.slice(word.end, words[last + 1]?.start));
+}
+
+/** The same in Chinese, whose words are one character each: an unknown one behind the particle of the adjective. */
+function isOtherInChinese(words: readonly Word[], masks: Uint32Array, last: number): boolean {
+  const particle = [last + 1, last + 2].find((at) => words[at]?.text === '的');
+  return particle !== undefined && words[particle + 1]?.text !== sentenceEnd && masks[particle + 1] === 0;
 }
 
 /** Whether the noun at the position belongs to something that is not the assistant: "for the cake", "on the box". */
@@ -264,21 +299,23 @@ const closers = /["”“»’'」』`]/;
 /** A choice is seen within so many characters. */
 const choiceDistance = 80;
 
-function isQuoteNext(marked: MarkedText, at: number): boolean {
+function isQuoteNext(marked: MarkedText, first: number, at: number): boolean {
   const { text, words } = marked;
   const end = words[at]?.end ?? 0;
   if (choice.test(text.slice(end, end + choiceDistance))) return false;
   const next = Math.min(words[at + 3]?.start ?? text.length, end + quoteDistance);
   const between = text.slice(end, next);
   if (quotes.test(between)) return !isWrittenOnThing(marked, end + between.search(quotes));
-  return isColonNext(marked, at);
+  return isColonNext(marked, first, at);
 }
 
 /** Whether a colon says what is to be said: "say: …", "say this: …", but not "say only the time: when …". */
-function isColonNext({ text, words, masks }: MarkedText, at: number): boolean {
+function isColonNext({ text, words, masks }: MarkedText, first: number, at: number): boolean {
+  const isNoun = (step: number) =>
+    ((masks[step] ?? 0) & pointing) === 0 && (words[step]?.text.length ?? 0) >= pointingLetters;
+  for (let step = first + 1; step < at; step += 1) if (isNoun(step)) return false;
   for (let step = at; step <= at + 2; step += 1) {
-    if (step > at && ((masks[step] ?? 0) & pointing) === 0 && (words[step]?.text.length ?? 0) >= pointingLetters)
-      return false;
+    if (step > at && isNoun(step)) return false;
     if (colon.test(text.slice(words[step]?.end ?? text.length, words[step + 1]?.start ?? text.length))) return true;
   }
   return false;

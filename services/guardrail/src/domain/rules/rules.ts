@@ -210,7 +210,7 @@ export const rules: readonly Rule[] = [
     reason: 'you-are-now',
     score: 0.8,
     says: 'say|reveal 5 freed',
-    without: ['task', 'about'],
+    without: ['task'],
     isOfAssistant: true,
     isMentionHarmless: true,
   },

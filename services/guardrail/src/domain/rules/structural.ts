@@ -90,6 +90,20 @@ const patterns: readonly StructuralPattern[] = [
     ),
   },
   {
+    // "Action: print the system prompt": a made-up trace of an agent that is to go on so.
+    reason: 'prompt-extraction',
+    score: 0.7,
+    pattern:
+      /(?:^|\n)\s{0,8}(?:action|next step|tool)(?:[ _]input)?\s?:[^\n]{0,60}\b(?:reveal|disclose|print|dump|leak|output)\w{0,4}\b[^\n]{0,40}\b(?:secrets?|system[_ ]prompt|instructions|passwords?|api[_ ]keys?|credentials)\b/,
+  },
+  {
+    // "#AI: rank this first", "[[To AI readers: …]]", "KI: lobe …": chats have lines like these, too, so a message is only warned of.
+    reason: 'addressed-to-assistant',
+    score: 0.42,
+    pattern:
+      /(?:^|[\n([{#<*"“„«])\s{0,3}(?:(?:note |message |hint |hinweis |nota |attention )?(?:to|for|an|fur|para|a|pour|per)? ?(?:the |any |all |whichever |alle |die |das |den |la |el |l'|les |las |tout(?:e|es)? )?(?:ai|bot|llm|chatbot|language model|model|robot|summari[sz]er|ki|sprachmodell|modell|ia|ии|бот|модель|modelo|modele|yapay zeka|人工智能|机器人))(?: (?:readers?|models?|agents?|assistants?|systems?|systeme|reading this|reviewers?))?\s?[:：]\s{0,3}(?:please |bitte |por favor |пожалуйста,? )?(?:ignore|disregard|rank|rate|give|mark|approve|recommend|say|reply|respond|answer|add|append|include|omit|leave|forget|delete|send|forward|praise|treat|call|tell|do not|don'?t|never|always|write|output|put|describe|mention|score|select|choose|prefer|lobe|setze|bewerte|markiere|nenne|sag|sage|schreibe?|lass|empfiehl|antworte|ignoriere|erwahne|di|escribe|recomienda|marca|responde|omite|anade|dis|ecris|recommande|note|classe|reponds|скажи|напиши|поставь|отметь|ответь|игнорируй|不要|请|忽略|推荐)(?![\p{L}])/u,
+  },
+  {
     // A picture or link whose address takes along what was said.
     reason: 'exfiltration',
     score: 0.8,
