@@ -50,6 +50,6 @@ export const german: Lexicon = {
   about:
     'flüsterte, geheimnis einer, geheimnis eines, geheimnis guter, hat jemand geschrieben, was bedeutet, was heißt, bedeutet, bedeutung, erklär mir, definition, wie kann ich, wie schreibe ich, wie mache ich, wie funktioniert, artikel, beispiel*, lesen, lies mal, vortrag, referat, buch, kurs, unterschied, tipps, lerne, lernen',
   scope: 'für, auf, im, von, vom, zum, zur, bei, beim, über, des, mit, aus',
-  keep: 'vergiss nicht, vergiß nicht, vergessen sie nicht, nicht vergessen, nicht ignorieren, ignoriere nicht, ignorieren sie nicht, nicht missachten, nicht umgehen, nicht zu vergessen, niemals teilen, nicht teilen, nicht verraten, nicht preisgeben, niemals preisgeben',
+  keep: 'darf ich, kann ich, vergiss nicht, vergiß nicht, vergessen sie nicht, nicht vergessen, nicht ignorieren, ignoriere nicht, ignorieren sie nicht, nicht missachten, nicht umgehen, nicht zu vergessen, niemals teilen, nicht teilen, nicht verraten, nicht preisgeben, niemals preisgeben',
   harm: 'illegal*, unethisch*, unmoralisch*, schädlich*, gefährlich*, verboten*, anstößig*, gewalt*, waffe*, bombe*, drogen, hacken, rassistisch*',
 };

@@ -50,6 +50,6 @@ export const spanish: Lexicon = {
   about:
     'susurró, murmuró, qué significa, que significa, significa, significado, explica, explícame, definición, cómo puedo, cómo se, cómo escribo, cómo hago, artículo, ejemplo, ejemplos, leer, libro, curso, charla, diferencia, consejos, aprender, por qué',
   scope: 'para, del, de la, de mi, de las, de los, sobre, en el, en la, en mi, con, al',
-  keep: 'no olvides, no olvide, no olvidar, no ignores, no ignore, no ignorar, no te olvides, sin ignorar, no omitas, no omitir',
+  keep: 'puedo, no olvides, no olvide, no olvidar, no ignores, no ignore, no ignorar, no te olvides, sin ignorar, no omitas, no omitir',
   harm: 'ilegal, ilegales, inmoral, dañino, dañina, peligroso, peligrosa, ofensivo, ofensiva, prohibido, prohibida, armas, bomba, drogas, hackear, violencia, violento',
 };

@@ -30,17 +30,17 @@ export function isMention(marked: MarkedText, first: number, last: number): bool
   const end = words[last]?.end ?? 0;
   const open = openingBefore(text, words[last]?.start ?? 0);
   if (open < 0 || either.test(text.slice(Math.max(start, open + 1), end))) return false;
-  if (announces.test(text.slice(Math.max(0, open - 2), open))) return false;
   const closeAt = text.slice(end, end + quotationLength).search(either);
   if (closeAt < 0 || text.charAt(end + closeAt) === '\n') return false;
+  const isWhole = start > open;
+  if (isWhole && (goesOn.test(text.slice(end + closeAt)) || endsInComma.test(text.slice(end, end + closeAt))))
+    return true;
+  if (announces.test(text.slice(Math.max(0, open - 2), open))) return false;
+  // Only words about it excuse a demand that is half outside: "translate “…” for my slides on attacks", not "say “…”".
   const before = positionBefore(marked, last, open);
   const behind = positionBehind(marked, last, end + closeAt);
-  // Only words about it excuse a demand that is half outside: "translate “…” for my slides on attacks", not "say “…”".
-  const isWhole = start > open;
   return (
-    hasNear(marked, before, -1, introWords, isWhole ? intro : outro) ||
-    hasNear(marked, behind, 1, outroWords, outro) ||
-    (isWhole && (goesOn.test(text.slice(end + closeAt)) || endsInComma.test(text.slice(end, end + closeAt))))
+    hasNear(marked, before, -1, introWords, isWhole ? intro : outro) || hasNear(marked, behind, 1, outroWords, outro)
   );
 }
 
@@ -85,7 +85,7 @@ function hasNear(
 
 /** A line of a program, a log or a settings file ends or begins within it: what stands on both sides is not one sentence. */
 const lines =
-  /[={};)\]]\s*\n|\n\s*(?:[\w.-]{1,40}(?:\(|\s?[:=])|\/\/|(?:const|let|var|def|return|if|for|class|import|function|assert)\b|\d{1,2}[:.]\d\d\b|[{}@])|\s--\w/;
+  /[={};)\]]\s*\n|\n\s*(?:[\w.-]{1,40}(?:\(|\s?[:=])|\/\/|(?:const|let|var|def|return|if|for|class|import|function|assert)\b|\d{1,2}[:.]\d\d\b|[{}@])|\s--\w|\s\/\w/;
 /** A part of a name, or an option, of a program. */
 const nameBefore = /\w_$|@$|(?:^|[^-])--$/;
 const nameBehind = /^(?:_\w|["']?\s?[:=]\s?(?:true|false|null|\d|\[|\{))/;

@@ -69,7 +69,7 @@ export type IsSaid = (marked: MarkedText) => boolean;
 /** Words behind a finding in which `notBefore` is looked for. */
 const behindWords = 4;
 /** "Do not ever ignore": a negation stands at most so many words before the verb. */
-const keepWords = 2;
+const keepWords = 3;
 /** "Explain what … means": talk about a thing begins at most so many words before it. */
 const aboutWords = 6;
 /** "The instructions that I gave to you": an owner stands at most so many words after the preposition. */
@@ -83,6 +83,8 @@ const contentLetters = 5;
 const keep = maskOf(['keep']);
 const about = maskOf(['about']);
 const earlier = maskOf(['prior', 'told']);
+/** What programs, settings and tables speak of. */
+const ofPrograms = maskOf(['override', 'weakOverride', 'instruction', 'restriction', 'secret', 'authority']);
 const assistants = maskOf(['own', 'hidden', 'prior', 'told', 'you', 'machine']);
 /** My, in the languages of the lexicon that say so before a noun. */
 const mine = new Set([
@@ -158,6 +160,7 @@ export function compileRule(rule: Rule): IsSaid {
   const find = rule.isAnyOrder === true ? anyOrder(steps) : inOrder(steps);
   const barrier = maskOf(rule.without ?? []);
   const behind = maskOf(rule.notBefore ?? []);
+  const isOfPrograms = steps.some(({ mask }) => (mask & ofPrograms) !== 0);
   return (marked) =>
     steps.every(({ mask }) => (mask & marked.all) !== 0) &&
     find(marked, barrier, (first, last, isTurned) => {
@@ -170,7 +173,7 @@ export function compileRule(rule: Rule): IsSaid {
       if (rule.atMostBehind !== undefined && wordsBehind(marked, last, 2) > rule.atMostBehind) return false;
       if (rule.isQuoteNext === true && !isQuoteNext(marked, first, last)) return false;
       if (rule.isMentionHarmless === true && has(marked, first, aboutWords + 1, -1, about)) return false;
-      return !isCode(marked, first, last) && !isMention(marked, first, last);
+      return !(isOfPrograms && isCode(marked, first, last)) && !isMention(marked, first, last);
     });
 }
 
@@ -252,10 +255,10 @@ function hasOtherNoun({ text, words, masks }: MarkedText, last: number): boolean
   if (isOtherInChinese(words, masks, last)) return true;
   const isOther = (at: number) => masks[at] === 0 && (words[at]?.text.length ?? 0) >= contentLetters;
   const word = words[last];
-  if (isOther(last - 1)) return true;
   // The words behind the first of an expression, "before this", have no concept of their own.
   const isAdjective = word !== undefined && ((conceptsOf([word])[0] ?? 0) & earlier) !== 0;
-  return isAdjective && isOther(last + 1) && !clauseEnds.test(text.slice(word.end, words[last + 1]?.start));
+  if (!isAdjective) return false;
+  return isOther(last - 1) || (isOther(last + 1) && !clauseEnds.test(text.slice(word.end, words[last + 1]?.start)));
 }
 
 /** The same in Chinese, whose words are one character each: an unknown one behind the particle of the adjective. */

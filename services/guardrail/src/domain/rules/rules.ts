@@ -126,7 +126,7 @@ export const rules: readonly Rule[] = [
     reason: 'reply-hijack',
     score: 0.85,
     says: 'override 2 prior|text|told 4 say|only',
-    without: ['task'],
+    without: ['task', 'keep'],
     notBefore: ['task'],
     isMentionHarmless: true,
   },
