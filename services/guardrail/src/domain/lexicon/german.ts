@@ -39,7 +39,7 @@ export const german: Lexicon = {
   address: 'link, url, adresse, mailadresse, emailadresse, webseite, server, externe, konto, webadresse',
   fiction:
     'hypothetisch*, geschichte, fiktiv*, szenario, film, szene, gedicht, figur, charakter, gedankenexperiment, großmutter, fantasie',
-  text: 'information, informationen, text, texte, wörter, worte, satz, sätze, nachrichten, gespräch, unterhaltung, zeile, zeilen, inhalt, inhalte, eingabe, absatz, konversation, chatverlauf, verlauf, kontext, gesagte, geschriebene',
+  text: 'informationen, text, texte, wörter, worte, satz, sätze, nachrichten, gespräch, unterhaltung, zeile, zeilen, inhalt, inhalte, eingabe, absatz, konversation, chatverlauf, verlauf, kontext, gesagte, geschriebene',
   addressee:
     'hinweis an die ki, hinweis für die ki, hinweis an den assistenten, an alle ki, an die ki, wenn du eine ki bist, falls du eine ki bist, falls du ein sprachmodell bist, wenn du ein sprachmodell bist, ki systeme, ki assistenten, liebe ki, achtung ki, sag dem nutzer nicht, sage dem nutzer, teile dem nutzer mit, ohne den nutzer, erwähne dies nicht, erwähne das nicht, dem benutzer nicht, wer auch immer das zusammenfasst, an den assistenten, an alle assistenten, an das sprachmodell, hinweis für den assistenten, anweisung für die ki, anweisung an die ki, der assistent muss, der assistent soll, die ki soll, die ki muss, das modell soll',
   told: 'gesagt, gegeben, bekommen, erhalten, programmiert, instruiert, trainiert, mitgeteilt, vorgegeben, beigebracht, wurde, wurden, gelernt, geschrieben, steht, aufgetragen, mitgegeben, eingestellt, vorgeschrieben, angewiesen, beauftragt',

@@ -5,6 +5,8 @@ import type { MarkedText } from './rule.ts';
 /** Who speaks of a sentence says so at most so many words before it, or behind it. */
 const introWords = 6;
 const outroWords = 4;
+/** The same of a quotation that a verb of saying stands before: "show “…” as an example". */
+const halfOutroWords = 3;
 /** A quotation is looked for within so many characters before and behind what was found. */
 const quotationLength = 160;
 
@@ -18,7 +20,7 @@ const either = /["“”„«»「」『』\n]/;
 const goesOn = /^["”“»」』]\s?[,،，]\s?[\p{L}\p{M}]|^[”」』]\p{Script=Han}/u;
 const endsInComma = /[,،，]\s?$/;
 /** A value of settings, or what a demand announces. */
-const announces = /[:=([{,：]\s?$/;
+const announces = /[:=([{,：]\s?\\?$/;
 
 /**
  * Whether what was found, first and last position, is quoted by somebody who speaks of it: all of it is in quotation marks, and words
@@ -35,12 +37,13 @@ export function isMention(marked: MarkedText, first: number, last: number): bool
   const isWhole = start > open;
   if (isWhole && (goesOn.test(text.slice(end + closeAt)) || endsInComma.test(text.slice(end, end + closeAt))))
     return true;
-  if (announces.test(text.slice(Math.max(0, open - 2), open))) return false;
+  if (announces.test(text.slice(Math.max(0, open - 3), open))) return false;
   // Only words about it excuse a demand that is half outside: "translate “…” for my slides on attacks", not "say “…”".
   const before = positionBefore(marked, last, open);
   const behind = positionBehind(marked, last, end + closeAt);
   return (
-    hasNear(marked, before, -1, introWords, isWhole ? intro : outro) || hasNear(marked, behind, 1, outroWords, outro)
+    hasNear(marked, before, -1, introWords, isWhole ? intro : outro) ||
+    hasNear(marked, behind, 1, isWhole ? outroWords : halfOutroWords, outro)
   );
 }
 
