@@ -20,7 +20,7 @@ const either = /["“”„«»「」『』\n]/;
 const goesOn = /^["”“»」』]\s?[,،，]\s?[\p{L}\p{M}]|^[”」』]\p{Script=Han}/u;
 const endsInComma = /[,،，]\s?$/;
 /** A value of settings, or what a demand announces. */
-const announces = /[:=([{,：]\s?\\?$/;
+const announces = /[:=([{,：][ \t]?\\?$/;
 
 /**
  * Whether what was found, first and last position, is quoted by somebody who speaks of it: all of it is in quotation marks, and words
@@ -34,10 +34,10 @@ export function isMention(marked: MarkedText, first: number, last: number): bool
   if (open < 0 || either.test(text.slice(Math.max(start, open + 1), end))) return false;
   const closeAt = text.slice(end, end + quotationLength).search(either);
   if (closeAt < 0 || text.charAt(end + closeAt) === '\n') return false;
+  if (announces.test(text.slice(Math.max(0, open - 3), open))) return false;
   const isWhole = start > open;
   if (isWhole && (goesOn.test(text.slice(end + closeAt)) || endsInComma.test(text.slice(end, end + closeAt))))
     return true;
-  if (announces.test(text.slice(Math.max(0, open - 3), open))) return false;
   // Only words about it excuse a demand that is half outside: "translate “…” for my slides on attacks", not "say “…”".
   const before = positionBefore(marked, last, open);
   const behind = positionBehind(marked, last, end + closeAt);
