@@ -1,6 +1,5 @@
 import { maskOf } from '../lexicon/concepts.ts';
-import { sentenceEnd } from '../reading/words.ts';
-import type { MarkedText } from './rule.ts';
+import { has, type MarkedText } from './markedText.ts';
 
 /** Who speaks of a sentence says so at most so many words before it, or behind it. */
 const introWords = 6;
@@ -42,8 +41,8 @@ export function isMention(marked: MarkedText, first: number, last: number): bool
   const before = positionBefore(marked, last, open);
   const behind = positionBehind(marked, last, end + closeAt);
   return (
-    hasNear(marked, before, -1, introWords, isWhole ? intro : outro) ||
-    hasNear(marked, behind, 1, isWhole ? outroWords : halfOutroWords, outro)
+    has(marked, before, introWords, -1, isWhole ? intro : outro) ||
+    has(marked, behind, isWhole ? outroWords : halfOutroWords, 1, outro)
   );
 }
 
@@ -69,21 +68,6 @@ function positionBehind({ words }: MarkedText, last: number, close: number): num
   let at = last;
   while (at < words.length && (words[at]?.start ?? 0) < close) at += 1;
   return at;
-}
-
-function hasNear(
-  { words, masks }: MarkedText,
-  from: number,
-  direction: 1 | -1,
-  count: number,
-  concepts: number,
-): boolean {
-  for (let step = 0; step < count; step += 1) {
-    const at = from + step * direction;
-    if (at < 0 || at >= words.length || words[at]?.text === sentenceEnd) return false;
-    if (((masks[at] ?? 0) & concepts) !== 0) return true;
-  }
-  return false;
 }
 
 /** A line of a program, a log or a settings file ends or begins within it: what stands on both sides is not one sentence. */
