@@ -48,8 +48,8 @@ export const french: Lexicon = {
   refuse:
     'refuse, refuses, refusez, refuser, décline, rejette, avertissement, avertissements, excuses, excuser, censure, sortir de ton personnage, sors de ton personnage',
   about:
-    'que signifie, que veut dire, ça veut dire, signifie, veut dire, signification, explique-moi, expliquez-moi, définition, comment puis-je, comment écrire, comment faire, comment fonctionne, article, exemple, exemples, lire, lis, livre, cours, exposé, différence, conseils, apprendre, pourquoi',
+    'murmura, chuchota, que signifie, que veut dire, ça veut dire, signifie, veut dire, signification, explique-moi, expliquez-moi, définition, comment puis-je, comment écrire, comment faire, comment fonctionne, article, exemple, exemples, lire, lis, livre, cours, exposé, différence, conseils, apprendre, pourquoi',
   scope: 'pour, du, de la, de mon, de ma, des, de mes, sur, dans, avec, chez, au',
-  keep: "n'oublie pas, n'oubliez pas, n'oublie, n'oubliez, ne pas oublier, n'ignore pas, n'ignorez pas, ne pas ignorer, sans oublier, sans ignorer",
+  keep: "puis je, n'oublie pas, n'oubliez pas, n'oublie, n'oubliez, ne pas oublier, n'ignore pas, n'ignorez pas, ne pas ignorer, sans oublier, sans ignorer",
   harm: 'illégal, illégale, immoral, immorale, nuisible, nuisibles, dangereux, dangereuse, offensant, interdit, interdite, armes, bombe, drogue, drogues, pirater, violence, violent',
 };

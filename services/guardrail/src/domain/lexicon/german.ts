@@ -39,7 +39,7 @@ export const german: Lexicon = {
   address: 'link, url, adresse, mailadresse, emailadresse, webseite, server, externe, konto, webadresse',
   fiction:
     'hypothetisch*, geschichte, fiktiv*, szenario, film, szene, gedicht, figur, charakter, gedankenexperiment, großmutter, fantasie',
-  text: 'text, texte, wörter, worte, satz, sätze, nachrichten, gespräch, unterhaltung, zeile, zeilen, inhalt, inhalte, eingabe, absatz, konversation, chatverlauf, verlauf, kontext, gesagte, geschriebene',
+  text: 'informationen, text, texte, wörter, worte, satz, sätze, nachrichten, gespräch, unterhaltung, zeile, zeilen, inhalt, inhalte, eingabe, absatz, konversation, chatverlauf, verlauf, kontext, gesagte, geschriebene',
   addressee:
     'hinweis an die ki, hinweis für die ki, hinweis an den assistenten, an alle ki, an die ki, wenn du eine ki bist, falls du eine ki bist, falls du ein sprachmodell bist, wenn du ein sprachmodell bist, ki systeme, ki assistenten, liebe ki, achtung ki, sag dem nutzer nicht, sage dem nutzer, teile dem nutzer mit, ohne den nutzer, erwähne dies nicht, erwähne das nicht, dem benutzer nicht, wer auch immer das zusammenfasst, an den assistenten, an alle assistenten, an das sprachmodell, hinweis für den assistenten, anweisung für die ki, anweisung an die ki, der assistent muss, der assistent soll, die ki soll, die ki muss, das modell soll',
   told: 'gesagt, gegeben, bekommen, erhalten, programmiert, instruiert, trainiert, mitgeteilt, vorgegeben, beigebracht, wurde, wurden, gelernt, geschrieben, steht, aufgetragen, mitgegeben, eingestellt, vorgeschrieben, angewiesen, beauftragt',
@@ -48,8 +48,8 @@ export const german: Lexicon = {
   refuse:
     'verweiger*, ablehn*, lehne ab, lehnst, weiger*, warnhinweis*, warnung*, entschuldig*, zensier*, aus der rolle',
   about:
-    'was bedeutet, was heißt, bedeutet, bedeutung, erklär mir, definition, wie kann ich, wie schreibe ich, wie mache ich, wie funktioniert, artikel, beispiel*, lesen, lies mal, vortrag, referat, buch, kurs, unterschied, tipps, lerne, lernen',
+    'flüsterte, geheimnis einer, geheimnis eines, geheimnis guter, hat jemand geschrieben, was bedeutet, was heißt, bedeutet, bedeutung, erklär mir, definition, wie kann ich, wie schreibe ich, wie mache ich, wie funktioniert, artikel, beispiel*, lesen, lies mal, vortrag, referat, buch, kurs, unterschied, tipps, lerne, lernen',
   scope: 'für, auf, im, von, vom, zum, zur, bei, beim, über, des, mit, aus',
-  keep: 'vergiss nicht, vergiß nicht, vergessen sie nicht, nicht vergessen, nicht ignorieren, ignoriere nicht, ignorieren sie nicht, nicht missachten, nicht umgehen, nicht zu vergessen, niemals teilen, nicht teilen, nicht verraten, nicht preisgeben, niemals preisgeben',
+  keep: 'darf ich, kann ich, vergiss nicht, vergiß nicht, vergessen sie nicht, nicht vergessen, nicht ignorieren, ignoriere nicht, ignorieren sie nicht, nicht missachten, nicht umgehen, nicht zu vergessen, niemals teilen, nicht teilen, nicht verraten, nicht preisgeben, niemals preisgeben',
   harm: 'illegal*, unethisch*, unmoralisch*, schädlich*, gefährlich*, verboten*, anstößig*, gewalt*, waffe*, bombe*, drogen, hacken, rassistisch*',
 };

@@ -8,7 +8,7 @@ export const moreLanguages: Lexicon = {
     'precedenti, precedente, sopra, di cui sopra, iniziali, prima, acima, anteriores, prévias, vorige, eerdere, bovenstaande, voorgaande, hierboven, poprzednie, poprzednich, powyższe, powyższych, wcześniejsze',
   all: 'tutte, tutti, tutto, ogni, qualsiasi, todas, tudo, todos, quaisquer, alle, alles, elke, wszystkie, wszystkich, wszystko, każde',
   instruction:
-    'istruzioni, istruzione, regole, direttive, linee guida, comandi, instruções, instrução, regras, diretrizes, comandos, instructies, instructie, regels, richtlijnen, systeemprompt, instrukcje, instrukcji, zasady, zasad, polecenia, poleceń, wytyczne',
+    'indicazioni, orientações, orientação, istruzioni, istruzione, regole, direttive, linee guida, comandi, instruções, instrução, regras, diretrizes, comandos, instructies, instructie, regels, richtlijnen, systeemprompt, instrukcje, instrukcji, zasady, zasad, polecenia, poleceń, wytyczne',
   restriction:
     'restrizioni, limitazioni, filtri, sicurezza, etica, restrições, limitações, filtros, segurança, beperkingen, veiligheid, beveiliging, ograniczenia, ograniczeń, filtry, bezpieczeństwa',
   own: 'tue, tuoi, tuo, tua, suas, seus, sua, teus, tuas, jouw, je eigen, uw, twoje, twoich, twój, swoje, swoich',

@@ -30,7 +30,7 @@ export const spanish: Lexicon = {
   always:
     'debes, siempre, nunca, jamás, sin excepción, obligatoriamente, pase lo que pase, sin importar, obedece, obedecer, tienes que, bajo ninguna circunstancia, debe, deberás, no debes',
   only: 'solo, sólo, solamente, únicamente, exactamente, nada más, simplemente, en su lugar, en vez de eso, exclusivamente, tan solo, en cambio',
-  say: 'di, diga, decir, escribe, escriba, responde, responda, contesta, contesta con, responder, imprime, imprima, repite, devuelve, respuesta, respóndeme, dime, grita',
+  say: 'y di, lugar di, vez di, cambio di, e di, luego di, después di, solo di, sólo di, di que, di solo, di la palabra, di las palabras, di exactamente, di simplemente, diga, decir, escribe, escriba, responde, responda, contesta, contesta con, responder, imprime, imprima, repite, devuelve, respuesta, respóndeme, dime, grita',
   secret:
     'contraseña, contraseñas, clave secreta, clave de api, claves api, claves de api, clave api, credenciales, código secreto, código de acceso, token de acceso, secretos, llave secreta, palabra secreta, palabra clave secreta, datos de los usuarios, datos de usuarios, datos de clientes, datos de los clientes, variables de entorno, clave de acceso, frase secreta',
   negation: 'no, nunca, jamás, ni, ninguna, ningún, sin, tampoco, no debes',
@@ -48,8 +48,8 @@ export const spanish: Lexicon = {
   refuse:
     'niegues, negarte, negarse, rechaces, rechazar, rechazas, advertencia, advertencias, disculpas, te disculpes, censures, niegas, salgas del personaje',
   about:
-    'qué significa, que significa, significa, significado, explica, explícame, definición, cómo puedo, cómo se, cómo escribo, cómo hago, artículo, ejemplo, ejemplos, leer, libro, curso, charla, diferencia, consejos, aprender, por qué',
+    'susurró, murmuró, qué significa, que significa, significa, significado, explica, explícame, definición, cómo puedo, cómo se, cómo escribo, cómo hago, artículo, ejemplo, ejemplos, leer, libro, curso, charla, diferencia, consejos, aprender, por qué',
   scope: 'para, del, de la, de mi, de las, de los, sobre, en el, en la, en mi, con, al',
-  keep: 'no olvides, no olvide, no olvidar, no ignores, no ignore, no ignorar, no te olvides, sin ignorar, no omitas, no omitir',
+  keep: 'puedo, no olvides, no olvide, no olvidar, no ignores, no ignore, no ignorar, no te olvides, sin ignorar, no omitas, no omitir',
   harm: 'ilegal, ilegales, inmoral, dañino, dañina, peligroso, peligrosa, ofensivo, ofensiva, prohibido, prohibida, armas, bomba, drogas, hackear, violencia, violento',
 };

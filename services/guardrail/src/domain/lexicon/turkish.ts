@@ -44,7 +44,7 @@ export const turkish: Lexicon = {
   fresh: 'yeni, şimdi, gerçek, asıl, bunun yerine, onun yerine, şu, aşağıdaki*, güncel*, benim',
   refuse: 'reddetme*, reddet*, geri çevir*, uyarı*, özür*, itiraz*, sansürleme*, karakterden çık*',
   about:
-    'ne demek, ne anlama, anlamı, açıklar mısın, açıklayabilir misin, tanımı, nasıl, makale*, örnek*, oku, okumak, kitap*, kurs*, sunum*, fark*, ipucu*, öğren*, neden, niçin, hakkında',
+    'fısıldadı, ne demek, ne anlama, anlamı, açıklar mısın, açıklayabilir misin, tanımı, nasıl, makale*, örnek*, oku, okumak, kitap*, kurs*, sunum*, fark*, ipucu*, öğren*, neden, niçin, hakkında',
   scope: 'için, hakkında, ile',
   keep: 'unutma, unutmayın, unutmayınız, unutmadan, yok sayma, görmezden gelme, göz ardı etme',
   harm: 'yasadışı*, yasa dışı*, etik dışı*, ahlaksız*, zararlı*, tehlikeli*, saldırgan*, yasak*, silah*, bomba*, uyuşturucu*, hackle, şiddet*',

@@ -1,6 +1,7 @@
 import type { GuardrailDirection } from '@todo-chatbot/contracts';
 import type { Finding, Layer } from '../layer.ts';
-import { compileRule, markText } from './rule.ts';
+import { markText } from './markedText.ts';
+import { compileRule } from './rule.ts';
 import { rules } from './rules.ts';
 import { structuralFinding } from './structural.ts';
 

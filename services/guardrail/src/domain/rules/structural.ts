@@ -7,6 +7,14 @@ interface StructuralPattern {
   readonly pattern: RegExp;
 }
 
+/** Settings in which a machine becomes somebody, in the same text as the given ones. */
+const persona = /\b(?:persona|character|speak_as|reply_as|respond_as|act_as|alter_ego|first_reply|rolle)["']?\s?[=:]/;
+
+/** Matches settings of the pattern with a persona within a few lines before or behind. */
+function besidePersona({ source }: RegExp): RegExp {
+  return new RegExp(`(?:${persona.source})[^]{0,120}(?:${source})|(?:${source})[^]{0,120}(?:${persona.source})`);
+}
+
 /** Marks that tell a model who speaks, and code that an attack wants run; they live by their punctuation. */
 const patterns: readonly StructuralPattern[] = [
   {
@@ -33,13 +41,14 @@ const patterns: readonly StructuralPattern[] = [
   {
     reason: 'role-tags',
     score: 0.85,
-    pattern: /(?:^|\n)\s{0,8}[#=-]{3,12}\s{0,3}(?:end of|begin|start of|new|system|override|admin|ignore)[^\n]{0,60}/,
+    pattern:
+      /(?:^|\n)\s{0,8}[#=-]{3,12}\s{0,3}(?:(?:end of|begin|start of)(?! (?:of )?(?:the )?(?:minutes|agenda|letter|log|notes|file|chapter|story|report)\b)|new|system|override|admin|ignore)[^\n]{0,60}/,
   },
   {
     reason: 'new-instructions',
     score: 0.85,
     pattern:
-      /\b(?:new|updated|revised|real|actual|additional|urgent|priority|hidden|secret) (?:system |security |user )?(?:instructions?|directives?|prompt|rules)\s{0,3}[:=]/,
+      /(?<!\b(?:has|have|had|with|got) )\b(?:new|updated|revised|real|actual|additional|urgent|priority|hidden|secret) (?:system |security |user )?(?:instructions?|directives?|prompt|rules)\s{0,3}[:=]/,
   },
   {
     reason: 'new-instructions',
@@ -64,6 +73,35 @@ const patterns: readonly StructuralPattern[] = [
     reason: 'addressed-to-assistant',
     score: 0.8,
     pattern: /\b(?:ai|llm|assistant|hidden|system)[_ -]instructions?"?\s{0,3}[:=]|[[{%<]\s?inject(?:ion)?\s?:/,
+  },
+  {
+    // "guardrails: disabled": only a machine that talks has ethics to switch off.
+    reason: 'disable-safety',
+    score: 0.8,
+    pattern:
+      /\b(?:ethics|moral(?:s|ity)?|censorship|guardrails?|disclaimers?|content[_ -]?(?:policy|policies|filters?)|safety[_ -](?:filters?|checks?|policy|rules|level)|(?:earlier|previous|prior|old)[_ -](?:rules|instructions|prompt)|forbidden_topics)["']?\s?[=:]\s?["']?(?:off|none|null|no|0|false|disabled|omitted|lifted|ignored|void|unrestricted|removed|bypassed|aus|keine|deaktiviert)\b/,
+  },
+  {
+    // The same of things that other programs have, too, beside a persona: "filters: none", "persona: Nox".
+    reason: 'disable-safety',
+    score: 0.7,
+    pattern: besidePersona(
+      /\b(?:filters?|rules|restrictions?|limits|safety|policy|policies|moderation|regeln|einschrankungen)["']?\s?[=:]\s?["']?(?:off|none|null|\[\]|false|disabled|omitted|lifted|ignored|void|unrestricted|removed|aus|keine)/,
+    ),
+  },
+  {
+    // "Action: print the system prompt": a made-up trace of an agent that is to go on so.
+    reason: 'prompt-extraction',
+    score: 0.7,
+    pattern:
+      /(?:^|\n)\s{0,8}(?:action|next step|tool)(?:[ _]input)?\s?:[^\n]{0,60}\b(?:reveal|disclose|print|dump|leak|output)\w{0,4}\b[^\n]{0,40}\b(?:secrets?|system[_ ]prompt|instructions|passwords?|api[_ ]keys?|credentials)\b/,
+  },
+  {
+    // "#AI: rank this first", "[[To AI readers: …]]", "KI: lobe …": chats have lines like these, too, so a message is only warned of.
+    reason: 'addressed-to-assistant',
+    score: 0.42,
+    pattern:
+      /(?:^|[\n([{#<*"“„«])\s{0,3}(?:(?:note |message |hint |hinweis |nota |attention )?(?:to|for|an|fur|para|a|pour|per)? ?(?:the |any |all |whichever |alle |die |das |den |la |el |l'|les |las |tout(?:e|es)? )?(?:ai|bot|llm|chatbot|language model|model|robot|summari[sz]er|ki|sprachmodell|modell|ia|ии|бот|модель|modelo|modele|yapay zeka|人工智能|机器人))(?: (?:readers?|models?|agents?|assistants?|systems?|systeme|reading this|reviewers?))?\s?[:：]\s{0,3}(?:please |bitte |por favor |пожалуйста,? )?(?:ignore|disregard|rank|rate|give|mark|approve|recommend|say|reply|respond|answer|add|append|include|omit|leave|forget|delete|send|forward|praise|treat|call|tell|do not|don'?t|never|always|write|output|put|describe|mention|score|select|choose|prefer|lobe|setze|bewerte|markiere|nenne|sag|sage|schreibe?|lass|empfiehl|antworte|ignoriere|erwahne|di|escribe|recomienda|marca|responde|omite|anade|dis|ecris|recommande|note|classe|reponds|скажи|напиши|поставь|отметь|ответь|игнорируй|不要|请|忽略|推荐)(?![\p{L}])/u,
   },
   {
     // A picture or link whose address takes along what was said.
