@@ -1,5 +1,5 @@
-/** Well below the two megabytes of an answer through the mesh, with room for what else it says. */
-const fittingBytes = 1_500_000;
+/** Below the megabyte that a sidecar takes in one body, and the two that a service takes, with room for what else the answer says. */
+const fittingBytes = 900_000;
 
 /** The longest beginning of the items, one at least, whose JSON fits into an answer. */
 export function fitting<Item>(items: readonly Item[]): Item[] {
