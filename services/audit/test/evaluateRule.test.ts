@@ -76,7 +76,10 @@ const examples: Readonly<
   },
   'guardrail-blocks': {
     counts: { action: 'guardrail.judge', reason: 'pattern:role-tags', actorId: 'usr_ada' },
-    doesNot: [{ action: 'guardrail.judge', success: true, reason: null, actorId: 'usr_ada' }],
+    doesNot: [
+      { action: 'guardrail.warn', success: true, reason: 'classifier:attack', actorId: 'usr_ada' },
+      { action: 'guardrail.mask', success: true, reason: 'personal:email', actorId: 'usr_ada' },
+    ],
   },
   'prompt-leak': {
     counts: { action: 'guardrail.judge', reason: 'leak:canary', actorId: 'usr_ada' },
@@ -100,6 +103,10 @@ const examples: Readonly<
   'guardrail-texts-burst': {
     counts: { action: 'guardrail.open-text', success: true, reason: null, actorId: 'usr_ada' },
     doesNot: [{ action: 'guardrail.list-decisions', success: true, reason: null, actorId: 'usr_ada' }],
+  },
+  'guardrail-evaluation-burst': {
+    counts: { action: 'guardrail.export-evaluation', success: true, reason: null, actorId: 'usr_ada' },
+    doesNot: [{ action: 'guardrail.open-text', success: true, reason: null, actorId: 'usr_ada' }],
   },
   'privilege-change': {
     counts: { action: 'user.set-roles', success: true, reason: null },

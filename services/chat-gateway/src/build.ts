@@ -87,6 +87,7 @@ export async function build(context: ServiceContext<Config>): Promise<BuiltServi
     apiCalls: perMinute(config.RATE_LIMIT_API_CALLS_PER_MINUTE),
     apiKeyCalls: perMinute(config.RATE_LIMIT_API_KEY_CALLS_PER_MINUTE),
     taskLists: perMinute(config.RATE_LIMIT_TASK_LISTS_PER_MINUTE),
+    taskImports: memoryLimiter({ points: config.RATE_LIMIT_TASK_IMPORTS_PER_HOUR, durationSeconds: hourSeconds }),
     exports: memoryLimiter({ points: config.RATE_LIMIT_EXPORTS_PER_HOUR, durationSeconds: hourSeconds }),
     anonymousCalls: perMinute(config.RATE_LIMIT_ANONYMOUS_CALLS_PER_MINUTE),
     logReads: perMinute(config.RATE_LIMIT_LOG_READS_PER_MINUTE),

@@ -58,6 +58,8 @@ export const configSchema = baseConfigSchema
     RATE_LIMIT_API_KEY_CALLS_PER_MINUTE: limit(60),
     /** Task lists read per person and minute. */
     RATE_LIMIT_TASK_LISTS_PER_MINUTE: limit(100),
+    /** Files of tasks per person and hour: each may make a hundred. */
+    RATE_LIMIT_TASK_IMPORTS_PER_HOUR: limit(20),
     /** Exports of the audit trail per person and hour: each may be a million entries. */
     RATE_LIMIT_EXPORTS_PER_HOUR: limit(10),
     /** Calls without a valid token per address and minute, sign-in among them: many people may share an address. */

@@ -40,10 +40,11 @@ describe('Configuration of the public door (PRIN-4)', () => {
         config.RATE_LIMIT_BOOKINGS_PER_HOUR,
         config.RATE_LIMIT_API_CALLS_PER_MINUTE,
         config.RATE_LIMIT_TASK_LISTS_PER_MINUTE,
+        config.RATE_LIMIT_TASK_IMPORTS_PER_HOUR,
         config.RATE_LIMIT_EXPORTS_PER_HOUR,
         config.CORS_ALLOWED_ORIGINS,
       ],
-      [20, 5, 60, 100, 10, []],
+      [20, 5, 60, 100, 20, 10, []],
     );
   });
 

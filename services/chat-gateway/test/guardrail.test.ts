@@ -190,6 +190,24 @@ describe('The guardrail’s operation at the door (GUARD-5)', () => {
     }
   });
 
+  it('the longest rulesets and texts of the contract get through', async () => {
+    const customPatterns = Array.from({ length: 100 }, (_, index) => {
+      return { name: `phrase-${index}`, phrase: '明'.repeat(200), action: 'block' };
+    });
+    const ruleset = { ...defaultGuardrailRuleset, customPatterns };
+    const longest: Readonly<Record<string, object>> = {
+      'PUT /v1/settings': { version: 0, ruleset },
+      'POST /v1/settings-preview': { ruleset },
+      'POST /v1/trials': { direction: 'input', text: '明'.repeat(16_000), ruleset },
+    };
+    for (const operation of operations) {
+      const body = longest[operation.to];
+      if (body === undefined) continue;
+      assert.equal((await send({ ...operation, body }, { roles: [operation.yes] })).status, 200, operation.at);
+      assert.deepEqual(gateway.mesh.callsTo('guardrail').at(-1)?.body, body);
+    }
+  });
+
   it('409 and 404 of the guardrail reach whoever asks, with their codes', async () => {
     const byPath = new Map(operations.map((operation) => [operation.to, operation]));
     for (const [to, code] of [

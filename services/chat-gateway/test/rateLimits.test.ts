@@ -13,6 +13,7 @@ describe('Rate limits (API-3)', () => {
       RATE_LIMIT_BOOKINGS_PER_HOUR: '2',
       RATE_LIMIT_API_CALLS_PER_MINUTE: '6',
       RATE_LIMIT_TASK_LISTS_PER_MINUTE: '4',
+      RATE_LIMIT_TASK_IMPORTS_PER_HOUR: '2',
       RATE_LIMIT_ANONYMOUS_CALLS_PER_MINUTE: '40',
     });
   });
@@ -72,6 +73,17 @@ describe('Rate limits (API-3)', () => {
     });
   });
 
+  it('attack: files, each of which makes a hundred tasks, are counted by the hour, and one too many adds nothing', async () => {
+    const person = await gateway.newPerson();
+    const importFile = () => {
+      const headers = { 'idempotency-key': newId('event') };
+      return person.call('POST', '/api/v1/tasks/import', { body: { content: 'milk' }, headers });
+    };
+    for (let index = 0; index < 2; index += 1) assert.equal((await importFile()).status, 200);
+    isRefused(await importFile());
+    assert.equal(gateway.mesh.tasksOf(person.userId).length, 2);
+  });
+
   it('audits the first refusal of a flood and not each of them', async () => {
     const person = await gateway.newPerson();
     for (let index = 0; index < 12; index += 1) await person.call('GET', '/api/v1/tasks');
@@ -109,6 +121,7 @@ describe('Rate limits (API-3)', () => {
       apiCalls: working,
       apiKeyCalls: working,
       taskLists: working,
+      taskImports: working,
       exports: working,
       anonymousCalls: working,
       logReads: working,

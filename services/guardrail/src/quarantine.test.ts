@@ -148,6 +148,16 @@ describe('Texts that are kept for review (GUARD-5, PRIV-2, PRIV-5, DATA-2)', () 
     assert.equal(await service.keptTexts(person.userId), 1);
   });
 
+  it('a withdrawal that comes again, or late, takes no text that was kept by a later consent', async () => {
+    const person = await service.signIn();
+    await service.withdraw(person, ['improvement'], 3);
+    await service.judge(await service.signInAs({ userId: person.userId, accessVersion: 4 }), newAttack());
+    for (const version of [3, 2]) await service.withdraw(person, ['improvement'], version);
+    assert.equal(await service.keptTexts(person.userId), 1);
+    await service.withdraw(person, ['improvement'], 5);
+    assert.equal(await service.keptTexts(person.userId), 0);
+  });
+
   it('attack: a message whose text is being kept while the consent is withdrawn: none is there afterwards (PRIV-2)', async () => {
     const person = await service.signIn();
     const { ownerPool } = service.database;

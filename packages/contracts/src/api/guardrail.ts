@@ -135,7 +135,7 @@ export const guardrailSettingsSchema = z.strictObject({
 });
 export type GuardrailSettings = z.infer<typeof guardrailSettingsSchema>;
 
-/** Newest version first, at most the last hundred. */
+/** Newest version first, at most the last hundred; fewer when they are long. */
 export const guardrailSettingsHistorySchema = z.strictObject({ items: z.array(guardrailSettingsSchema).max(100) });
 
 /** A change of the settings; refused with a conflict when `version` is no longer the one in force. */
@@ -255,7 +255,7 @@ export const evaluationQuerySchema = z.strictObject({
   cursor: cursorSchema.optional(),
 });
 
-/** A page of the evaluation file, oldest first. It may be empty although there is a next one. */
+/** A page of the evaluation file, oldest first. It may be shorter than asked for, or empty, although there is a next one. */
 export const evaluationSchema = z.strictObject({
   items: z.array(evaluationLineSchema).max(100),
   nextCursor: cursorSchema.nullable(),

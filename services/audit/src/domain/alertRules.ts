@@ -188,10 +188,22 @@ const eventRules: readonly RuleOfCode[] = [
     id: 'guardrail-texts-burst',
     title: 'One person opens kept messages one after the other',
     kind: 'threshold',
-    match: { actions: ['guardrail.open-text', 'guardrail.export-evaluation'] },
+    // A preview opens texts as well, and its counts tell what is in them.
+    match: { actions: ['guardrail.open-text', 'guardrail.preview-settings'] },
     groupBy: 'actor',
     severity: 'warning',
     threshold: 100,
+    windowSeconds: hour,
+  },
+  {
+    // A page holds a hundred texts: this is a thousand.
+    id: 'guardrail-evaluation-burst',
+    title: 'One person exports kept messages by the thousand',
+    kind: 'threshold',
+    match: { actions: ['guardrail.export-evaluation'] },
+    groupBy: 'actor',
+    severity: 'warning',
+    threshold: 10,
     windowSeconds: hour,
   },
   {

@@ -8,6 +8,7 @@ export type RateLimitName =
   | 'apiCalls'
   | 'apiKeyCalls'
   | 'taskLists'
+  | 'taskImports'
   | 'exports'
   | 'anonymousCalls'
   | 'logReads';

@@ -140,6 +140,7 @@ function isLogRead(req: Request): boolean {
 function limitFor(req: Request, user: SignedInUser | null): RateLimitName {
   if (user === null) return 'anonymousCalls';
   if (req.method === 'POST' && req.path === '/chat/messages') return 'messages';
+  if (req.method === 'POST' && req.path === '/tasks/import') return 'taskImports';
   return req.method === 'GET' && req.path === '/tasks' ? 'taskLists' : 'apiCalls';
 }
 

@@ -20,6 +20,9 @@ import { type Dapr, defineRoute, type Route, type SignedInUser } from '@todo-cha
 import { z } from 'zod';
 import type { PersonTokens } from './personTokens.ts';
 
+/** A hundred patterns with the longest phrases, of three bytes for each UTF-16 code unit; a trial has a text as well. */
+const bodyLimitBytes = 128 * 1024;
+
 /** The guardrail's settings, what it decided, and what people say of that (GUARD-5). */
 export function guardrailRoutes({
   dapr,
@@ -60,6 +63,7 @@ export function guardrailRoutes({
       path: '/api/v1/guardrail/settings',
       permission: 'configuration.change',
       stepUp: true,
+      bodyLimitBytes,
       request: { body: changeGuardrailSettingsRequestSchema },
       responses: { 200: guardrailSettingsSchema },
       handler: async ({ body: change, user }) => {
@@ -73,6 +77,7 @@ export function guardrailRoutes({
       method: 'POST',
       path: '/api/v1/guardrail/settings/preview',
       permission: 'guardrail.review',
+      bodyLimitBytes,
       request: { body: previewGuardrailSettingsRequestSchema },
       responses: { 200: guardrailPreviewSchema },
       handler: async ({ body: asked, user }) => {
@@ -87,6 +92,7 @@ export function guardrailRoutes({
       method: 'POST',
       path: '/api/v1/guardrail/trials',
       permission: 'configuration.read',
+      bodyLimitBytes: 2 * bodyLimitBytes,
       request: { body: tryGuardrailRequestSchema },
       responses: { 200: guardrailTrialSchema },
       handler: async ({ body: asked, user }) => {

@@ -27,12 +27,14 @@ export function createPostgresDecisionStore({ prisma }: { prisma: PrismaClient }
     forgetTexts: ({ userId, minimumVersion, at }, eventsFor) =>
       prisma.$transaction(async (tx) => {
         await lockTextsOf(tx, userId);
-        await tx.$executeRaw`
+        const isNews = await tx.$executeRaw`
           INSERT INTO withdrawals AS known (user_id, minimum_version, withdrawn_at)
           VALUES (${userId}, ${minimumVersion}, ${at})
           ON CONFLICT (user_id) DO UPDATE SET
-            minimum_version = greatest(known.minimum_version, excluded.minimum_version),
-            withdrawn_at = excluded.withdrawn_at`;
+            minimum_version = excluded.minimum_version, withdrawn_at = excluded.withdrawn_at
+          WHERE known.minimum_version < excluded.minimum_version`;
+        // What came with a later consent stays when the event comes again.
+        if (isNews === 0) return;
         const count = await tx.$executeRaw`DELETE FROM quarantined_texts WHERE user_id = ${userId}`;
         await addToOutbox(tx, eventsFor(count));
       }),

@@ -8,24 +8,10 @@ import { addToOutbox } from '@todo-chatbot/service-kit';
 import { z } from 'zod';
 import type { Prisma, PrismaClient } from '../../generated/prisma/client.ts';
 import type { ReviewStore } from '../ports/reviewStore.ts';
+import { toldColumns } from './toldColumns.ts';
 
-/** All but the hash of the text, which the service's role may not read, and the reviewer. */
-const shownColumns = {
-  id: true,
-  userId: true,
-  direction: true,
-  verdict: true,
-  layer: true,
-  reason: true,
-  score: true,
-  ruleVersion: true,
-  settingsVersion: true,
-  textLength: true,
-  personLabel: true,
-  reviewLabel: true,
-  createdAt: true,
-  text: { select: { decisionId: true } },
-} as const;
+/** What reviewers see of a decision. */
+const shownColumns = { ...toldColumns, userId: true, text: { select: { decisionId: true } } } as const;
 type ShownDecision = Prisma.DecisionGetPayload<{ select: typeof shownColumns }>;
 
 function decisionOf({ text, createdAt, ...row }: ShownDecision): GuardrailDecision {

@@ -59,3 +59,11 @@ test('without a model on trial nothing is done', () => {
   shadow.observe(toJudge, 'block');
   assert.equal(waiting.length, 0);
 });
+
+test('replies, which no model judges, count as no agreement', () => {
+  const { shadow, counted, work } = shadowOf(() => ({ ...found, verdict: 'allow' }));
+  shadow.observe({ ...toJudge, direction: 'output' }, 'allow');
+  shadow.observe({ ...toJudge, direction: 'document' }, 'allow');
+  work();
+  assert.deepEqual(counted, [false]);
+});

@@ -40,7 +40,8 @@ export function createShadowJudge(options: {
 
   return {
     observe(toJudge, verdict) {
-      if (guard === null) return;
+      // No model judges replies: they would only count as agreement.
+      if (guard === null || toJudge.direction === 'output') return;
       if (waiting === mostWaiting) {
         told('skipped');
         return;

@@ -43,7 +43,8 @@ export function createChangeSettings(options: {
     const change = { version: version + 1, ruleset, changedBy: userId, changedAt: clock.now() };
     const isAdded = await store.add(change, [eventOfChange(String(change.version), input, null)]);
     if (!isAdded) await refuse(new ProblemError('guardrail.changed-meanwhile'));
-    await settings.refresh();
+    // It is saved; a failure to read it back must not say otherwise, and the next poll brings it.
+    await settings.refresh().catch(() => undefined);
     return { ...change, changedAt: change.changedAt.toISOString() };
   };
 }

@@ -12,7 +12,7 @@ export function authEvents(options: {
   return authEventsSubscription({
     denySet,
     handlers: {
-      // A repeat deletes nothing more, so that it needs no inbox.
+      // The store knows a repeat by its version, so that it needs no inbox.
       'auth.consent_withdrawn.v1': async ({ data: { userId, purposes, minimumVersion } }) => {
         if (!purposes.includes('improvement')) return 'success';
         await store.forgetTexts({ userId, minimumVersion, at: clock.now() }, (count) =>

@@ -31,7 +31,7 @@ export interface DecisionStore {
   keep(decision: Decision, text: TextToKeep | null, events: readonly CloudEvent[]): Promise<void>;
   /**
    * Deletes the texts kept of a person, and lets no request with a token older than `minimumVersion` keep another one. `eventsFor` is told
-   * how many went.
+   * how many went. A withdrawal that is known, or older than one that is, deletes nothing.
    */
   forgetTexts(
     withdrawal: { readonly userId: string; readonly minimumVersion: number; readonly at: Date },

@@ -1,22 +1,8 @@
 import { type CollectPersonalData, inPages, type PersonBoxes } from '@todo-chatbot/service-kit';
 import type { Prisma, PrismaClient } from '../../generated/prisma/client.ts';
+import { toldColumns } from '../adapters/toldColumns.ts';
 import { placeOfText } from './openKeptText.ts';
 
-/** All but the hash of the text, which the service's role may not read, and who reviewed it. */
-const toldColumns = {
-  id: true,
-  direction: true,
-  verdict: true,
-  layer: true,
-  reason: true,
-  score: true,
-  ruleVersion: true,
-  settingsVersion: true,
-  textLength: true,
-  personLabel: true,
-  reviewLabel: true,
-  createdAt: true,
-} as const;
 type ToldDecision = Prisma.DecisionGetPayload<{ select: typeof toldColumns }>;
 
 const keptColumns = { decisionId: true, sealedText: true, createdAt: true } as const;

@@ -1,3 +1,4 @@
+import { once } from './once.ts';
 import { visibleOf } from './visible.ts';
 
 /** What the reader of a reply wrote or owns. Nothing is made of it before it is asked for, which is seldom. */
@@ -15,11 +16,8 @@ const border = '\0';
 
 /** The texts as replies are compared with them. */
 export function knownOf(texts: readonly string[]): Known {
-  let joined: string | null = null;
-  const all = () => {
-    joined ??= texts.map((text) => visibleOf(text).text.toLowerCase()).join(border);
-    return joined;
-  };
+  const all = once(() => texts.map((text) => visibleOf(text).text.toLowerCase()).join(border));
+  const bare = once(() => all().replace(/[^a-z0-9\0]/g, ''));
   return {
     has: (piece) => all().includes(piece.trim().toLowerCase()),
     hasWhole(piece, inner) {
@@ -30,10 +28,7 @@ export function knownOf(texts: readonly string[]): Known {
       }
       return false;
     },
-    hasCharacters: (characters) =>
-      all()
-        .replace(/[^a-z0-9\0]/g, '')
-        .includes(characters.toLowerCase()),
+    hasCharacters: (characters) => bare().includes(characters.toLowerCase()),
   };
 }
 

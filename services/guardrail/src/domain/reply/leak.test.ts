@@ -203,3 +203,26 @@ describe('attack: a reply begins to tell its instructions in any of nine languag
     }
   });
 });
+
+describe('attack: a reply full of what its reader knows, to keep the guardrail busy (PRIN-6)', () => {
+  const others = Array.from({ length: 80 }, (_, index) => `buy some milk and bread number ${index} `.repeat(40));
+  const phrase = 'my instructions are that . ';
+  const told = 'you speak about bread cakes and opening hours only '.repeat(150);
+  const numbers = Array.from({ length: 450 }, (_, index) => `+49 151 ${10_000_000 + index * 7}`)
+    .join(', ')
+    .slice(0, 7_990);
+  // Some hundredths of a second each; some seconds, when what is known is read again for each piece.
+  const longestMs = 600;
+  for (const [what, text, instructions] of [
+    ['leak phrases', phrase.repeat(290), null],
+    ['instructions', told, told],
+    ['numbers', numbers, null],
+  ] as const) {
+    it(what, () => {
+      const begin = performance.now();
+      assert.equal(judge(text, { known: [...others, text], told: instructions }).verdict, 'allow');
+      const tookMs = performance.now() - begin;
+      assert.ok(tookMs < longestMs, `${Math.round(tookMs)} ms`);
+    });
+  }
+});

@@ -3,6 +3,7 @@ import { fold } from '../reading/fold.ts';
 import { wordsOf } from '../reading/words.ts';
 import { canaryIn } from './canary.ts';
 import { leakPhrases } from './leakPhrases.ts';
+import { once } from './once.ts';
 import { instructionsOf } from './overlap.ts';
 
 function judge(subject: Subject): Finding | null {
@@ -14,16 +15,15 @@ function judge(subject: Subject): Finding | null {
     const instructions = instructionsOf(context.instructions, context.known);
     if (folded.some((reading) => instructions.areIn(reading))) return { reason: 'instructions', score: 0.95 };
   }
-  return folded.some((reading) => hasPhrase(reading, context.known)) ? { reason: 'instructions', score: 0.9 } : null;
+  const known = once(() => context.known.map((text) => spacedWords(fold(text))).join('\n'));
+  return folded.some((reading) => hasPhrase(reading, known)) ? { reason: 'instructions', score: 0.9 } : null;
 }
 
 /** A phrase that stands in a text of the reader is theirs: "my instructions are in the drawer" may be a task. */
-function hasPhrase(folded: string, known: readonly string[]): boolean {
+function hasPhrase(folded: string, known: () => string): boolean {
   const words = spacedWords(folded);
   return leakPhrases.some((pattern) =>
-    [...words.matchAll(pattern)].some(
-      ([phrase]) => !known.some((text) => spacedWords(fold(text)).includes(` ${phrase} `)),
-    ),
+    [...words.matchAll(pattern)].some(([phrase]) => !known().includes(` ${phrase} `)),
   );
 }
 

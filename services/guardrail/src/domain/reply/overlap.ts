@@ -1,5 +1,6 @@
 import { fold } from '../reading/fold.ts';
 import { sentenceEnd, wordsOf } from '../reading/words.ts';
+import { once } from './once.ts';
 
 /** Instructions of a language model, ready to be looked for in what it says. */
 export interface Instructions {
@@ -31,15 +32,13 @@ export function instructionsOf(instructions: string, known: readonly string[]): 
   const pieces = piecesOf(words);
   const blocks = blocksOf(words.join(''));
   const beginnings = new Set([...blocks.keys()].map((block) => block.charCodeAt(0)));
-  let excused: { readonly pieces: ReadonlySet<string>; readonly letters: string } | null = null;
-  const excuse = () => {
+  const excuse = once(() => {
     const foldedTexts = known.map((text) => spokenWords(fold(text)));
-    excused ??= {
+    return {
       pieces: new Set(foldedTexts.flatMap((text) => [...piecesOf(text)])),
       letters: foldedTexts.map((text) => text.join('')).join(' '),
     };
-    return excused;
-  };
+  });
   const isTelling = (piece: string) => pieces.has(piece) && !excuse().pieces.has(piece);
 
   function repeatsWords(said: readonly string[]): boolean {

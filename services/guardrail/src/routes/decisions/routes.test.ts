@@ -188,6 +188,29 @@ test('200: the evaluation file holds kept texts with a reviewer’s label, oldes
   assert.equal((await lastEntry(editor))?.action, 'guardrail.export-evaluation');
 });
 
+test('200: attack: the longest texts overflow no page of the evaluation file: all are there, on more pages (GUARD-5)', async () => {
+  const person = await service.signIn();
+  const made: string[] = [];
+  for (let round = 0; round < 40; round += 1) {
+    const { id } = await service.judge(person, `${'明'.repeat(15_990)} ${round}`, 'document');
+    await put(editor, `/v1/decision-labels/${id}`);
+    made.push(id);
+  }
+  const found: string[] = [];
+  let cursor: string | null = null;
+  do {
+    const answer = await get(editor, `/v1/evaluation${cursor === null ? '' : `?cursor=${cursor}`}`);
+    assert.ok(Buffer.byteLength(answer.text) < 1_000_000, 'what the mesh carries in one answer');
+    const page: ReturnType<typeof evaluationSchema.parse> = evaluationSchema.parse(answer.body);
+    found.push(...page.items.map(({ id }) => id));
+    cursor = page.nextCursor;
+  } while (cursor !== null);
+  assert.deepEqual(
+    found.filter((id) => made.includes(id)),
+    made,
+  );
+});
+
 test('attack: a label that cannot be recorded is not written (PRIN-7)', async () => {
   const person = await service.signIn();
   const { id } = await service.judge(person, attack);

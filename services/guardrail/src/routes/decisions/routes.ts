@@ -12,6 +12,7 @@ import {
 import { defineRoute, type PersonBoxes, ProblemError, type Route } from '@todo-chatbot/service-kit';
 import { z } from 'zod';
 import type { RecordEvents } from '../../adapters/recordEventsIn.ts';
+import { fitting } from '../../domain/fitting.ts';
 import { eventOfLabel, eventOfReading } from '../../outgoingEvents.ts';
 import type { ReviewStore } from '../../ports/reviewStore.ts';
 import { openKeptText, openKeptTexts } from '../../queries/openKeptText.ts';
@@ -97,12 +98,16 @@ export function decisionRoutes(options: {
         const found = await reviews.labelled({ after: positionOf(cursor), limit: limit + 1 });
         const labelled = found.slice(0, limit);
         const texts = await openKeptTexts(boxes, labelled);
-        const items = labelled.flatMap(({ decisionId: id, direction, label }, index) => {
-          const text = texts[index] ?? null;
-          return text === null ? [] : [{ id, text, label: labelNumbers[label], direction }];
-        });
+        const page = fitting(
+          labelled.map(({ decisionId, direction, label }, index) => {
+            return { decisionId, direction, label, text: texts[index] ?? null };
+          }),
+        );
+        const items = page.flatMap(({ decisionId: id, direction, label, text }) =>
+          text === null ? [] : [{ id, text, label: labelNumbers[label], direction }],
+        );
         await record([eventOfReading({ action: 'guardrail.export-evaluation', input: { count: items.length } })]);
-        const last = found.length > limit ? labelled.at(-1) : undefined;
+        const last = found.length > page.length ? page.at(-1) : undefined;
         return { status: 200, body: { items, nextCursor: cursorOf(last?.decisionId) } };
       },
     }),

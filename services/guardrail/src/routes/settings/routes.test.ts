@@ -302,3 +302,20 @@ test('200: the status tells the model and the drift, or that there are too few t
   assert.equal(status.drift.index, null);
   assert.equal(status.drift.limit, 0.25);
 });
+
+test('200: attack: many versions with the longest phrases do not make the history too long for the mesh; the newest are there', async () => {
+  const { version } = await current();
+  const patterns = Array.from({ length: 100 }, (_, index) => pattern(`phrase-${index}`, '明'.repeat(200)));
+  await service.database.ownerPool.query(
+    'INSERT INTO settings SELECT $1 + step, $2, $3, now() FROM generate_series(1, 50) AS step',
+    [version, JSON.stringify(withInput(0.3, 0.5, patterns)), editor.userId],
+  );
+  const answer = await get(viewer, '/v1/settings-history');
+  assert.ok(Buffer.byteLength(answer.text) < 1_000_000);
+  const { items } = guardrailSettingsHistorySchema.parse(answer.body);
+  assert.ok(items.length >= 10 && items.length < 50);
+  assert.deepEqual(
+    items.map((item) => item.version),
+    items.map((_, index) => version + 50 - index),
+  );
+});

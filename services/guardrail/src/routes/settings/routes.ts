@@ -12,6 +12,7 @@ import { defineRoute, ProblemError, type Route } from '@todo-chatbot/service-kit
 import type { RecordEvents } from '../../adapters/recordEventsIn.ts';
 import type { SettingsInForce } from '../../adapters/settingsInForce.ts';
 import { type ChangeSettings, detailOf } from '../../commands/changeSettings.ts';
+import { fitting } from '../../domain/fitting.ts';
 import type { Guard } from '../../domain/judge.ts';
 import { rulesetFaults } from '../../domain/settingsChange.ts';
 import { eventOfReading } from '../../outgoingEvents.ts';
@@ -19,7 +20,7 @@ import type { SettingsStore } from '../../ports/settingsStore.ts';
 import type { PreviewSettings } from '../../queries/previewSettings.ts';
 import type { ReadStatus } from '../../queries/readStatus.ts';
 
-/** What a page of the history shows. */
+/** Versions that the history shows at most; fewer of long ones. */
 const historyLimit = 100;
 /** A hundred patterns with the longest phrases, of three bytes for each UTF-16 code unit. */
 const bodyLimitBytes = 128 * 1024;
@@ -54,7 +55,7 @@ export function settingsRoutes(options: {
       path: '/v1/settings-history',
       permission: 'configuration.read',
       responses: { 200: guardrailSettingsHistorySchema },
-      handler: async () => ({ status: 200, body: { items: [...(await store.history(historyLimit))] } }),
+      handler: async () => ({ status: 200, body: { items: fitting(await store.history(historyLimit)) } }),
     }),
     defineRoute({
       operation: 'changeGuardrailSettings',
