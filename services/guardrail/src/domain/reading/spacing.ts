@@ -78,6 +78,8 @@ const doubtfulShare = 0.35;
 /** Pieces of words are short and many; a name or a foreign word is neither. */
 const pieceLetters = 4.5;
 const leastPieces = 3;
+/** Groups of equal length (`ignor eallp revio us`), as many as this share of all, were cut by a ruler. */
+const evenShare = 0.75;
 /** A text with more of digits, signs and spaces is no prose. */
 const lettersShare = 0.6;
 
@@ -90,10 +92,17 @@ export function withOtherSpaces(
   if (unknownShare(quality) < doubtfulShare) return null;
   const latin = words.map(({ text }) => text).filter((word) => /^[a-z]+$/.test(word));
   const pieces = latin.filter((word) => !isKnown(word, vocabulary));
-  if (pieces.length < leastPieces || pieces.join('').length > pieceLetters * pieces.length) return null;
+  if (pieces.length < leastPieces) return null;
+  if (pieces.join('').length > pieceLetters * pieces.length && !areEven(latin)) return null;
   const letters = latin.join('');
   if (letters.length > splitLimit || letters.length < lettersShare * folded.length) return null;
   return cut(letters, vocabulary)?.join(' ') ?? null;
+}
+
+function areEven(words: readonly string[]): boolean {
+  const lengths = words.map((word) => word.length).sort((a, b) => a - b);
+  const usual = lengths[lengths.length >> 1];
+  return lengths.filter((length) => length === usual).length >= evenShare * lengths.length;
 }
 
 /** A few letters again and again. */
