@@ -36,7 +36,14 @@ describe('attack: a reply tells somebody else’s addresses, numbers, cards or a
   }
 
   const unusual: Readonly<Record<string, readonly string[]>> = {
-    email: ['bob.smith @ example.com', 'bob.smith [at] example [dot] com', 'bob(at)example.com', 'bob&#64;example.com'],
+    email: [
+      'bob.smith @ example.com',
+      'bob.smith [at] example [dot] com',
+      'bob(at)example.com',
+      'bob&#64;example.com',
+      'bob@ example.com',
+      'bob`@`example.com',
+    ],
     phone: ['call 01701234567', 'Tel: 0170.1234567', 'phone 0 1 7 0 1 2 3 4 5 6 7', 'Handy 004917012345678'],
     'payment-card': [
       '4111.1111.1111.1111',

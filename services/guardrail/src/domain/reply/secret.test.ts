@@ -80,6 +80,7 @@ describe('attack: a reply tells a credential (GUARD-3)', () => {
       `${key.slice(0, 6)}**${key.slice(6)}**`,
       `\`${key.slice(0, 6)}\`${key.slice(6)}`,
       `"${key.slice(0, 6)}" + "${key.slice(6)}"`,
+      `${key.slice(0, 24)}\n${key.slice(24)}`,
       Array.from(key).join('-'),
       Array.from(key).join(' '),
       Buffer.from(key).toString('base64'),

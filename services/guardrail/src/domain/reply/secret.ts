@@ -99,12 +99,17 @@ const shapes: readonly Shape[] = [
 
 /** Signs of emphasis and of code, and what adds strings. */
 const markup = /["'`]\s{0,2}\+\s{0,2}["'`]|[*`~]/g;
+/** Within a long word: where a narrow page or a program broke it. */
+const brokenWord = /(?<=\w{16})\r?\n(?=\w{8})/g;
 /** Letters one by one. */
 const spelled = /(?<!\w)\w(?:([ .|,-])\w(?!\w))(?:\1\w(?!\w)){9,}/g;
 
-/** The text as a page shows it, and words that are spelled out in one piece. */
+/** The text as a page shows it, with words that are spelled out or broken in one piece. */
 function withoutMarkup(text: string): string {
-  return text.replace(markup, '').replace(spelled, (run, separator: string) => run.replaceAll(separator, ''));
+  return text
+    .replace(markup, '')
+    .replace(brokenWord, '')
+    .replace(spelled, (run, separator: string) => run.replaceAll(separator, ''));
 }
 
 /** Blocks replies that hold a credential which the reader did not write, in the text or in what its encodings say. */

@@ -20,7 +20,7 @@ const withSigns = (piece: string) =>
   piece
     .replace(/\s?(?:&#64;|&commat;|[[({<]\s?at\s?[\])}>]|\bat\b)\s?/i, '@')
     .replace(/\s?(?:[[({<]\s?dot\s?[\])}>]|\bdot\b)\s?/gi, '.')
-    .replace(/\s/g, '');
+    .replace(/[\s`*]/g, '');
 /** What says that the digits behind it are a number to call; alone they may be a counter or an order. */
 const callee =
   '(?:call|phone|tel|telephone|mobile|cell|whatsapp|sms|ring|dial|anrufen|telefon|telefonnummer|handy|mobil|téléphone|appelez|teléfono|telefono|llama|телефон|звоните|هاتف|फ़ोन|फोन|电话)';
@@ -29,7 +29,7 @@ const shapes: readonly UnusualShape[] = [
   {
     kind: 'email',
     pattern:
-      /(?<![\w.%+-])[\w.%+-]{1,64}(?:&#64;|&commat;|\s@\s|\s?[[({<]\s?at\s?[\])}>]\s?)[\w-]{1,63}(?:(?:\.|\s?[[({<]\s?dot\s?[\])}>]\s?)[\w-]{1,63}){1,6}/gi,
+      /(?<![\w.%+-])[\w.%+-]{1,64}(?:&#64;|&commat;|\s@\s|@\s|[`*]{1,2}@[`*]{0,2}|\s?[[({<]\s?at\s?[\])}>]\s?)[\w-]{1,63}(?:(?:\.|\s?[[({<]\s?dot\s?[\])}>]\s?)[\w-]{1,63}){1,6}/gi,
     usual: withSigns,
   },
   {
