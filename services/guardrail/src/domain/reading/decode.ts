@@ -47,6 +47,9 @@ function fromBase64(run: string): string | null {
 function fromBase64Words(run: string): string | null {
   if (!/[A-Z]/.test(run) || !/[a-z]/.test(run)) return null;
   const words = run.split(' ');
+  // One encoded text in groups of four is no row of words.
+  if (words.every((word, index) => word.length === 4 && (index === words.length - 1 || !word.endsWith('='))))
+    return null;
   return textOf(Buffer.from(words.map((word) => Buffer.from(word, 'base64').toString('latin1')).join(' '), 'latin1'));
 }
 
