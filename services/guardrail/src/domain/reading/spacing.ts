@@ -4,6 +4,8 @@ import type { Word } from './words.ts';
 
 /** Letters or leet signs alone, with up to three other characters between: `i g n o r e`, `i-g-n-o-r-e`, `i . g . n`. */
 const spelledRun = /(?<![a-z0-9@$])[a-z0-9@$|!](?:[^a-z0-9@$|!]{1,3}[a-z0-9@$|!](?![a-z0-9@$])){3,}/g;
+/** A bar may be a letter in leetspeak; between letters that stand alone it is none. */
+const barBetweenLetters = /(?<=(?<![a-z0-9])[a-z])\|(?=[a-z](?![a-z0-9]))/g;
 const spelledDigits: Readonly<Record<string, string>> = {
   '0': 'o',
   '1': 'i',
@@ -27,7 +29,7 @@ const goodWordLetters = 3;
 /** The text with spelled-out words joined and words that run together parted; null when there is no such word. */
 export function withSpacing(folded: string, words: readonly Word[], vocabulary: Vocabulary): string | null {
   let isChanged = false;
-  const spelled = folded.replace(spelledRun, (run) => {
+  const spelled = folded.replace(barBetweenLetters, ' ').replace(spelledRun, (run) => {
     const split = cut(
       run.replace(/[^a-z0-9@$|!]/g, '').replace(/[^a-z]/g, (sign) => spelledDigits[sign] ?? ''),
       vocabulary,
