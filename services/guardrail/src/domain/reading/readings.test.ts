@@ -60,6 +60,10 @@ const disguises: Readonly<Record<string, readonly [Disguise, (text: string) => s
   'words with hyphens inside': ['spacing', (text) => eachWord(text, (word) => word.replace(/.{2}(?=.)/g, '$&-'))],
   'signs within words': ['spacing', (text) => eachWord(text, (word) => word.replace(/^(.{2})(?=.{2})/, '$1*'))],
   'tags within words': ['spacing', (text) => eachWord(text, (word) => word.replace(/^(.{2})(?=.{2})/, '$1<b></b>'))],
+  'numbered words': [
+    'split',
+    (text) => `${['you', ...text.split(' '), 'and', 'me'].map((word, at) => `${at + 1}. ${word}`).join('\n')}`,
+  ],
   'letters with bars, words run together': ['spacing', (text) => Array.from(text.replaceAll(' ', '')).join('|')],
   'letters with bars': ['spacing', (text) => eachWord(text, (word) => Array.from(word).join('|'))],
   'letters stretched': ['misspelt', (text) => text.replace(/[aeiou]/g, '$&$&$&$&')],
