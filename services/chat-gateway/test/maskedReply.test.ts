@@ -6,7 +6,8 @@ import { isMaskOf } from '../src/domain/maskedReply.ts';
 
 describe('masked replies', () => {
   it('a reply with any pieces masked is one', () => {
-    const pieces = fc.array(fc.tuple(fc.string(), fc.boolean()), { minLength: 1 });
+    const piece = fc.oneof(fc.string(), fc.string({ unit: fc.constantFrom('*', ' ', 'a'), maxLength: 6 }));
+    const pieces = fc.array(fc.tuple(piece, fc.boolean()), { minLength: 1 });
     fc.assert(
       fc.property(pieces, fc.string(), (parts, rest) => {
         const text = parts.map(([piece]) => piece).join('') + rest;
@@ -14,6 +15,15 @@ describe('masked replies', () => {
         if (parts.some(([, isMasked]) => isMasked)) assert.ok(isMaskOf(masked, text));
       }),
     );
+  });
+
+  it('a piece among asterisks of the reply is masked with them', () => {
+    for (const [masked, text] of [
+      ['Mail *****.', 'Mail **bob@example.com**.'],
+      ['* *** *****', '* a *b*'],
+    ] as const) {
+      assert.ok(isMaskOf(masked, text), masked);
+    }
   });
 
   it('attack: words that the reply has not, in another order or twice, are none of it', () => {

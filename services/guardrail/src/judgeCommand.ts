@@ -21,12 +21,17 @@ const lineLimit = 1024 * 1024;
 const lineSchema = z.object({ id: z.union([z.string(), z.number(), z.null()]).default(null), text: z.string() });
 const idSchema = z.object({ id: z.union([z.string(), z.number()]) });
 
+/** What some editors write before the first line. */
+const byteOrderMark = '\ufeff';
+
 /** The lines of a stream of text; `null` for one that is longer than the limit, of which nothing is kept. */
 async function* linesOf(stream: AsyncIterable<string>): AsyncGenerator<string | null> {
   let rest = '';
   let isTooLong = false;
+  let isFirst = true;
   for await (const chunk of stream) {
-    const lines = (rest + chunk).split('\n');
+    const lines = (rest + (isFirst && chunk.startsWith(byteOrderMark) ? chunk.slice(1) : chunk)).split('\n');
+    isFirst = false;
     rest = lines.pop() ?? '';
     for (const line of lines) {
       yield isTooLong || line.length > lineLimit ? null : line;

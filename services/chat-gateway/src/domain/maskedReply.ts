@@ -1,8 +1,9 @@
-import { guardrailMask } from '@todo-chatbot/contracts';
+/** One mask or several, and asterisks of the text beside them, as in `**bob@example.com**`: nothing tells which is which. */
+const masks = /\*{3,}/;
 
-/** True when the masked text is the text with pieces of it replaced by {@link guardrailMask}, and nothing else. */
+/** True when the masked text is the text with pieces of it replaced by asterisks, three at least, and nothing else. */
 export function isMaskOf(masked: string, text: string): boolean {
-  const [first = '', ...pieces] = masked.split(guardrailMask);
+  const [first = '', ...pieces] = masked.split(masks);
   const last = pieces.pop();
   if (last === undefined || !text.startsWith(first)) return false;
   let position = first.length;

@@ -22,7 +22,7 @@ import { customLayer } from './rules/custom.ts';
 import { patternLayer } from './rules/pattern.ts';
 
 /** Changes with every change of what is blocked, so that a decision tells by which rules it was made. */
-export const ruleVersion = '2026-11-26.3';
+export const ruleVersion = '2026-11-26.4';
 
 /** A text and how to judge it. */
 export interface ToJudge {

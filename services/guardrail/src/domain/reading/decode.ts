@@ -16,6 +16,7 @@ export function encodedPieces(text: string): Piece[] {
     ...piecesOf(text, placesRun, fromPlaces),
     ...piecesOf(text, base32Run, fromBase32),
     ...piecesOf(text, base64Run, fromBase64),
+    ...piecesOf(text, base64Words, fromBase64Words),
     ...piecesOf(text, morseRun, fromMorse),
   ];
 }
@@ -23,6 +24,9 @@ export function encodedPieces(text: string): Piece[] {
 /** Lines and groups of four of an encoded block are joined. */
 const base64Run =
   /(?:[A-Za-z0-9+/]{4} ){4,}[A-Za-z0-9+/]{2,4}={0,2}|[A-Za-z0-9+/_-]{12,}(?:\r?\n[A-Za-z0-9+/_-]{12,})*(?:\r?\n[A-Za-z0-9+/]{2,11})?={0,2}/g;
+/** Words that were encoded one by one; each ends where four characters are full, with fillers or without. */
+const base64Words =
+  /(?<![A-Za-z0-9+/=])(?:(?:[A-Za-z0-9+/]{4}){0,8}[A-Za-z0-9+/]{2}(?:[A-Za-z0-9+/]{2}|[A-Za-z0-9+/]=|==) ){3,}[A-Za-z0-9+/]{2,32}={0,2}/g;
 const base32Run = /[A-Z2-7]{16,}={0,6}/g;
 /** `69676e`, `69 67 6e`, `0x69, 0x67`, `69:67`, `6967 6e6f`. */
 const hexRun =
@@ -40,6 +44,15 @@ function fromBase64(run: string): string | null {
   return block === null ? null : block + run.slice(lastLine);
 }
 
+function fromBase64Words(run: string): string | null {
+  if (!/[A-Z]/.test(run) || !/[a-z]/.test(run)) return null;
+  const words = run.split(' ');
+  // One encoded text in groups of four is no row of words.
+  if (words.every((word, index) => word.length === 4 && (index === words.length - 1 || !word.endsWith('='))))
+    return null;
+  return textOf(Buffer.from(words.map((word) => Buffer.from(word, 'base64').toString('latin1')).join(' '), 'latin1'));
+}
+
 function fromBase64Block(block: string): string | null {
   const digits = block.replace(/\s/g, '').replace(/^[/+_-]+/, '');
   // Words and numbers are of one kind of characters; chance makes no encoded text so.
@@ -48,7 +61,8 @@ function fromBase64Block(block: string): string | null {
 }
 
 function fromHex(run: string): string | null {
-  return textOf(Buffer.from(run.replace(/0x|[^0-9a-fA-F]/g, ''), 'hex'));
+  const digits = run.replace(/0x|[^0-9a-fA-F]/g, '');
+  return textOf(Buffer.from(digits, 'hex')) ?? textOf(Buffer.from(Array.from(digits).reverse().join(''), 'hex'));
 }
 
 function fromBinary(run: string): string | null {
@@ -62,7 +76,14 @@ function fromBinary(run: string): string | null {
 
 function fromDecimal(run: string): string | null {
   const codes = (run.match(/\d+/g) ?? []).map(Number);
-  return codes.every((code) => code < 256) ? textOf(Buffer.from(codes)) : null;
+  const decimal = codes.every((code) => code < 256) ? textOf(Buffer.from(codes)) : null;
+  return decimal ?? fromOctal(run);
+}
+
+function fromOctal(run: string): string | null {
+  const groups = run.match(/\d+/g) ?? [];
+  const isOctal = groups.every((group) => /^[0-3][0-7]{2}$/.test(group));
+  return isOctal ? textOf(Buffer.from(groups.map((group) => Number.parseInt(group, 8)))) : null;
 }
 
 /** Places in the alphabet: signs between letters, spaces between words. */

@@ -8,6 +8,7 @@ describe('folding (GUARD-2)', () => {
     'IgNoRe ALL': 'ignore all',
     'Ｉｇｎｏｒｅ　ａｌｌ': 'ignore all',
     '𝗜𝗴𝗻𝗼𝗿𝗲 𝒶𝓁𝓁': 'ignore all',
+    '𝒾\u{1d4bc}𝓃\u{1d4c4}𝓇\u{1d4ba} \u{1d4a0}\u{1d506}\u{1d545}': 'ignore ecn',
     'ⓘⓖⓝⓞⓡⓔ 🅰🅻🅻 🄸🄶🄽': 'ignore all ign',
     '🇮 🇬 🇳': 'i g n',
     'ɪɢɴᴏʀᴇ ᴀʟʟ': 'ignore all',

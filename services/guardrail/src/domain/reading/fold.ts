@@ -53,6 +53,9 @@ export function bareOf(text: string): string {
       const letter = squaredLetter(plain.charCodeAt(position + 1));
       bare += letter ?? plain.slice(position, position + 2);
       position += 1;
+    } else if (unit === 0xd835) {
+      bare += missingLetter(plain.charCodeAt(position + 1));
+      position += 1;
     } else bare += latinVariantOf.get(unit) ?? plain.charAt(position);
   }
   return bare.normalize('NFC');
@@ -64,6 +67,24 @@ function squaredLetter(low: number): string | null {
     if (low >= first && low < first + 26) return String.fromCharCode(97 + low - first);
   }
   return null;
+}
+
+/**
+ * The letter in a gap of the mathematical alphabets (by its low surrogate behind U+D835). They follow each other from U+1D400 on; letters
+ * that stood elsewhere already were left out, and programs that count on write the gap. Letters that are there have been replaced before.
+ */
+function missingLetter(low: number): string {
+  const place = low - 0xdc00;
+  return place < 13 * 52 ? String.fromCharCode(97 + (place % 26)) : `\ud835${String.fromCharCode(low)}`;
+}
+
+/** The folded text, if most of its letters are of other scripts and all of those resemble Latin ones, in Latin; else null. */
+export function onlyLookAlikes(folded: string): string | null {
+  if (!anyForeign.test(folded)) return null;
+  const { latin: ownLetters, foreign } = countLetters(folded);
+  if (ownLetters > foreign) return null;
+  const latin = toLatin(folded);
+  return anyForeign.test(latin) ? null : latin;
 }
 
 /** What `fold` does after `bareOf`. */

@@ -56,9 +56,15 @@ const disguises: Readonly<Record<string, readonly [Disguise, (text: string) => s
   'words run together': ['spacing', (text) => text.replaceAll(' ', '')],
   'words run together in capitals': ['spacing', (text) => text.replaceAll(' ', '').toUpperCase()],
   'spaces in wrong places': ['spacing', (text) => text.replaceAll(' ', '').replace(/.{3}/g, '$& ')],
+  'spaces after every five letters': ['spacing', (text) => text.replaceAll(' ', '').replace(/.{5}/g, '$& ')],
   'words with hyphens inside': ['spacing', (text) => eachWord(text, (word) => word.replace(/.{2}(?=.)/g, '$&-'))],
   'signs within words': ['spacing', (text) => eachWord(text, (word) => word.replace(/^(.{2})(?=.{2})/, '$1*'))],
   'tags within words': ['spacing', (text) => eachWord(text, (word) => word.replace(/^(.{2})(?=.{2})/, '$1<b></b>'))],
+  'numbered words': [
+    'split',
+    (text) => `${['you', ...text.split(' '), 'and', 'me'].map((word, at) => `${at + 1}. ${word}`).join('\n')}`,
+  ],
+  'letters with bars, words run together': ['spacing', (text) => Array.from(text.replaceAll(' ', '')).join('|')],
   'letters with bars': ['spacing', (text) => eachWord(text, (word) => Array.from(word).join('|'))],
   'letters stretched': ['misspelt', (text) => text.replace(/[aeiou]/g, '$&$&$&$&')],
   'letters doubled': ['misspelt', (text) => text.replace(/[a-z]/gi, '$&$&')],
@@ -75,6 +81,10 @@ const disguises: Readonly<Record<string, readonly [Disguise, (text: string) => s
   'upside down': [
     'turned',
     (text) => reversed(replaced(text.toLowerCase(), 'abcdefghijkmnpqrtuvwy', 'ɐqɔpǝɟƃɥᴉɾʞɯudbɹʇnʌʍʎ')),
+  ],
+  'letters of another script': [
+    'look-alikes',
+    (text) => replaced(text.toLowerCase(), 'abcdefghijklmnoprstuvwxyz', 'аьсԁеғցһіјкӏмпоргѕтυѵԝхуз'),
   ],
   rot13: ['cipher', (text) => shifted(text, 13)],
   'another shift': ['cipher', (text) => shifted(text, 7)],
@@ -93,8 +103,17 @@ const disguises: Readonly<Record<string, readonly [Disguise, (text: string) => s
   'base64 in lines': ['encoding', (text) => base64(text).replace(/.{20}/g, '$&\n')],
   'base64 in UTF-16': ['encoding', (text) => Buffer.from(text, 'utf16le').toString('base64')],
   'base64 in three layers': ['encoding', (text) => base64(base64(base64(text)))],
+  'base64 word by word': ['encoding', (text) => eachWord(text, base64)],
   base32: ['encoding', base32],
   hex: ['encoding', (text) => Buffer.from(text).toString('hex')],
+  'hex backwards': ['encoding', (text) => reversed(Buffer.from(text).toString('hex'))],
+  'octal codes': [
+    'encoding',
+    (text) =>
+      bytes(text)
+        .map((byte) => byte.toString(8).padStart(3, '0'))
+        .join(' '),
+  ],
   'hex apart': [
     'encoding',
     (text) =>

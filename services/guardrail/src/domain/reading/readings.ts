@@ -7,7 +7,7 @@ import {
   withoutRot47,
 } from './cipher.ts';
 import { encodedPieces } from './decode.ts';
-import { bareOf, fold, foldBare } from './fold.ts';
+import { bareOf, fold, foldBare, onlyLookAlikes } from './fold.ts';
 import { hiddenPieces, withoutTurning } from './hidden.ts';
 import { withoutLeet } from './leetspeak.ts';
 import { withoutMisspelling } from './misspelt.ts';
@@ -29,6 +29,7 @@ export type Disguise =
   | 'spacing'
   | 'reversed'
   | 'turned'
+  | 'look-alikes'
   | 'cipher'
   | 'pig-latin'
   | 'split';
@@ -118,6 +119,8 @@ function undo({ text, bare, folded }: Source, vocabulary: Vocabulary): Undone[] 
   add('split', withoutSplit(folded, vocabulary));
   const turned = withoutTurning(text, folded);
   if (turned !== null && readsWell(turned, vocabulary)) add('turned', turned);
+  const latin = onlyLookAlikes(folded);
+  if (latin !== null && readsWell(latin, vocabulary)) add('look-alikes', latin);
   add('reversed', withoutReversedOrder(folded));
   add('cipher', withoutRot47(bare, enciphered, vocabulary));
   if (!isSuspicious(enciphered)) return undone;

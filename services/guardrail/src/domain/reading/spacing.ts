@@ -4,6 +4,8 @@ import type { Word } from './words.ts';
 
 /** Letters or leet signs alone, with up to three other characters between: `i g n o r e`, `i-g-n-o-r-e`, `i . g . n`. */
 const spelledRun = /(?<![a-z0-9@$])[a-z0-9@$|!](?:[^a-z0-9@$|!]{1,3}[a-z0-9@$|!](?![a-z0-9@$])){3,}/g;
+/** A bar may be a letter in leetspeak; between letters that stand alone it is none. */
+const barBetweenLetters = /(?<=(?<![a-z0-9])[a-z])\|(?=[a-z](?![a-z0-9]))/g;
 const spelledDigits: Readonly<Record<string, string>> = {
   '0': 'o',
   '1': 'i',
@@ -27,7 +29,7 @@ const goodWordLetters = 3;
 /** The text with spelled-out words joined and words that run together parted; null when there is no such word. */
 export function withSpacing(folded: string, words: readonly Word[], vocabulary: Vocabulary): string | null {
   let isChanged = false;
-  const spelled = folded.replace(spelledRun, (run) => {
+  const spelled = folded.replace(barBetweenLetters, ' ').replace(spelledRun, (run) => {
     const split = cut(
       run.replace(/[^a-z0-9@$|!]/g, '').replace(/[^a-z]/g, (sign) => spelledDigits[sign] ?? ''),
       vocabulary,
@@ -78,6 +80,8 @@ const doubtfulShare = 0.35;
 /** Pieces of words are short and many; a name or a foreign word is neither. */
 const pieceLetters = 4.5;
 const leastPieces = 3;
+/** Groups of equal length (`ignor eallp revio us`), as many as this share of all, were cut by a ruler. */
+const evenShare = 0.75;
 /** A text with more of digits, signs and spaces is no prose. */
 const lettersShare = 0.6;
 
@@ -90,10 +94,17 @@ export function withOtherSpaces(
   if (unknownShare(quality) < doubtfulShare) return null;
   const latin = words.map(({ text }) => text).filter((word) => /^[a-z]+$/.test(word));
   const pieces = latin.filter((word) => !isKnown(word, vocabulary));
-  if (pieces.length < leastPieces || pieces.join('').length > pieceLetters * pieces.length) return null;
+  if (pieces.length < leastPieces) return null;
+  if (pieces.join('').length > pieceLetters * pieces.length && !areEven(latin)) return null;
   const letters = latin.join('');
   if (letters.length > splitLimit || letters.length < lettersShare * folded.length) return null;
   return cut(letters, vocabulary)?.join(' ') ?? null;
+}
+
+function areEven(words: readonly string[]): boolean {
+  const lengths = words.map((word) => word.length).sort((a, b) => a - b);
+  const usual = lengths[lengths.length >> 1];
+  return lengths.filter((length) => length === usual).length >= evenShare * lengths.length;
 }
 
 /** A few letters again and again. */

@@ -17,8 +17,22 @@ const partLimit = 30;
 
 /** What the parts of a folded text say when they are put together; null when there are none or they make no words. */
 export function withoutSplit(folded: string, vocabulary: Vocabulary): string | null {
+  const sentence = fromNumberedWords(folded);
+  if (sentence !== null) return sentence;
   if (!gate.test(folded)) return null;
   return fromAssignments(folded, vocabulary) ?? fromNumbered(folded, vocabulary) ?? fromQuotations(folded, vocabulary);
+}
+
+/** A line of a list with one word. */
+const numberedWord = /^ ?\d{1,2}[.):] ?(\S{1,30}) ?$/gm;
+/** Words that join others to a sentence; a list of things to buy has none. */
+const joining = /^(?:your?|me|all|the|and|to|deine?n?|alle|und|mir|dein|tus?|las|los|tes|les|et)$/;
+const leastJoining = 2;
+
+/** The sentence of a list with one word to a line; null when the words are things. */
+function fromNumberedWords(folded: string): string | null {
+  const words = Array.from(folded.matchAll(numberedWord), ([, word = '']) => word).slice(0, partLimit);
+  return words.filter((word) => joining.test(word)).length < leastJoining ? null : words.join(' ');
 }
 
 function fromAssignments(folded: string, vocabulary: Vocabulary): string | null {

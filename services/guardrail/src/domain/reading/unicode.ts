@@ -15,10 +15,10 @@ const flagSequence = /\u{1f3f4}[\u{e0061}-\u{e007a}\u{e0030}-\u{e0039}]{2,6}\u{e
 const tagText = /[\u{e0020}-\u{e007e}]{2}/u;
 /**
  * An override that turns around letters which have a direction of their own. Marks, embeddings and isolates only keep pieces of another
- * direction together; phones put them around numbers and names.
+ * direction together; phones put them around numbers and names. A further override begins anew, so that a row of them is read once.
  */
 const turnedText =
-  /\u202e[^\u202c\n]{0,200}?\p{Script=Latin}{2}|\u202d[^\u202c\n]{0,200}?[\p{Script=Arabic}\p{Script=Hebrew}]{2}/u;
+  /\u202e[^\u202c\u202e\n]{0,200}?\p{Script=Latin}{2}|\u202d[^\u202c\u202d\n]{0,200}?[\p{Script=Arabic}\p{Script=Hebrew}]{2}/u;
 /** Bytes in variation selectors: one follows a character, a second is a program's mistake; different ones in a row carry data. */
 const selectorRun = /[\ufe00-\ufe0f\u{e0100}-\u{e01ef}]{3,}/gu;
 /** Two bytes as bits of zero-width characters. */

@@ -49,6 +49,8 @@ describe('attack: a reply sends what it knows to somebody’s host (GUARD-3)', (
     assert.equal(judge('[click](https://evil.example/a)').masked, '[click](***)');
     assert.equal(judge('https://e\u200bvil.example').masked, '***');
     assert.equal(judge('ｈｔｔｐｓ://evil.example').masked, '***');
+    assert.equal(judge('See evil.com/login or cdn.evil.io:8443/x!').masked, 'See *** or ***!');
+    assert.equal(judge('https%3A%2F%2Fevil.example%2Fx and https&#58;//evil.example').masked, '*** and ***');
   });
 
   it('attack: a host is known as a whole, and not by who signs in there', () => {
@@ -76,6 +78,7 @@ describe('attack: a reply sends what it knows to somebody’s host (GUARD-3)', (
     const title = `book https://user.example/rooms?from=5 ${'x'.repeat(40)} and https://long-name.example/a`;
     const cut = `${title.slice(0, title.indexOf('-name'))}…`;
     assert.equal(judge(`1. “${title}” (Tasks)\n2. “${cut}” (Tasks)`, [title]).verdict, 'allow');
+    assert.equal(judge('Added “see shop.com/cart” to Tasks.', ['see shop.com/cart']).verdict, 'allow');
     const link = 'see [x](https://user.example/a?from=5&to=7)';
     assert.equal(judge(`Done: “${link}”, “${link.slice(0, -4)}…”.`, [link]).verdict, 'allow');
   });
@@ -88,6 +91,7 @@ describe('attack: a reply sends what it knows to somebody’s host (GUARD-3)', (
       'Added “learn html: <b>bold</b>” to Tasks.',
       'Added “wow! [see] (page 5?)” to Tasks.',
       'Added “read about http and https” to Tasks.',
+      'Added “and/or, km/h, src/app.ts, node.js/express, U.S./Canada, e.g./i.e.” to Tasks.',
     ]) {
       assert.equal(judge(text).verdict, 'allow', text);
     }

@@ -24,8 +24,14 @@ const carriers: readonly { readonly reason: string; readonly pattern: RegExp }[]
   },
 ];
 
-/** An address of the web; browsers take `\` for `/` and any number of them. */
-const address = /(?<![\w+.-])(?:(?:https?|wss?|ftp|file):[\\/]{1,4}|www\.)([^\s<>"'`“”«»‘’]{1,2000})/gi;
+/** Ends of names that programs make links of, and that are neither ends of files nor words behind a full stop. */
+const commonEnds =
+  'com|net|org|info|biz|io|ly|me|co|app|dev|xyz|top|site|online|link|click|shop|page|ru|cn|de|uk|fr|es|eu';
+/** An address of the web, with its scheme or by its host and path; browsers take `\` for `/` and any number of them. */
+const address = new RegExp(
+  `(?<![\\w+.-])(?:(?:https?|wss?|ftp|file)(?::|%3A|&#58;|&colon;)(?:[\\\\/]|%2F){1,4}|www\\.|(?<!@)(?=(?:[a-z0-9-]{1,63}\\.){1,4}(?:${commonEnds})(?::\\d{2,5})?/[\\w?#]))([^\\s<>"'\`“”«»‘’]{1,2000})`,
+  'gi',
+);
 const endOfSentence = /(?:[.,;:!?)\]}…*_]|&gt;)+$/;
 /** Where a quoted title ends, or was cut. */
 const endOfTitle = /…?[“”]?[.,;:]{0,3}$/;

@@ -35,6 +35,35 @@ describe('attack: a reply tells somebody else’s addresses, numbers, cards or a
     }
   }
 
+  const unusual: Readonly<Record<string, readonly string[]>> = {
+    email: [
+      'bob.smith @ example.com',
+      'bob.smith [at] example [dot] com',
+      'bob(at)example.com',
+      'bob&#64;example.com',
+      'bob@ example.com',
+      'bob`@`example.com',
+    ],
+    phone: ['call 01701234567', 'Tel: 0170.1234567', 'phone 0 1 7 0 1 2 3 4 5 6 7', 'Handy 004917012345678'],
+    'payment-card': [
+      '4111.1111.1111.1111',
+      '4111–1111–1111–1111',
+      '4 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1',
+      'no4111111111111111',
+    ],
+    iban: ['DE89-3704-0044-0532-0130-00', 'de 89 3704 0044 0532 0130 00', 'iban=de89370400440532013000'],
+  };
+  for (const [reason, texts] of Object.entries(unusual)) {
+    for (const text of texts) {
+      it(`${reason} in an unusual form: ${text}`, () => {
+        const verdict = judge(`Bob: ${text}, as you asked.`);
+        assert.deepEqual([verdict.verdict, verdict.layer, verdict.reason], ['mask', 'personal', reason]);
+        assert.match(verdict.masked ?? '', /^Bob: [^\d@]*\*\*\*, as you asked\.$/);
+        assert.equal(judge(`Added “${text}” to Tasks.`, [`add ${text} please`]).verdict, 'allow');
+      });
+    }
+  }
+
   it('masks each piece and nothing else', () => {
     const text = 'Ann “a@example.com”, Bob +49 170 1234567 and again a@example.com: 4111-1111-1111-1111.';
     assert.equal(judge(text).masked, 'Ann “***”, Bob *** and again ***: ***.');
@@ -76,6 +105,9 @@ describe('attack: a reply tells somebody else’s addresses, numbers, cards or a
       'commit 84abca9f0e1d2c3b4a5968778695a4b3c2d1e0ff',
       'sizes 36 38 40 42 44, scale 1:10000',
       'Meet @bob at 5, 3 @ 4.50',
+      'Meet @bob.smith at the polka dot cafe. dinner @ 7.30',
+      'Added “call” to Tasks, due 27.11.2026, 14:30; call 2026-11-27 14:30, call 10:30-11:45',
+      'sizes 0 1 2 3 4 5 6 7 8 9 10 11 12 13 14 15',
       'page 1234567890123456 of the counter',
       '1. “milk” (Tasks), due Fri 27 Nov, 17:00\n2. “eggs” (Tasks)',
     ]) {

@@ -1,6 +1,7 @@
 import { type PersonalDataPlace, personalDataPlaces } from '@todo-chatbot/service-kit/personal-data';
 import type { Layer } from '../layer.ts';
 import { type Known, knownOf } from './known.ts';
+import { unusualPlaces } from './unusualPlaces.ts';
 import { visibleIn } from './visible.ts';
 
 /** Kinds that belong to one person; what else shows by its shape is a secret, or of the platform, and other layers' business. */
@@ -19,9 +20,13 @@ export const personalLayer: Layer = {
   judge: (subject) => {
     const visible = visibleIn(subject);
     const known = knownOf(subject.context.known);
-    const foreign = personalDataPlaces(visible.text, kinds)
+    const usual = personalDataPlaces(visible.text, kinds)
       .map((place) => withoutQuotes(place, visible.text))
       .filter(({ kind, start, end }) => !isKnown(kind, visible.text.slice(start, end), known));
+    const unusual = unusualPlaces(visible.text).filter(
+      (place) => !known.has(visible.text.slice(place.start, place.end)) && !isKnown(place.kind, place.usual, known),
+    );
+    const foreign = [...usual, ...unusual];
     const [first] = foreign;
     if (first === undefined) return null;
     return { reason: first.kind, score: 0.8, masks: foreign.map(({ start, end }) => visible.spanOf(start, end)) };

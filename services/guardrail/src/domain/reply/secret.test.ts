@@ -74,6 +74,29 @@ describe('attack: a reply tells a credential (GUARD-3)', () => {
     }
   }
 
+  it('attack: a key in what a page makes of it, spelled out, or encoded without being words', () => {
+    const key = shape('gh', 'p_', mixed.repeat(5));
+    for (const reply of [
+      `${key.slice(0, 6)}**${key.slice(6)}**`,
+      `\`${key.slice(0, 6)}\`${key.slice(6)}`,
+      `"${key.slice(0, 6)}" + "${key.slice(6)}"`,
+      `${key.slice(0, 24)}\n${key.slice(24)}`,
+      Array.from(key).join('-'),
+      Array.from(key).join(' '),
+      Buffer.from(key).toString('base64'),
+      Buffer.from(key).toString('hex'),
+    ]) {
+      const verdict = judge(`Here: ${reply}`);
+      assert.deepEqual([verdict.layer, verdict.reason], ['secret', 'api-key'], reply);
+    }
+    for (const reply of [
+      shape('**pass', 'word:** ', mixed.repeat(2)),
+      shape('| pass', 'word | ', mixed.repeat(2), ' |'),
+    ]) {
+      assert.equal(judge(reply).reason, 'named-secret', reply);
+    }
+  });
+
   it('attack: what the person wrote excuses nothing else', () => {
     const [own, foreign] = [shape('gh', 'p_', mixed.repeat(5)), shape('gh', 'p_', 'z9Y8'.repeat(10))];
     assert.equal(judge(`“${own}” and ${foreign}`, [own]).layer, 'secret');
@@ -94,6 +117,8 @@ describe('attack: a reply tells a credential (GUARD-3)', () => {
       'Your booking bkg_0192f3c4-5b6a-7d8e-9f01-23456789abcd is confirmed.',
       'Added “Passwort ist veraltet, Ann fragen” to Tasks.',
       'Added “key-note for the conference” to Tasks.',
+      'The token: 2026-12-01T10:00:00Z is when it ends.',
+      '| password change | 2026-11-27 |',
     ]) {
       assert.equal(judge(text).verdict, 'allow', text);
     }

@@ -1,5 +1,6 @@
 import { apiKeyPrefix } from '@todo-chatbot/contracts';
 import type { Layer } from '../layer.ts';
+import { encodedPieces } from '../reading/decode.ts';
 import { foreignShape, knownOf, type Shape } from './known.ts';
 import { visibleIn } from './visible.ts';
 
@@ -49,8 +50,9 @@ const keysByIssuer: readonly string[] = [
 
 const nameOfSecret =
   '(?:api[ _-]?key|(?:secret|private|access|signing|master|encryption|account|shared[ _-]?access)[ _-]?key|(?:access|auth|refresh|session|bearer|id|csrf|api|bot)?[ _-]?token|(?:client|shared|app|webhook)?[ _-]?secret|passw(?:or)?d|passphrase|pwd|credentials?|passwort|kennwort|contrasena|contraseña|mot de passe|парол[ья]|密码|şifre|parola|पासवर्ड|كلمة المرور)';
-/** A random value: letters and digits in one run of 12 and more. "password: ask Bob" is none. */
-const randomValue = '(?=[^\\s\\d]{0,60}\\d)(?=[\\d+/_.=!@#$%^&*-]{0,60}[A-Za-z])[\\w+/.=!@#$%^&*-]{12,300}';
+/** A random value: letters and digits in one run of 12 and more. "password: ask Bob" is none, nor is a moment. */
+const randomValue =
+  '(?!\\d{4}-\\d{2}-\\d{2})(?=[^\\s\\d]{0,60}\\d)(?=[\\d+/_.=!@#$%^&*-]{0,60}[A-Za-z])[\\w+/.=!@#$%^&*-]{12,300}';
 
 /** Shapes of credentials that no reply may hold. None begins inside a word, so that a long word is read once. */
 const shapes: readonly Shape[] = [
@@ -89,11 +91,26 @@ const shapes: readonly Shape[] = [
   {
     reason: 'named-secret',
     pattern: new RegExp(
-      `(?<![\\p{L}\\p{N}])${nameOfSecret}["'\`”]?\\s{0,2}(?:[=:]{1,2}>?|\\bis\\b|lautet|ist|es|est)\\s{0,2}["'\`“]?${randomValue}`,
+      `(?<![\\p{L}\\p{N}])${nameOfSecret}["'\`”]?\\s{0,2}(?:[=:]{1,2}>?|[|→]|\\bis\\b|lautet|ist|es|est)\\s{0,2}["'\`“]?${randomValue}`,
       'giu',
     ),
   },
 ];
+
+/** Signs of emphasis and of code, and what adds strings. */
+const markup = /["'`]\s{0,2}\+\s{0,2}["'`]|[*`~]/g;
+/** Within a long word: where a narrow page or a program broke it. */
+const brokenWord = /(?<=\w{16})\r?\n(?=\w{8})/g;
+/** Letters one by one. */
+const spelled = /(?<!\w)\w(?:([ .|,-])\w(?!\w))(?:\1\w(?!\w)){9,}/g;
+
+/** The text as a page shows it, with words that are spelled out or broken in one piece. */
+function withoutMarkup(text: string): string {
+  return text
+    .replace(markup, '')
+    .replace(brokenWord, '')
+    .replace(spelled, (run, separator: string) => run.replaceAll(separator, ''));
+}
 
 /** Blocks replies that hold a credential which the reader did not write, in the text or in what its encodings say. */
 export const secretLayer: Layer = {
@@ -102,7 +119,8 @@ export const secretLayer: Layer = {
   judge: (subject) => {
     const known = knownOf(subject.context.known);
     const decoded = subject.readings().filter(({ disguise }) => disguise === 'encoding');
-    for (const { text } of [visibleIn(subject), ...decoded]) {
+    const { text: seen } = visibleIn(subject);
+    for (const { text } of [{ text: seen }, { text: withoutMarkup(seen) }, ...encodedPieces(seen), ...decoded]) {
       const found = foreignShape(shapes, text, known);
       if (found) return { reason: found.reason, score: 1 };
     }

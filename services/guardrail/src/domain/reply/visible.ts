@@ -12,6 +12,8 @@ const ascii = /^[\0-\x7f]*$/;
 const invisible = /[\p{Cf}\u115f\u1160\u2800\u3164\uffa0]/u;
 /** What stands where a long title was cut; as three full stops it would look like a part of what goes before. */
 export const cut = '…';
+/** Single signs that stand for phrases of up to 18 letters say nothing of what is looked for, and would make a text as many times longer. */
+const longestForm = 4;
 /** Where the ten digits of other scripts begin: Arabic, Persian, Devanagari, Bengali, Thai. */
 const zeros = [0x660, 0x6f0, 0x966, 0x9e6, 0xe50];
 
@@ -63,5 +65,7 @@ function plainOf(character: string): string {
   if (invisible.test(character)) return '';
   if (character === cut) return character;
   const zero = zeros.find((first) => code >= first && code < first + 10);
-  return zero === undefined ? character.normalize('NFKC') : String(code - zero);
+  if (zero !== undefined) return String(code - zero);
+  const plain = character.normalize('NFKC');
+  return plain.length > longestForm ? ' ' : plain;
 }
