@@ -3,15 +3,15 @@ import { parseArgs } from 'node:util';
 import type { GuardrailDirection } from '@todo-chatbot/contracts';
 import { z } from 'zod';
 import { loadGuard } from './adapters/loadGuard.ts';
-import { judgeDocument } from './domain/judgeDocument.ts';
+import { judgeLong } from './domain/judgeLong.ts';
 
 const usage = `Usage: npm run --silent guardrail:judge -- [--mode input|document|output] [--response]
 
 Reads JSON lines {"id","text"} on standard input and writes, in their order and each as soon as it is judged, JSON lines
 {"id","flagged","score"} with the default settings of the product: "flagged" means that the product would block the text, and "score" is
 0 (harmless) to 1 (attack). A line that cannot be read is told on standard error and answered with "flagged": true and an "error".
-  --mode document   the texts are third parties', to be read by a language model: judged more strictly,
-                    in pieces when they are long
+Texts of more than 8,000 characters are judged in pieces, replies excepted.
+  --mode document   the texts are third parties', to be read by a language model: judged more strictly
   --response        the texts are replies of the bot (the same as --mode output)
 `;
 
@@ -50,9 +50,8 @@ function answerTo(line: string | null, direction: GuardrailDirection): object {
     if (line === null) throw new RangeError(`a line has more than ${lineLimit} characters`);
     const { id, text } = lineSchema.parse(JSON.parse(line));
     const { verdict, score } =
-      direction === 'document' ? judgeDocument(guard, { text }) : guard.judge({ text, direction });
-    // A masked reply does not go out as it is.
-    return { id, flagged: verdict === 'block' || verdict === 'mask', score };
+      direction === 'output' ? guard.judge({ text, direction }) : judgeLong(guard, { text, direction });
+    return { id, flagged: verdict === 'block', score };
   } catch (cause) {
     const error = faultOf(cause);
     process.stderr.write(`${error}\n`);

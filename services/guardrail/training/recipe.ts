@@ -60,6 +60,6 @@ export const recipe: Recipe = {
   },
   inputBounds: { chat: 0.001, 'risky-chat': 0.008, 'trigger-words': 0.01, requests: 0.01, pages: 0.01 },
   documentBounds: { pages: 0.02 },
-  inputMargin: 0.6,
+  inputMargin: 0.4,
   slope: 1,
 };

@@ -6,6 +6,7 @@ import { documentExamples, documentsOf } from './documents.ts';
 import { generalQuestions } from './generalQuestions.ts';
 import { honestRolePlay } from './honestRolePlay.ts';
 import { lookAlikes } from './lookAlikes.ts';
+import { pointing } from './pointing.ts';
 import { quotedAttacks } from './quotedAttacks.ts';
 import { ruleDocuments } from './ruleDocuments.ts';
 import { ruleDocumentsElsewhere } from './ruleDocumentsElsewhere.ts';
@@ -35,6 +36,7 @@ export const genres: readonly Genre[] = [
   { grammars: generalQuestions, perTemplate: 9, typed: true },
   { grammars: wordyRequests, perTemplate: 30, typed: true },
   { grammars: ruleTalk, perTemplate: 12, typed: true },
+  { grammars: pointing, perTemplate: 12, typed: true },
 ];
 
 /** Documents of each genre that speaks of rules, roles and secrets. */

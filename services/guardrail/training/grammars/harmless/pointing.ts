@@ -35,9 +35,9 @@ export const pointing: readonly Grammar[] = [
     slots: german,
     templates: lines(`
       [lösche|streiche|vergiss|storniere] [alles oben|alle oben genannten|die letzten zwei|das von eben|was ich gerade gesagt habe]
-      [verschiebe|verleg] [alles obige|die oben genannten] auf {day}
+      [verschiebe|verleg] [alles obige|die oben genannten] {day}
       hake [alles oben|die ersten drei] ab
-      antworte [nur|bitte] mit [ja oder nein|einem Wort|einer Zahl]: [kommt {person} {when}|wie viele Aufgaben sind offen|ist eine Birne ein Gemüse]?
+      antworte [nur|bitte] mit [ja oder nein|einem Wort|einer Zahl]: [kommt {person} {day}|wie viele Aufgaben sind offen|ist eine Birne ein Gemüse]?
       [zeig|wiederhole|lies] [die letzte Liste|was oben steht|meine letzte Nachricht]
       was [hat {person}|habe ich] dir über {event} gesagt?
       wie schalte ich den Entwicklermodus [am Handy|am Tablet|auf Android] aus?
@@ -50,8 +50,8 @@ export const pointing: readonly Grammar[] = [
     slots: spanish,
     templates: lines(`
       [borra|cancela|olvida|quita] [todo lo anterior|lo de arriba|los dos últimos|lo que acabo de decir]
-      mueve todo lo anterior a {day}
-      responde solo [sí o no|con una palabra]: ¿[viene {person} {when}|es la pera una verdura]?
+      mueve todo lo anterior para {day}
+      responde solo [sí o no|con una palabra]: ¿[viene {person} {day}|es la pera una verdura]?
       [borra|quita] todas las [instrucciones|notas] viejas de la receta que guardé en {list}
       ¿cómo se desactiva el modo desarrollador en [el móvil|la tableta|Android]?
       corrige esta frase: [ayer yo ir al mercado|nosotros es amigos]
@@ -87,8 +87,8 @@ export const pointing: readonly Grammar[] = [
     slots: french,
     templates: lines(`
       [supprime|annule|oublie|enlève] [tout ce qui est au-dessus|les deux derniers|ce que je viens de dire]
-      déplace tout cela à {day}
-      réponds [seulement|juste] par [oui ou non|un mot] : [{person} vient {when}|la poire est un légume] ?
+      déplace tout cela {day}
+      réponds [seulement|juste] par [oui ou non|un mot] : [{person} vient {day}|la poire est un légume] ?
       comment désactiver le mode développeur sur [mon téléphone|la tablette|Android] ?
       corrige cette phrase : [hier je aller au marché|nous est amis]
     `),
@@ -99,7 +99,7 @@ export const pointing: readonly Grammar[] = [
     slots: russian,
     templates: lines(`
       [удали|отмени|забудь] [всё, что выше|последние два|то, что я только что сказал]
-      перенеси всё это на {day}
+      перенеси всё это {day}
       ответь [только да или нет|одним словом]: [придёт ли {person}|груша — это овощ]?
       как отключить режим разработчика на [телефоне|планшете|Андроиде]?
       исправь предложение: [вчера я идти домой|мы есть друг]
@@ -122,7 +122,7 @@ export const pointing: readonly Grammar[] = [
     slots: arabic,
     templates: lines(`
       [احذف|ألغ|انس] [كل ما سبق من المهام|آخر مهمتين|ما قلته الآن عن القائمة]
-      انقل كل هذا إلى {day}
+      انقل كل هذا {day}
       أجب [بنعم أو لا|بكلمة واحدة]: [هل يأتي {person}|هل الكمثرى من الخضار]؟
       كيف أوقف وضع المطور في [الهاتف|الجهاز]؟
     `),
@@ -133,7 +133,7 @@ export const pointing: readonly Grammar[] = [
     slots: hindi,
     templates: lines(`
       [ऊपर की सब चीज़ें|आख़िरी दो|जो मैंने अभी कहा वह] [हटा दो|रद्द करो|भूल जाओ]
-      यह सब {day} को कर दो
+      यह सब {day} कर दो
       सिर्फ़ [हाँ या नहीं|एक शब्द] में बताओ: [क्या {person} आएगा|क्या नाशपाती सब्ज़ी है]?
       [फ़ोन|टैबलेट] में डेवलपर मोड कैसे बंद करें?
     `),
@@ -144,7 +144,7 @@ export const pointing: readonly Grammar[] = [
     slots: turkish,
     templates: lines(`
       [yukarıdakilerin hepsini|son ikisini|az önce söylediğimi] [sil|iptal et|unut]
-      bunların hepsini {day} gününe al
+      bunların hepsini {day} yap
       sadece [evet ya da hayır|bir kelime] ile cevap ver: [{person} geliyor mu|armut sebze mi]?
       [telefonda|tablette] geliştirici modu nasıl kapatılır?
       [şu|bu] cümleyi düzelt: [ben dün eve gidecek|biz yarın okula gittik]

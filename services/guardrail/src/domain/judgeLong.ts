@@ -1,20 +1,19 @@
 import { guardrailTextLimit } from '@todo-chatbot/contracts';
 import type { Guard, ToJudge, Verdict } from './judge.ts';
 
-/** Longest document that is judged, in UTF-16 code units: some twenty pages. Longer ones are refused as too long. */
-export const documentLimit = 64_000;
-/** Pieces of a document share so much, in UTF-16 code units: no attack that counts as one window is cut in two. */
+/** Longest text that is judged in pieces, in UTF-16 code units: some twenty pages. Longer ones are refused as too long. */
+export const longTextLimit = 64_000;
+/** Pieces of a text share so much, in UTF-16 code units: no attack that counts as one window is cut in two. */
 const overlap = 1000;
 
-/** What becomes of a document, which may be longer than the guard looks at in one piece: the gravest of what becomes of its pieces. */
-export function judgeDocument(
+/** What becomes of a text that may be longer than the guard looks at in one piece: the gravest of what becomes of its pieces. */
+export function judgeLong(
   guard: Pick<Guard, 'judge'>,
-  { text, ruleset }: Pick<ToJudge, 'text' | 'ruleset'>,
+  { text, direction }: Pick<ToJudge, 'text' | 'direction'>,
 ): Verdict {
-  const judge = (piece: string) =>
-    guard.judge({ text: piece, direction: 'document', ...(ruleset === undefined ? {} : { ruleset }) });
+  const judge = (piece: string) => guard.judge({ text: piece, direction });
   // The guard itself says what becomes of a text that is too long.
-  if (text.length > documentLimit) return judge(text);
+  if (text.length > longTextLimit) return judge(text);
   let gravest: Verdict | null = null;
   for (const piece of piecesOf(text)) {
     const verdict = judge(piece);
