@@ -57,6 +57,7 @@ describe('the command that judges lines (GUARD-4)', () => {
       'no JSON',
       JSON.stringify({ id: 'x' }),
       JSON.stringify({ id: 'long', text: 'a'.repeat(8001) }),
+      JSON.stringify({ id: 'longer', text: 'a'.repeat(64_001) }),
       JSON.stringify({ id: 'huge', text: 'a'.repeat(1_100_000) }),
       JSON.stringify({ id: 'b', text: 'buy milk', more: true }),
     ]);
@@ -66,7 +67,8 @@ describe('the command that judges lines (GUARD-4)', () => {
         [1, true, true],
         [null, true, false],
         ['x', true, false],
-        ['long', true, true],
+        ['long', false, true],
+        ['longer', true, true],
         [null, true, false],
         ['b', false, true],
       ],
