@@ -18,8 +18,8 @@ export interface Recipe {
   readonly wholeWeight: number;
   /** Share of the whole text in the joined logit. */
   readonly wholeShare: number;
-  /** Taken off the logit of a reading that undid a disguise. */
-  readonly readingMargin: number;
+  /** Added to the logit of a reading that undid a disguise. */
+  readonly disguiseWeight: number;
   /** A source with more texts counts as the square root of their number says, so that none rules. */
   readonly fullWeightTexts: number;
   /** How much more an attack counts than a harmless text: there are fewer of them. */
@@ -46,7 +46,7 @@ export const recipe: Recipe = {
   familyValues: [1, 1, 0.5, 1.4, 1],
   wholeWeight: 0.5,
   wholeShare: 0.3,
-  readingMargin: 0.3,
+  disguiseWeight: 0.3,
   fullWeightTexts: 500,
   attackWeight: 2,
   kindWeights: { adversarial: 0.5, encoding: 0.5, training_extraction: 0.5, model_fingerprinting: 0.3 },

@@ -123,7 +123,7 @@ export function logitOf(bag: Bag, { weights, bias }: Linear, recipe: Recipe): nu
   for (const reading of bag) {
     const pieces = sumPieces(reading, weights, recipe.familyValues);
     const logit = joinedLogit(pieces, { bias, wholeShare: recipe.wholeShare });
-    highest = Math.max(highest, logit - (reading.isDisguised ? recipe.readingMargin : 0));
+    highest = Math.max(highest, logit + (reading.isDisguised ? recipe.disguiseWeight : 0));
   }
   return highest;
 }

@@ -33,7 +33,7 @@ export function trainModel(samples: readonly Sample[], recipe: Recipe, bagOf: Ba
     bias: linear.bias,
     weightUnit: linear.unit,
     wholeShare: recipe.wholeShare,
-    readingMargin: recipe.readingMargin,
+    disguiseWeight: recipe.disguiseWeight,
     operatingPoints,
     slope: recipe.slope,
     referenceScores: histogram(everyday, (logit) => 1 / (1 + Math.exp(recipe.slope * (operatingPoints.input - logit)))),

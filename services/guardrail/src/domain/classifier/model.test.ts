@@ -41,7 +41,7 @@ describe('the model file (GUARD-4)', () => {
     bias: -1,
     weightUnit: 0.01,
     wholeShare: 0.3,
-    readingMargin: 0.3,
+    disguiseWeight: 0.3,
     operatingPoints: { input: 0, document: -1 },
     slope: 1,
     referenceScores: [1, 0, 0, 0, 0, 0, 0, 0, 0, 0],

@@ -30,8 +30,8 @@ const headerSchema = z.strictObject({
   weightUnit: z.number().positive(),
   /** Share of the whole text in the joined logit; the rest is the strongest window's. */
   wholeShare: z.number().min(0).max(1),
-  /** What is taken off the logit of a reading that is not the text itself, because undoing a disguise may have made it up. */
-  readingMargin: z.number().min(0),
+  /** What is added to the logit of a reading that undid a disguise: who hides a demand means it. */
+  disguiseWeight: z.number().min(0),
   /** Logits that become the default block thresholds. */
   operatingPoints: z.strictObject({ input: z.number(), document: z.number() }),
   /** How fast the score rises with the logit. */
@@ -110,7 +110,7 @@ export function createModel(header: ModelHeader, weights: Int8Array): Model {
     score(readings, direction) {
       let highest = Number.NEGATIVE_INFINITY;
       for (const { text, disguise } of readings) {
-        const logit = joinedLogit(summed(text), header) - (disguise === 'none' ? 0 : header.readingMargin);
+        const logit = joinedLogit(summed(text), header) + (disguise === 'none' ? 0 : header.disguiseWeight);
         highest = Math.max(highest, logit);
       }
       const distance = header.slope * (highest - header.operatingPoints[direction]);
