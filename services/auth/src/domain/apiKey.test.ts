@@ -17,7 +17,6 @@ test('a key with every scope still may nothing of accounts, other people, or con
   assert.deepEqual(forbidden, [
     'account.own.read',
     'account.own.change',
-    'guardrail.review',
     'audit.read',
     'alert.acknowledge',
     'configuration.read',
