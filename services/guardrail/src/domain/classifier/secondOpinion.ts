@@ -2,10 +2,10 @@ import type { Layer } from '../layer.ts';
 import type { Model } from './model.ts';
 
 /**
- * Below this score the model, which knows both attacks and harmless texts with the same words, is sure that there is no attack. Of held-out
- * attacks that a rule finds, one in two thousand scores less; of harmless texts that break a rule, nine in ten do.
+ * Below this score the model, which knows both attacks and harmless texts with the same words, is sure that there is no attack. Of
+ * attacks that a rule finds, about one in a thousand scores less; of harmless texts that break a rule, more than eight in ten do.
  */
-const sureScore = 0.1;
+const sureScore = 0.05;
 /** What a rule's finding counts then: it is logged, and the dialogue asks before it changes anything. */
 const doubtedScore = 0.3;
 /** Findings in signs rather than words, of which the model sees little. */
