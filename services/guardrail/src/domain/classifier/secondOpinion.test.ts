@@ -18,12 +18,12 @@ describe('the second opinion on rules (GUARD-2)', () => {
   const broken: Finding = { reason: 'ignore-instructions', score: 0.95 };
 
   it('lets a rule block unless the model is sure that the text is harmless', () => {
-    assert.deepEqual(judgeWith(broken, 0.1), broken);
+    assert.deepEqual(judgeWith(broken, 0.05), broken);
     assert.deepEqual(judgeWith(broken, 0.99), broken);
   });
 
   it('keeps the finding as a warning when the model is sure, and never raises it', () => {
-    const doubted = judgeWith(broken, 0.09);
+    const doubted = judgeWith(broken, 0.04);
     assert.equal(doubted?.reason, 'ignore-instructions');
     assert.ok((doubted?.score ?? 0) >= defaultGuardrailRuleset.input.warn);
     assert.ok((doubted?.score ?? 1) < defaultGuardrailRuleset.input.block);
