@@ -8,9 +8,10 @@ import {
   type ReplyContext,
 } from '@todo-chatbot/contracts';
 import { createClassifierLayer } from './classifier/classifierLayer.ts';
+import { createLearnedScore } from './classifier/learnedScore.ts';
 import type { Model } from './classifier/model.ts';
 import { withSecondOpinion } from './classifier/secondOpinion.ts';
-import { type Finding, type Layer, type Read, type Span, subjectOf } from './layer.ts';
+import { type Finding, type Layer, type Read, type Span, type Subject, subjectOf } from './layer.ts';
 import { lengthLayer } from './length.ts';
 import { unicodeLayer } from './reading/unicode.ts';
 import { internalLayer } from './reply/internal.ts';
@@ -66,12 +67,13 @@ export interface Guard {
 
 /** The walls, with the given way of reading and what was learned. */
 export function createGuard({ read, model }: { readonly read: Read; readonly model: Model }): Guard {
+  const learnedScore = createLearnedScore(model);
   const layers: readonly Layer[] = [
     lengthLayer,
     unicodeLayer,
-    withSecondOpinion(patternLayer, model),
+    withSecondOpinion(patternLayer, learnedScore),
     customLayer,
-    createClassifierLayer(model),
+    createClassifierLayer(learnedScore),
     leakLayer,
     secretLayer,
     internalLayer,
@@ -79,9 +81,11 @@ export function createGuard({ read, model }: { readonly read: Read; readonly mod
     linkLayer,
   ];
 
-  function findingsOf(toJudge: ToJudge, { isExhaustive }: { readonly isExhaustive: boolean }): LayerFinding[] {
-    const { text, direction, ruleset = defaultGuardrailRuleset, context = noContext } = toJudge;
-    const subject = subjectOf({ text, direction, ruleset, context }, read);
+  const subjectIn = ({ text, direction, ruleset = defaultGuardrailRuleset, context = noContext }: ToJudge) =>
+    subjectOf({ text, direction, ruleset, context }, read);
+
+  function findingsOn(subject: Subject, { isExhaustive }: { readonly isExhaustive: boolean }): LayerFinding[] {
+    const { direction, ruleset } = subject;
     const findings: LayerFinding[] = [];
     for (const layer of layers) {
       const finding = layer.directions.includes(direction) ? layer.judge(subject) : null;
@@ -94,19 +98,20 @@ export function createGuard({ read, model }: { readonly read: Read; readonly mod
 
   return {
     layers,
-    judge: (toJudge) => verdictOf(toJudge, findingsOf(toJudge, { isExhaustive: false })),
+    judge(toJudge) {
+      const subject = subjectIn(toJudge);
+      return verdictOf(subject, findingsOn(subject, { isExhaustive: false }));
+    },
     examine(toJudge) {
-      const findings = findingsOf(toJudge, { isExhaustive: true });
-      return { ...verdictOf(toJudge, findings), findings, readings: read(toJudge.text).map(({ text }) => text) };
+      const subject = subjectIn(toJudge);
+      const findings = findingsOn(subject, { isExhaustive: true });
+      return { ...verdictOf(subject, findings), findings, readings: subject.readings().map(({ text }) => text) };
     },
   };
 }
 
 /** What follows from the findings on a text. */
-function verdictOf(
-  { text, direction, ruleset = defaultGuardrailRuleset }: ToJudge,
-  findings: readonly LayerFinding[],
-): Verdict {
+function verdictOf({ text, direction, ruleset }: Subject, findings: readonly LayerFinding[]): Verdict {
   const rank = (finding: Finding) => guardrailRank[verdictOn(finding, direction, ruleset)];
   const [gravest] = findings.toSorted((a, b) => rank(b) - rank(a) || b.score - a.score);
   if (gravest === undefined) {

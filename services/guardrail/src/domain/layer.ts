@@ -1,4 +1,5 @@
 import type { GuardrailDirection, GuardrailLayer, GuardrailRuleset, ReplyContext } from '@todo-chatbot/contracts';
+import { once } from './once.ts';
 import type { Reading } from './reading/readings.ts';
 
 /** What the layers look at: a text, and everything that belongs to its judgement. */
@@ -17,13 +18,16 @@ export type Read = (text: string) => readonly Reading[];
 
 /** A subject; its readings are made at the first need. */
 export function subjectOf(subject: Omit<Subject, 'readings'>, read: Read): Subject {
-  let readings: readonly Reading[] | null = null;
-  return {
-    ...subject,
-    readings() {
-      readings ??= read(subject.text);
-      return readings;
-    },
+  return { ...subject, readings: once(() => read(subject.text)) };
+}
+
+/** What several layers need of a subject: made at the first need, and once for all of them. */
+export function perSubject<Value>(make: (subject: Subject) => Value): (subject: Subject) => Value {
+  const made = new WeakMap<Subject, () => Value>();
+  return (subject) => {
+    const known = made.get(subject) ?? once(() => make(subject));
+    made.set(subject, known);
+    return known();
   };
 }
 

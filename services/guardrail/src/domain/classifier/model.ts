@@ -11,7 +11,7 @@ export type ScoredDirection = 'input' | 'document';
 
 /** A trained classifier. */
 export interface Model {
-  /** Of the training that made it: date and data. */
+  /** `m-` and the beginning of the hash of header and weights. */
   readonly version: string;
   /** Shares of the scores of ordinary texts in each tenth from 0 to 1, as training saw them: what drift is measured against. */
   readonly referenceScores: readonly number[];

@@ -2,7 +2,6 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { defaultGuardrailRuleset } from '@todo-chatbot/contracts';
 import { type Finding, type Layer, subjectOf } from '../layer.ts';
-import type { Model } from './model.ts';
 import { withSecondOpinion } from './secondOpinion.ts';
 
 const context = { instructions: null, known: [] };
@@ -10,8 +9,7 @@ const subject = subjectOf({ text: 'x', direction: 'input', ruleset: defaultGuard
 
 function judgeWith(finding: Finding | null, score: number): Finding | null {
   const rules: Layer = { name: 'pattern', directions: ['input'], judge: () => finding };
-  const model: Model = { version: 'm', referenceScores: [], score: () => score };
-  return withSecondOpinion(rules, model).judge(subject);
+  return withSecondOpinion(rules, () => score).judge(subject);
 }
 
 describe('the second opinion on rules (GUARD-2)', () => {

@@ -1,5 +1,5 @@
 import type { Layer } from '../layer.ts';
-import type { Model } from './model.ts';
+import type { LearnedScore } from './learnedScore.ts';
 
 /**
  * Below this score the model, which knows both attacks and harmless texts with the same words, is sure that there is no attack. Of
@@ -12,14 +12,13 @@ const doubtedScore = 0.3;
 const signs: ReadonlySet<string> = new Set(['role-tags']);
 
 /** The layer of rules, whose findings block only where the model does not see that they are harmless. */
-export function withSecondOpinion(rules: Layer, model: Model): Layer {
+export function withSecondOpinion(rules: Layer, learnedScore: LearnedScore): Layer {
   return {
     ...rules,
     judge(subject) {
       const finding = rules.judge(subject);
       if (finding === null || signs.has(finding.reason)) return finding;
-      const score = model.score(subject.readings(), subject.direction === 'document' ? 'document' : 'input');
-      return score < sureScore ? { ...finding, score: Math.min(finding.score, doubtedScore) } : finding;
+      return learnedScore(subject) < sureScore ? { ...finding, score: Math.min(finding.score, doubtedScore) } : finding;
     },
   };
 }

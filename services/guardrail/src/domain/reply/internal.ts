@@ -1,5 +1,5 @@
 import type { Layer } from '../layer.ts';
-import { foreignShape, knownOf, type Shape } from './known.ts';
+import { foreignShape, knownTo, type Shape } from './known.ts';
 import { visibleIn } from './visible.ts';
 
 const privateAddress =
@@ -71,7 +71,7 @@ export const internalLayer: Layer = {
   name: 'internal',
   directions: ['output'],
   judge: (subject) => {
-    const found = foreignShape(shapes, visibleIn(subject).text, knownOf(subject.context.known));
+    const found = foreignShape(shapes, visibleIn(subject).text, knownTo(subject));
     return found ? { reason: found.reason, score: 0.9 } : null;
   },
 };

@@ -1,4 +1,5 @@
-import { once } from './once.ts';
+import { perSubject } from '../layer.ts';
+import { once } from '../once.ts';
 import { visibleOf } from './visible.ts';
 
 /** What the reader of a reply wrote or owns. Nothing is made of it before it is asked for, which is seldom. */
@@ -14,8 +15,11 @@ export interface Known {
 /** Between two texts: no piece reaches over it. */
 const border = '\0';
 
+/** What the reader of a subject knows already. */
+export const knownTo = perSubject(({ context }) => knownOf(context.known));
+
 /** The texts as replies are compared with them. */
-export function knownOf(texts: readonly string[]): Known {
+function knownOf(texts: readonly string[]): Known {
   const all = once(() => texts.map((text) => visibleOf(text).text.toLowerCase()).join(border));
   const bare = once(() => all().replace(/[^a-z0-9\0]/g, ''));
   return {

@@ -1,9 +1,9 @@
 import type { Finding, Layer, Subject } from '../layer.ts';
+import { once } from '../once.ts';
 import { fold } from '../reading/fold.ts';
 import { wordsOf } from '../reading/words.ts';
 import { canaryIn } from './canary.ts';
 import { leakPhrases } from './leakPhrases.ts';
-import { once } from './once.ts';
 import { instructionsOf } from './overlap.ts';
 
 function judge(subject: Subject): Finding | null {

@@ -1,5 +1,5 @@
 import type { Finding, Layer, Span } from '../layer.ts';
-import { type Known, knownOf } from './known.ts';
+import { type Known, knownTo } from './known.ts';
 import { cut, type Visible, visibleIn } from './visible.ts';
 
 /**
@@ -45,7 +45,7 @@ export const linkLayer: Layer = {
   directions: ['output'],
   judge: (subject) => {
     const visible = visibleIn(subject);
-    const known = knownOf(subject.context.known);
+    const known = knownTo(subject);
     return findCarrier(visible.text, known) ?? findAddresses(visible, known);
   },
 };

@@ -1,6 +1,6 @@
+import { once } from '../once.ts';
 import { fold } from '../reading/fold.ts';
 import { sentenceEnd, wordsOf } from '../reading/words.ts';
-import { once } from './once.ts';
 
 /** Instructions of a language model, ready to be looked for in what it says. */
 export interface Instructions {

@@ -1,6 +1,6 @@
 import { type PersonalDataPlace, personalDataPlaces } from '@todo-chatbot/service-kit/personal-data';
 import type { Layer } from '../layer.ts';
-import { type Known, knownOf } from './known.ts';
+import { type Known, knownTo } from './known.ts';
 import { unusualPlaces } from './unusualPlaces.ts';
 import { visibleIn } from './visible.ts';
 
@@ -19,7 +19,7 @@ export const personalLayer: Layer = {
   directions: ['output'],
   judge: (subject) => {
     const visible = visibleIn(subject);
-    const known = knownOf(subject.context.known);
+    const known = knownTo(subject);
     const usual = personalDataPlaces(visible.text, kinds)
       .map((place) => withoutQuotes(place, visible.text))
       .filter(({ kind, start, end }) => !isKnown(kind, visible.text.slice(start, end), known));

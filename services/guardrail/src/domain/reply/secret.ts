@@ -1,7 +1,7 @@
 import { apiKeyPrefix } from '@todo-chatbot/contracts';
 import type { Layer } from '../layer.ts';
 import { encodedPieces } from '../reading/decode.ts';
-import { foreignShape, knownOf, type Shape } from './known.ts';
+import { foreignShape, knownTo, type Shape } from './known.ts';
 import { visibleIn } from './visible.ts';
 
 /** Keys that begin as their issuers document it, for this very purpose. */
@@ -117,7 +117,7 @@ export const secretLayer: Layer = {
   name: 'secret',
   directions: ['output'],
   judge: (subject) => {
-    const known = knownOf(subject.context.known);
+    const known = knownTo(subject);
     const decoded = subject.readings().filter(({ disguise }) => disguise === 'encoding');
     const { text: seen } = visibleIn(subject);
     for (const { text } of [{ text: seen }, { text: withoutMarkup(seen) }, ...encodedPieces(seen), ...decoded]) {

@@ -1,4 +1,4 @@
-import type { Span, Subject } from '../layer.ts';
+import { perSubject, type Span } from '../layer.ts';
 
 /** A text as its reader sees it: nothing invisible, each letter and digit in its plain form. Letter case is kept. */
 export interface Visible {
@@ -17,16 +17,8 @@ const longestForm = 4;
 /** Where the ten digits of other scripts begin: Arabic, Persian, Devanagari, Bengali, Thai. */
 const zeros = [0x660, 0x6f0, 0x966, 0x9e6, 0xe50];
 
-const ofSubjects = new WeakMap<Subject, Visible>();
-
-/** What is seen of a subject's text; made once for all layers. */
-export function visibleIn(subject: Subject): Visible {
-  const known = ofSubjects.get(subject);
-  if (known !== undefined) return known;
-  const visible = visibleOf(subject.text);
-  ofSubjects.set(subject, visible);
-  return visible;
-}
+/** What is seen of a subject's text. */
+export const visibleIn = perSubject(({ text }) => visibleOf(text));
 
 /** Plain forms of the characters that were met, at most those of the basic plane: a text holds the same few again and again. */
 const plainForms = new Map<string, string>();

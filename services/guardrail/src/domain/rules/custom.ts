@@ -1,6 +1,6 @@
 import type { CustomPattern, GuardrailRuleset } from '@todo-chatbot/contracts';
 import type { Layer } from '../layer.ts';
-import { wordsOf } from '../reading/words.ts';
+import { markedReadingsOf } from './markedText.ts';
 import { compilePhrase, type Phrase } from './phrase.ts';
 
 interface CompiledPattern {
@@ -30,13 +30,14 @@ function rank({ action }: CustomPattern): number {
 export const customLayer: Layer = {
   name: 'custom',
   directions: ['input', 'document'],
-  judge({ ruleset, direction, readings }) {
+  judge(subject) {
+    const { ruleset, direction } = subject;
     const patterns = patternsOf(ruleset);
     if (patterns.length === 0 || direction === 'output') return null;
-    const texts = readings().map(({ text }) => {
-      const words = wordsOf(text);
-      return { words, known: new Set(words.map((word) => word.text)) };
-    });
+    const texts = markedReadingsOf(subject).map(({ words }) => ({
+      words,
+      known: new Set(words.map(({ text }) => text)),
+    }));
     const found = patterns.find(({ phrase }) =>
       texts.some(({ words, known }) => phrase.needs.every((word) => known.has(word)) && phrase.isIn(words)),
     );

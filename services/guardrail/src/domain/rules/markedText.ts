@@ -1,3 +1,4 @@
+import { perSubject } from '../layer.ts';
 import { conceptsOf } from '../lexicon/concepts.ts';
 import { sentenceEnd, type Word, wordsOf } from '../reading/words.ts';
 
@@ -12,6 +13,9 @@ export interface MarkedText {
   /** All concepts of the text. */
   readonly all: number;
 }
+
+/** The readings of a subject, marked. */
+export const markedReadingsOf = perSubject(({ readings }) => readings().map(({ text }) => markText(text)));
 
 /** Marks the concepts of a folded text. */
 export function markText(text: string): MarkedText {

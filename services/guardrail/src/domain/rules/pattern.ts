@@ -1,6 +1,6 @@
 import type { GuardrailDirection } from '@todo-chatbot/contracts';
 import type { Finding, Layer } from '../layer.ts';
-import { markText } from './markedText.ts';
+import { type MarkedText, markedReadingsOf } from './markedText.ts';
 import { compileRule } from './rule.ts';
 import { rules } from './rules.ts';
 import { structuralFinding } from './structural.ts';
@@ -8,9 +8,8 @@ import { structuralFinding } from './structural.ts';
 /** Gravest first: the first that is said is the finding. */
 const compiled = rules.toSorted((a, b) => b.score - a.score).map((rule) => ({ rule, isSaid: compileRule(rule) }));
 
-/** The gravest rule that the folded text breaks, by its words. */
-function ruleFinding(text: string, direction: GuardrailDirection): Finding | null {
-  const marked = markText(text);
+/** The gravest rule that the reading breaks, by its words. */
+function ruleFinding(marked: MarkedText, direction: GuardrailDirection): Finding | null {
   const found = compiled.find(
     ({ rule, isSaid }) => (direction === 'document' || rule.isDocumentOnly !== true) && isSaid(marked),
   );
@@ -21,10 +20,10 @@ function ruleFinding(text: string, direction: GuardrailDirection): Finding | nul
 export const patternLayer: Layer = {
   name: 'pattern',
   directions: ['input', 'document'],
-  judge({ direction, readings }) {
+  judge(subject) {
     let gravest: Finding | null = null;
-    for (const { text } of readings()) {
-      for (const finding of [structuralFinding(text), ruleFinding(text, direction)]) {
+    for (const marked of markedReadingsOf(subject)) {
+      for (const finding of [structuralFinding(marked.text), ruleFinding(marked, subject.direction)]) {
         if (finding !== null && finding.score > (gravest?.score ?? 0)) gravest = finding;
       }
     }
