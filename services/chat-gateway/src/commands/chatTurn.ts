@@ -14,6 +14,7 @@ import { leadingTemplate, type Reply, renderReplies, renderReply } from '../doma
 import type { ConversationStore, IncomingMessage, OpenTurn } from '../ports/conversationStore.ts';
 import type { Guardrail } from '../ports/guardrail.ts';
 import type { TaskCall, TaskService } from '../ports/taskService.ts';
+import { refuseUnjudged } from './refuseUnjudged.ts';
 
 /** A turn ends before its lease does, so that nobody else can begin while it still acts. */
 const turnBudgetMs = 12_000;
@@ -61,7 +62,9 @@ export function createChatTurn(options: ChatTurnOptions): RunChatTurn {
     const { text, userToken } = request;
     const judgement = await guardrail
       .judge({ direction: 'input', text, userToken })
-      .catch((error: unknown) => refuseUnjudged(options, request, error));
+      .catch((error: unknown) =>
+        refuseUnjudged(options, error, (reason) => refusalEvent(request, { reason, object: null, input: {} })),
+      );
     if (judgement.verdict === 'block') return refuse(options, request, judgement);
 
     const begun = await beginOrWait(options, request);
@@ -108,20 +111,6 @@ async function refuse(
     tasks: [],
     judgementId: judgement.id,
   };
-}
-
-/** No verdict is a refusal (PRIN-6). The entry is best effort, since the refusal stands without it too. */
-async function refuseUnjudged(
-  { store, logger }: ChatTurnOptions,
-  request: ChatRequest,
-  error: unknown,
-): Promise<never> {
-  if (error instanceof ProblemError && error.code === 'guardrail.unavailable') {
-    await store
-      .record([refusalEvent(request, { reason: error.code, object: null, input: {} })])
-      .catch((cause: unknown) => logger.error({ err: cause }, 'a refusal could not be recorded'));
-  }
-  throw error;
 }
 
 /** Begins the turn, once no other turn of the person is running. */

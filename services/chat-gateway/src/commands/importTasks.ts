@@ -5,6 +5,7 @@ import { readTaskFile } from '../domain/readTaskFile.ts';
 import type { ConversationStore } from '../ports/conversationStore.ts';
 import type { Guardrail } from '../ports/guardrail.ts';
 import type { TaskService } from '../ports/taskService.ts';
+import { refuseUnjudged } from './refuseUnjudged.ts';
 
 /** Well within what a page waits for an answer. */
 const importBudgetMs = 15_000;
@@ -52,7 +53,7 @@ export function createImportTasks(options: ImportTasksOptions): ImportTasks {
     const taskCount = file.titles.length;
     const judgement = await options.guardrail
       .judge({ direction: 'document', text: content, userToken })
-      .catch((error: unknown) => refuseUnjudged(options, taskCount, error));
+      .catch((error: unknown) => refuseUnjudged(options, error, (reason) => refusalEvent(reason, { taskCount })));
     if (judgement.verdict === 'block') {
       const { id: judgementId, layer } = judgement;
       await store.record([refusalEvent('guardrail.blocked', { judgementId, layer, taskCount })]);
@@ -69,20 +70,6 @@ export function createImportTasks(options: ImportTasksOptions): ImportTasks {
     }
     return { tasks, ticked: file.ticked };
   };
-}
-
-/** No verdict is a refusal (PRIN-6). The entry is best effort, since the refusal stands without it too. */
-async function refuseUnjudged(
-  { store, logger }: ImportTasksOptions,
-  taskCount: number,
-  error: unknown,
-): Promise<never> {
-  if (error instanceof ProblemError && error.code === 'guardrail.unavailable') {
-    await store
-      .record([refusalEvent(error.code, { taskCount })])
-      .catch((cause: unknown) => logger.error({ err: cause }, 'a refusal could not be recorded'));
-  }
-  throw error;
 }
 
 function refusalEvent(reason: 'guardrail.blocked' | 'guardrail.unavailable', input: AuditEventData['input']) {
