@@ -6,7 +6,7 @@ import {
 } from '@todo-chatbot/contracts';
 import { addToOutbox } from '@todo-chatbot/service-kit';
 import { z } from 'zod';
-import type { Prisma, PrismaClient } from '../../generated/prisma/client.ts';
+import { Prisma, type PrismaClient } from '../../generated/prisma/client.ts';
 import type { ReviewStore } from '../ports/reviewStore.ts';
 import { toldColumns } from './toldColumns.ts';
 
@@ -41,6 +41,9 @@ const keptDecisionsSchema = z.array(
     })),
 );
 const talliesSchema = z.array(groundSchema.extend({ count: z.coerce.number() }));
+
+/** `hundredthsOf` in the database. */
+const hundredths = Prisma.sql`floor(score * 100 + 1e-9)::int`;
 
 /** Decisions in PostgreSQL, for review. */
 export function createPostgresReviewStore({ prisma }: { readonly prisma: PrismaClient }): ReviewStore {
@@ -100,7 +103,7 @@ export function createPostgresReviewStore({ prisma }: { readonly prisma: PrismaC
         prisma.quarantinedText.count({ where: { createdAt: { gte: since } } }),
         prisma.$queryRaw`
           SELECT decision_id, kept.user_id, sealed_text, direction, verdict, layer, reason,
-            floor(score * 100 + 1e-9)::int AS hundredths
+            ${hundredths} AS hundredths
           FROM quarantined_texts AS kept JOIN decisions ON decisions.id = kept.decision_id
           WHERE kept.created_at >= ${since} ORDER BY decision_id DESC LIMIT ${limit}`,
       ]);
@@ -108,7 +111,7 @@ export function createPostgresReviewStore({ prisma }: { readonly prisma: PrismaC
     },
     async tallies({ since, textsFrom }) {
       const rows = await prisma.$queryRaw`
-        SELECT direction, verdict, layer, reason, floor(score * 100 + 1e-9)::int AS hundredths, count(*) AS count
+        SELECT direction, verdict, layer, reason, ${hundredths} AS hundredths, count(*) AS count
         FROM decisions
         WHERE created_at >= ${since} AND direction <> 'output' AND verdict <> 'mask'
           AND NOT EXISTS (
