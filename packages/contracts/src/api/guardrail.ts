@@ -119,6 +119,15 @@ export const guardrailRulesetSchema = z.strictObject({
 });
 export type GuardrailRuleset = z.infer<typeof guardrailRulesetSchema>;
 
+/**
+ * Longest body with a ruleset: a hundred patterns with the longest phrases, of three bytes for each UTF-16 code unit. The door and the
+ * guardrail must take the same.
+ */
+export const rulesetBodyLimitBytes = 128 * 1024;
+
+/** Longest body of a trial, which has a ruleset and a text. */
+export const trialBodyLimitBytes = 2 * rulesetBodyLimitBytes;
+
 /** The settings of the product before anybody changed them: version 0. */
 export const defaultGuardrailRuleset: GuardrailRuleset = {
   input: { warn: 0.3, block: 0.5 },

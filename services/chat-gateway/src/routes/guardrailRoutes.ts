@@ -14,14 +14,13 @@ import {
   guardrailTrialSchema,
   previewGuardrailSettingsRequestSchema,
   quarantinedTextSchema,
+  rulesetBodyLimitBytes,
+  trialBodyLimitBytes,
   tryGuardrailRequestSchema,
 } from '@todo-chatbot/contracts';
 import { type Dapr, defineRoute, type Route, type SignedInUser } from '@todo-chatbot/service-kit';
 import { z } from 'zod';
 import type { PersonTokens } from './personTokens.ts';
-
-/** A hundred patterns with the longest phrases, of three bytes for each UTF-16 code unit; a trial has a text as well. */
-const bodyLimitBytes = 128 * 1024;
 
 /** The guardrail's settings, what it decided, and what people say of that (GUARD-5). */
 export function guardrailRoutes({
@@ -63,7 +62,7 @@ export function guardrailRoutes({
       path: '/api/v1/guardrail/settings',
       permission: 'configuration.change',
       stepUp: true,
-      bodyLimitBytes,
+      bodyLimitBytes: rulesetBodyLimitBytes,
       request: { body: changeGuardrailSettingsRequestSchema },
       responses: { 200: guardrailSettingsSchema },
       handler: async ({ body: change, user }) => {
@@ -77,7 +76,7 @@ export function guardrailRoutes({
       method: 'POST',
       path: '/api/v1/guardrail/settings/preview',
       permission: 'guardrail.review',
-      bodyLimitBytes,
+      bodyLimitBytes: rulesetBodyLimitBytes,
       request: { body: previewGuardrailSettingsRequestSchema },
       responses: { 200: guardrailPreviewSchema },
       handler: async ({ body: asked, user }) => {
@@ -92,7 +91,7 @@ export function guardrailRoutes({
       method: 'POST',
       path: '/api/v1/guardrail/trials',
       permission: 'configuration.read',
-      bodyLimitBytes: 2 * bodyLimitBytes,
+      bodyLimitBytes: trialBodyLimitBytes,
       request: { body: tryGuardrailRequestSchema },
       responses: { 200: guardrailTrialSchema },
       handler: async ({ body: asked, user }) => {

@@ -6,6 +6,8 @@ import {
   guardrailStatusSchema,
   guardrailTrialSchema,
   previewGuardrailSettingsRequestSchema,
+  rulesetBodyLimitBytes,
+  trialBodyLimitBytes,
   tryGuardrailRequestSchema,
 } from '@todo-chatbot/contracts';
 import { defineRoute, ProblemError, type Route } from '@todo-chatbot/service-kit';
@@ -22,8 +24,6 @@ import type { ReadStatus } from '../../queries/readStatus.ts';
 
 /** Versions that the history shows at most; fewer of long ones. */
 const historyLimit = 100;
-/** A hundred patterns with the longest phrases, of three bytes for each UTF-16 code unit. */
-const bodyLimitBytes = 128 * 1024;
 /** Readings of a trial that are told. */
 const mostReadings = 10;
 /** UTF-16 code units of one that are told: folding makes some signs eighteen times as long. */
@@ -63,7 +63,7 @@ export function settingsRoutes(options: {
       path: '/v1/settings',
       permission: 'configuration.change',
       stepUp: true,
-      bodyLimitBytes,
+      bodyLimitBytes: rulesetBodyLimitBytes,
       request: { body: changeGuardrailSettingsRequestSchema },
       responses: { 200: guardrailSettingsSchema },
       handler: async ({ body, user }) => ({
@@ -77,7 +77,7 @@ export function settingsRoutes(options: {
       path: '/v1/settings-preview',
       // It tells whether a phrase is in kept texts: whoever may not read them must not find out word by word.
       permission: 'guardrail.review',
-      bodyLimitBytes,
+      bodyLimitBytes: rulesetBodyLimitBytes,
       request: { body: previewGuardrailSettingsRequestSchema },
       responses: { 200: guardrailPreviewSchema },
       handler: async ({ body: { ruleset } }) => {
@@ -93,7 +93,7 @@ export function settingsRoutes(options: {
       method: 'POST',
       path: '/v1/trials',
       permission: 'configuration.read',
-      bodyLimitBytes: 2 * bodyLimitBytes,
+      bodyLimitBytes: trialBodyLimitBytes,
       request: { body: tryGuardrailRequestSchema },
       responses: { 200: guardrailTrialSchema },
       handler: async ({ body: { ruleset = settings.current().ruleset, ...toJudge } }) => {
