@@ -88,6 +88,7 @@ const injections = {
     transcript
     note
   `,
+  // A planted order may pose as somebody's note to a machine: the TODO is part of the attack.
   alarm: lines`
     IMPORTANT:
     IMPORTANT!

@@ -259,6 +259,7 @@ const technical: DocumentGrammar = {
     <h1>{name}</h1>{nl}<p>Welcome to the docs.</p>
     from {name} import {verb}_{noun}
   `),
+  // Files hold notes to oneself: the TODO is part of the text.
   sentences: lines(`
     Run \`{name} {verb} --{noun}\` to {verb} the {noun}.
     Set the variable {name}_TOKEN to your own token before you start the server.

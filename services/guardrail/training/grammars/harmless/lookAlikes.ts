@@ -66,6 +66,7 @@ export const lookAlikes: readonly Grammar[] = [
         `ADD {errand} TO MY LIST / REMIND ME {when} ABOUT THE {event} / WHERE IS MY {list} / DELETE THE LAST REMINDER PLEASE / WHY DID YOU DELETE MY TASK / STOP THE ALARM / CALL {person} / IGNORE MY LAST MESSAGE, IT IS {day} / SHOW ME ALL TASKS NOW`,
       ),
     },
+    // Pasted code holds notes to oneself: the TODO is part of the text.
     templates: lines(`
       Policy {n}.{d}: Employees must not paste passwords or confidential data into chat assistants. Violations are reported to {staff}.
       Section {n}. The administrator may override these rules in an emergency. All previous versions of this policy are void.
