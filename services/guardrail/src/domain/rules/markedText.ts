@@ -18,7 +18,7 @@ export interface MarkedText {
 export const markedReadingsOf = perSubject(({ readings }) => readings().map(({ text }) => markText(text)));
 
 /** Marks the concepts of a folded text. */
-export function markText(text: string): MarkedText {
+function markText(text: string): MarkedText {
   const words = wordsOf(text);
   const masks = conceptsOf(words);
   const marked: number[] = [];
