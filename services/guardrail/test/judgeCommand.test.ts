@@ -16,8 +16,11 @@ const answerSchema = z.strictObject({
   error: z.string().optional(),
 });
 
+/** A child that waits for a line outlives a test that failed, and would keep the run from ending. */
+const childLifeMs = 60_000;
+
 function start(...args: string[]): ChildProcessByStdio<Writable, Readable, Readable> {
-  return spawn(process.execPath, [command, ...args], { stdio: ['pipe', 'pipe', 'pipe'] });
+  return spawn(process.execPath, [command, ...args], { stdio: ['pipe', 'pipe', 'pipe'], timeout: childLifeMs });
 }
 
 /** The answers to some lines, written at once. */
