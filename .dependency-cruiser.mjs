@@ -30,6 +30,13 @@ export default {
       to: { path: '^(packages|services)/', pathNot: '^packages/(contracts|$1)/' },
     },
     {
+      name: 'manifests-import-contracts-only',
+      comment: 'What a world is made of follows from the tables alone.',
+      severity: 'error',
+      from: { path: '^packages/manifests/src' },
+      to: { path: '^(packages|services)/', pathNot: '^packages/(contracts|manifests)/' },
+    },
+    {
       name: 'language-is-pure',
       severity: 'error',
       from: { path: '^packages/language/src' },

@@ -133,7 +133,7 @@ async function test(args) {
 /** Files that follow from tables and schemas. @param {string[]} args */
 async function runGenerators(args) {
   const codes = [];
-  for (const script of ['packages/local-platform/src/generate.ts', 'tools/generateDocs.ts']) {
+  for (const script of ['packages/manifests/src/generate.ts', 'tools/generateDocs.ts']) {
     codes.push(await node([script, ...args]));
   }
   return Math.max(...codes);

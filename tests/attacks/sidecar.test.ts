@@ -107,7 +107,7 @@ describe('Sidecars and app ports (MESH-4, MESH-5)', () => {
       ['chat-gateway', 'task.events'],
     ] as const) {
       const { daprHttpPort, daprApiToken } = facts.apps[appId];
-      const response = await fetch(`http://127.0.0.1:${daprHttpPort}/v1.0/publish/pubsub/${topic}`, {
+      const response = await fetch(`http://127.0.0.1:${daprHttpPort}/v1.0/publish/pubsub-${appId}/${topic}`, {
         method: 'POST',
         headers: { 'dapr-api-token': daprApiToken, 'content-type': 'application/json' },
         body: '{}',

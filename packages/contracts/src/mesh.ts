@@ -338,9 +338,12 @@ export function bindingRoute(name: string): string {
   return `/bindings/${name}`;
 }
 
-/** Name of the Dapr pub/sub component and of the secret store component; the same in every world. */
-export const pubsubName = 'pubsub';
-/** Name of the Dapr component that holds secrets. */
+/** Name of an app's Dapr pub/sub component, the same in every world: in a cluster, components share a namespace. */
+export function pubsubNameOf(appId: AppId): string {
+  return `pubsub-${appId}`;
+}
+
+/** Name of the Dapr component that holds secrets; the same in every world. */
 export const secretStoreName = 'secretstore';
 
 /** Secrets that an app may read from the secret store (MESH-5); each is a map of keys, as a Kubernetes Secret is. */

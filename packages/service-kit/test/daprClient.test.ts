@@ -30,7 +30,7 @@ after(() => sidecar.close());
 
 const apiToken = 'dapr-api-token-of-this-test';
 const { logger, lines } = capturingLogger();
-const dapr = createDaprClient({ httpPort: sidecar.port, apiToken, logger });
+const dapr = createDaprClient({ appId: 'task', httpPort: sidecar.port, apiToken, logger });
 const taskList: InvokeRequest = { appId: 'task', method: 'GET', path: '/v1/tasks' };
 
 function answer(status: number, body: unknown, type = 'application/json') {
@@ -165,7 +165,7 @@ test('an event is published whole, with its subject as partition key (KAFKA-3)',
   });
   await dapr.publish({ topic: 'task.events', event });
   const request = seen.at(-1);
-  assert.equal(request?.url, '/v1.0/publish/pubsub/task.events?metadata.partitionKey=tsk_1%20%26x');
+  assert.equal(request?.url, '/v1.0/publish/pubsub-task/task.events?metadata.partitionKey=tsk_1%20%26x');
   assert.equal(request?.headers['content-type'], 'application/cloudevents+json');
   assert.deepEqual(JSON.parse(request?.body ?? ''), { ...event, traceid: event.traceparent });
   answer(500, { errorCode: 'ERR_PUBSUB_PUBLISH_MESSAGE' });

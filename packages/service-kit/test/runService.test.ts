@@ -231,7 +231,7 @@ test('one trace goes from the request through database, invocation and outbox, w
     spans.some((span) => span.traceId === traceId && span.kind === 'CLIENT' && span.name === 'GET'),
     'span of the call',
   );
-  for (const path of ['/v1.0/invoke/auth/method/v1/jwks', '/v1.0/publish/pubsub/audit.events.guardrail']) {
+  for (const path of ['/v1.0/invoke/auth/method/v1/jwks', '/v1.0/publish/pubsub-guardrail/audit.events.guardrail']) {
     const request = state.requests.find(({ url }) => url.startsWith(path));
     assert.equal(request?.traceparent?.split('-')[1], traceId, path);
   }

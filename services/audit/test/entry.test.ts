@@ -119,7 +119,7 @@ describe('entries', () => {
   it('knows the event again when the broker delivers it once more, spelled otherwise', () => {
     const event = auditEvent({});
     const respelled = JSON.stringify(
-      { pubsubname: 'pubsub', ...Object.fromEntries(Object.entries(event).reverse()) },
+      { pubsubname: 'pubsub-audit', ...Object.fromEntries(Object.entries(event).reverse()) },
       null,
       2,
     );

@@ -24,7 +24,8 @@ const isUnavailable = (error: unknown) =>
 const slackMs = 1_500;
 
 const logger = createLogger({ appId: 'chat-gateway', level: 'silent', destination: { write: () => undefined } });
-const clientOf = (port: number) => createDaprClient({ httpPort: port, apiToken: 'token', logger });
+const clientOf = (port: number) =>
+  createDaprClient({ appId: 'chat-gateway', httpPort: port, apiToken: 'token', logger });
 
 describe('the guardrail behind a real connection (PRIN-6)', () => {
   let closing: (() => Promise<void>)[] = [];

@@ -1,9 +1,9 @@
 import { createPrivateKey, createPublicKey } from 'node:crypto';
 import { type AppId, appIds } from '@todo-chatbot/contracts';
+import { namespace, trustDomain } from '@todo-chatbot/manifests';
 import { calculateJwkThumbprint, exportJWK, SignJWT } from 'jose';
 import { ensurePrivateDirectory, writePrivateFile } from '../files.ts';
 import type { StateLayout } from '../layout.ts';
-import { namespace, trustDomain } from './documents.ts';
 
 /** Trust domain that Dapr gives to every workload outside Kubernetes. */
 export const nativeTrustDomain = 'public';

@@ -1,11 +1,6 @@
 import { readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { type AppId, cronBindings, topics } from '@todo-chatbot/contracts';
-import { parse, stringify } from 'yaml';
-import { z } from 'zod';
-import type { AppCredentials } from '../credentials.ts';
-import { ensurePrivateDirectory, writePrivateFile } from '../files.ts';
-import { daprComponentsDir, type StateLayout } from '../layout.ts';
 import {
   configurationPath,
   cronBindingPath,
@@ -13,7 +8,12 @@ import {
   resiliencyPath,
   secretStorePath,
   trustDomain,
-} from './documents.ts';
+} from '@todo-chatbot/manifests';
+import { parse, stringify } from 'yaml';
+import { z } from 'zod';
+import type { AppCredentials } from '../credentials.ts';
+import { ensurePrivateDirectory, writePrivateFile } from '../files.ts';
+import { daprComponentsDir, type StateLayout } from '../layout.ts';
 import { nativeTrustDomain } from './identity.ts';
 
 /** What differs on one machine from the cluster. */

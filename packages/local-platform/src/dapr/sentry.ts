@@ -1,10 +1,10 @@
 import { join } from 'node:path';
+import { namespace, trustDomain } from '@todo-chatbot/manifests';
 import { stringify } from 'yaml';
 import { ensurePrivateDirectory, writePrivateFile } from '../files.ts';
 import type { LaunchSpec } from '../launch.ts';
 import type { StateLayout } from '../layout.ts';
 import type { KeyedCertificate } from '../pki.ts';
-import { namespace, trustDomain } from './documents.ts';
 import { identityKeySet } from './identity.ts';
 
 /** Dapr's certificate authority, on 127.0.0.1. */

@@ -1,9 +1,9 @@
 import { join } from 'node:path';
 import type { AppId } from '@todo-chatbot/contracts';
+import { namespace, trustDomain } from '@todo-chatbot/manifests';
 import type { AppCredentials } from '../credentials.ts';
 import type { LaunchSpec } from '../launch.ts';
 import type { StateLayout } from '../layout.ts';
-import { namespace, trustDomain } from './documents.ts';
 
 /** Ports of one app and its sidecar, all on 127.0.0.1. */
 export interface SidecarPorts {

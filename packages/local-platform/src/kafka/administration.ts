@@ -1,6 +1,6 @@
+import { type Grant, type WantedTopic, wantedGrants, wantedTopics } from '@todo-chatbot/manifests';
 import kafkajs, { type AclEntry, type Admin, type Kafka } from 'kafkajs';
 import type { KeyedCertificate } from '../pki.ts';
-import { type Grant, type WantedTopic, wantedGrants, wantedTopics } from './access.ts';
 
 // Of a CommonJS module, Node finds only some names by itself.
 const { AclOperationTypes, AclPermissionTypes, AclResourceTypes, ConfigResourceTypes, logLevel, ResourcePatternTypes } =

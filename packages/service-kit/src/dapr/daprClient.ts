@@ -1,4 +1,4 @@
-import { type AppId, isErrorCode, problemSchema, pubsubName, secretStoreName } from '@todo-chatbot/contracts';
+import { type AppId, isErrorCode, problemSchema, pubsubNameOf, secretStoreName } from '@todo-chatbot/contracts';
 import { z } from 'zod';
 import { requestContext } from '../http/requestContext.ts';
 import type { Logger } from '../logging/logger.ts';
@@ -26,11 +26,13 @@ interface RawAnswer {
 
 /** Client of the own sidecar at `127.0.0.1:<httpPort>`. */
 export function createDaprClient(options: {
+  /** Whose sidecar it is. */
+  readonly appId: AppId;
   readonly httpPort: number;
   readonly apiToken: string;
   readonly logger: Logger;
 }): Dapr {
-  const { apiToken, logger } = options;
+  const { appId, apiToken, logger } = options;
   const base = `http://127.0.0.1:${options.httpPort}/v1.0`;
 
   async function send(
@@ -108,7 +110,7 @@ export function createDaprClient(options: {
 
     async publish({ topic, event }) {
       const key = encodeURIComponent(event.subject);
-      const answer = await send(`${base}/publish/${pubsubName}/${topic}?metadata.partitionKey=${key}`, {
+      const answer = await send(`${base}/publish/${pubsubNameOf(appId)}/${topic}?metadata.partitionKey=${key}`, {
         method: 'POST',
         headers: { 'content-type': 'application/cloudevents+json' },
         // The sidecar overwrites `traceparent` with its own unless the older `traceid` is there.

@@ -33,7 +33,12 @@ export async function runCommand<S extends z.ZodType<BaseConfig>>(options: {
     const destination = { write: (line: string) => void process.stderr.write(line) };
     const logger = createLogger({ appId: config.APP_ID, level: 'warn', destination });
     await waitForSidecar(config.DAPR_HTTP_PORT, sidecarTimeoutMs);
-    const dapr = createDaprClient({ httpPort: config.DAPR_HTTP_PORT, apiToken: config.DAPR_API_TOKEN, logger });
+    const dapr = createDaprClient({
+      appId: config.APP_ID,
+      httpPort: config.DAPR_HTTP_PORT,
+      apiToken: config.DAPR_API_TOKEN,
+      logger,
+    });
     const context = { config, logger, dapr, clock: systemClock };
     const text = await runInRequestContext(serviceContext(config.APP_ID), () =>
       options.run(context, process.argv.slice(2)),

@@ -41,7 +41,12 @@ export async function runService<S extends z.ZodType<BaseConfig>>(options: {
   try {
     await port.listen(config.APP_PORT);
     await waitForSidecar(config.DAPR_HTTP_PORT);
-    const dapr = createDaprClient({ httpPort: config.DAPR_HTTP_PORT, apiToken: config.DAPR_API_TOKEN, logger });
+    const dapr = createDaprClient({
+      appId: config.APP_ID,
+      httpPort: config.DAPR_HTTP_PORT,
+      apiToken: config.DAPR_API_TOKEN,
+      logger,
+    });
     const service = await options.build({ config, logger, dapr, clock: systemClock });
     built.service = service;
     await service.start();

@@ -9,11 +9,12 @@ import {
   cronBindings,
   deadLetterTopic,
   eventRoute,
-  pubsubName,
+  pubsubNameOf,
   secretStoreName,
   secretsOf,
   topics,
 } from '@todo-chatbot/contracts';
+import { cluster, namespace, trustDomain } from '../names.ts';
 
 /**
  * Dapr's files, made from the tables of packages/contracts: one access policy, one pub/sub component and one resiliency file per
@@ -35,19 +36,6 @@ export interface DaprFile {
   readonly comment: string;
   readonly document: DaprDocument;
 }
-
-/** Namespace of everything, in the cluster and natively. */
-export const namespace = 'todo-chatbot';
-/** Trust domain of workloads in the cluster (MESH-1), and of the control plane natively. */
-export const trustDomain = 'todo-chatbot';
-
-const cluster = {
-  kafkaBroker: 'todo-chatbot-kafka-bootstrap.todo-chatbot.svc:9093',
-  kafkaCaSecret: { name: 'todo-chatbot-cluster-ca-cert', key: 'ca.crt' },
-  spanCollector: 'http://otel-collector.todo-chatbot.svc:9411/api/v2/spans',
-  controlPlaneTrustDomain: 'cluster.local',
-  sentryAddress: 'dapr-sentry.dapr-system.svc:443',
-} as const;
 
 /** All files, in a fixed order. */
 export function daprFiles(): readonly DaprFile[] {
@@ -123,7 +111,7 @@ function pubsubFile(appId: AppId): DaprFile {
     document: {
       apiVersion: 'dapr.io/v1alpha1',
       kind: 'Component',
-      metadata: { name: pubsubName, namespace },
+      metadata: { name: pubsubNameOf(appId), namespace },
       spec: {
         type: 'pubsub.kafka',
         version: 'v1',
@@ -333,7 +321,7 @@ function resiliencyFile(appId: AppId): DaprFile {
           apps,
           components: {
             // No circuit breaker inbound: an open one would send messages to the dead-letter topic without a try.
-            [pubsubName]: {
+            [pubsubNameOf(appId)]: {
               outbound: { timeout: 'publish', retry: 'publish', circuitBreaker: 'publish' },
               inbound: { timeout: 'deliver', retry: 'deliver' },
             },
@@ -355,7 +343,7 @@ function subscriptionFile(topic: string, consumer: AppId): DaprFile {
       kind: 'Subscription',
       metadata: { name, namespace },
       spec: {
-        pubsubname: pubsubName,
+        pubsubname: pubsubNameOf(consumer),
         topic,
         routes: { default: eventRoute(topic) },
         deadLetterTopic: deadLetterTopic(topic, consumer),

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import { allowedCalls, appIds, deadLetterTopic, pubsubName, topics } from '@todo-chatbot/contracts';
+import { allowedCalls, appIds, deadLetterTopic, pubsubNameOf, topics } from '@todo-chatbot/contracts';
 import { z } from 'zod';
 import { daprFiles, operationsFor } from '../src/dapr/documents.ts';
 import { staleFiles } from '../src/generate.ts';
@@ -58,9 +58,10 @@ const resiliencySchema = z.object({
       }),
     }),
     targets: z.object({
-      components: z.object({
-        [pubsubName]: z.object({ inbound: z.strictObject({ timeout: z.string(), retry: z.literal('deliver') }) }),
-      }),
+      components: z.record(
+        z.string(),
+        z.object({ inbound: z.strictObject({ timeout: z.string(), retry: z.literal('deliver') }) }),
+      ),
     }),
   }),
   scopes: z.array(z.enum(appIds)),
@@ -87,7 +88,7 @@ describe('Messaging (KAFKA-2, KAFKA-4)', () => {
   it('gives every subscription its dead-letter topic', () => {
     const found = documentsIn('subscriptions/').map((document) => {
       const { spec, scopes } = subscriptionSchema.parse(document);
-      assert.equal(spec.pubsubname, pubsubName);
+      assert.equal(spec.pubsubname, pubsubNameOf(scopes[0]));
       return [spec.topic, scopes[0], spec.deadLetterTopic].join(' ');
     });
     const wanted = topics

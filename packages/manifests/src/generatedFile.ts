@@ -1,0 +1,19 @@
+import { stringify } from 'yaml';
+
+/** A file that follows from the tables, with its documents. */
+export interface GeneratedFile {
+  /** Relative to the repository's root. */
+  readonly path: string;
+  /** What it is for, in a sentence. */
+  readonly comment: string;
+  readonly documents: readonly object[];
+}
+
+/** How each of these files says that it is one; what is left over is found by it. */
+export const generatedMark = 'Generated from packages/manifests and packages/contracts by "npm run generate"';
+
+/** The file's text. */
+export function textOf({ comment, documents }: GeneratedFile): string {
+  const bodies = documents.map((document) => stringify(document, { lineWidth: 0, aliasDuplicateObjects: false }));
+  return `# ${comment}\n# ${generatedMark}: change the tables, not this file.\n${bodies.join('---\n')}`;
+}

@@ -1,0 +1,10 @@
+export {
+  configurationPath,
+  cronBindingPath,
+  pubsubPath,
+  resiliencyPath,
+  secretStorePath,
+} from './dapr/documents.ts';
+export { type EnvironmentValues, environmentOf, serviceArguments } from './environment.ts';
+export { type Grant, type WantedTopic, wantedGrants, wantedTopics } from './kafka/access.ts';
+export { namespace, trustDomain } from './names.ts';

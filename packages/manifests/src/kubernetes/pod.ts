@@ -1,0 +1,58 @@
+/** User and group of every process of ours in a container; the image has them too. */
+const userId = 10_001;
+
+/** What Pod Security `restricted` asks of a pod, and a user of no privilege. The sidecar inherits the seccomp profile. */
+export const podSecurity = {
+  runAsNonRoot: true,
+  runAsUser: userId,
+  runAsGroup: userId,
+  fsGroup: userId,
+  fsGroupChangePolicy: 'OnRootMismatch',
+  seccompProfile: { type: 'RuntimeDefault' },
+} as const;
+
+/** And of a container. */
+export const containerSecurity = {
+  allowPrivilegeEscalation: false,
+  readOnlyRootFilesystem: true,
+  capabilities: { drop: ['ALL'] },
+} as const;
+
+/** Labels of everything of ours; `component` says what a pod is. */
+export function labelsOf(name: string): Record<string, string> {
+  return { 'app.kubernetes.io/name': name, 'app.kubernetes.io/part-of': 'todo-chatbot' };
+}
+
+/** Image of one of ours; the overlay gives registry and tag or digest. */
+export function imageOf(name: string): string {
+  return `todo-chatbot/${name}`;
+}
+
+/** A folder that a process may write, since its root is read-only. */
+export const scratch = {
+  volume: { name: 'tmp', emptyDir: { sizeLimit: '64Mi' } },
+  mount: { name: 'tmp', mountPath: '/tmp' },
+} as const;
+
+/** One file of a Secret, such as an authority, and nothing else that is in it. */
+export function fileOfSecret(name: string, secret: { name: string; key: string }, folder: string) {
+  return {
+    volume: { name, secret: { secretName: secret.name, items: [{ key: secret.key, path: secret.key }] } },
+    mount: { name, mountPath: folder, readOnly: true },
+    path: `${folder}/${secret.key}`,
+  };
+}
+
+/** A variable from where the cluster keeps it: `settings` is the ConfigMap that an overlay fills. */
+export type EnvironmentSource = { readonly setting: string } | { readonly secret: string; readonly key: string };
+
+/** Environment of a container. */
+export function environmentList(values: Readonly<Record<string, EnvironmentSource | string>>): object[] {
+  return Object.entries(values).map(([name, value]) => ({ name, ...sourceOf(value) }));
+}
+
+function sourceOf(value: EnvironmentSource | string): object {
+  if (typeof value === 'string') return { value };
+  if ('setting' in value) return { valueFrom: { configMapKeyRef: { name: 'settings', key: value.setting } } };
+  return { valueFrom: { secretKeyRef: { name: value.secret, key: value.key } } };
+}
