@@ -24,6 +24,7 @@ const testPatterns = [
   'services/*/src/**/*.test.ts',
   'services/*/test/**/*.test.ts',
   'services/*/training/**/*.test.ts',
+  'tests/cluster/**/*.test.ts',
   'tests/faults/**/*.test.ts',
 ];
 /** Test files in these folders share one platform. */
