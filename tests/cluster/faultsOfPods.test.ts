@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { appIds } from '@todo-chatbot/contracts';
-import { faultsOfPods, podListSchema } from './faultsOfPods.ts';
+import { faultsOfPods, type podListSchema } from './faultsOfPods.ts';
 
 type Pod = ReturnType<typeof podListSchema.parse>['items'][number];
 

@@ -26,7 +26,9 @@ export const podListSchema = z.object({
  * all of its containers, the sidecar among them (dapr/dapr#4270).
  */
 export function faultsOfPods(pods: z.infer<typeof podListSchema>): readonly string[] {
-  const running = pods.items.filter(({ metadata, status }) => !metadata.deletionTimestamp && status.phase !== 'Succeeded');
+  const running = pods.items.filter(
+    ({ metadata, status }) => !metadata.deletionTimestamp && status.phase !== 'Succeeded',
+  );
   const faults = running.flatMap(({ metadata, status }) =>
     status.phase === 'Running' && status.containerStatuses.every(({ ready }) => ready)
       ? []

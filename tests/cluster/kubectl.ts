@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process';
-import { setDefaultCACertificates, getCACertificates } from 'node:tls';
+import { getCACertificates, setDefaultCACertificates } from 'node:tls';
 import { promisify } from 'node:util';
 import { z } from 'zod';
 
