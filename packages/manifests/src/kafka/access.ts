@@ -8,6 +8,7 @@ import {
   type TopicSpec,
   topics,
 } from '@todo-chatbot/contracts';
+import { workloadOf } from '../workloads.ts';
 
 /** A topic as the broker is to have it. */
 export interface WantedTopic {
@@ -22,6 +23,8 @@ export interface Grant {
   readonly principal: string;
   readonly resource: 'topic' | 'group';
   readonly name: string;
+  /** `prefixed`: of every resource whose name begins so. Literal when absent. */
+  readonly patternType?: 'literal' | 'prefixed';
   readonly operation: 'read' | 'write' | 'describe';
 }
 
@@ -74,4 +77,31 @@ export function wantedGrants(): readonly Grant[] {
       ...[...groups].flatMap((name) => [grant('group', name, 'read'), grant('group', name, 'describe')]),
     ];
   });
+}
+
+/** Kafka user of the autoscaler, in the cluster alone. */
+export const scalerUser = 'keda';
+
+/** What the autoscaler may see: how far the groups of apps that grow with their lag have come, and no message (KAFKA-1). */
+export function scalerGrants(): readonly Grant[] {
+  const watched = appIds.filter((appId) => workloadOf(appId).scaledBy === 'lag');
+  const describes = (resource: Grant['resource'], names: readonly string[]) =>
+    [...new Set(names)].map(
+      (name): Grant => ({ principal: `User:${scalerUser}`, resource, name, operation: 'describe' }),
+    );
+  const consumed = watched.flatMap((appId) =>
+    topics
+      .filter(({ consumers }) => consumers.includes(appId))
+      .map((topic) => ({ topic: topic.name, group: consumerGroup(topic.delivery, appId) })),
+  );
+  return [
+    ...describes(
+      'topic',
+      consumed.map(({ topic }) => topic),
+    ),
+    ...describes(
+      'group',
+      consumed.map(({ group }) => group),
+    ),
+  ];
 }
