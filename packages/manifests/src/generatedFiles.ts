@@ -1,13 +1,23 @@
 import { appIds } from '@todo-chatbot/contracts';
 import { daprFiles } from './dapr/documents.ts';
 import type { GeneratedFile } from './generatedFile.ts';
+import { kafkaFiles } from './kubernetes/kafka.ts';
 import { kustomizationOf } from './kubernetes/kustomization.ts';
+import { limitsFiles } from './kubernetes/limits.ts';
 import { networkFiles } from './kubernetes/network.ts';
 import { serviceFiles } from './kubernetes/services.ts';
+import { witnessFiles } from './kubernetes/witness.ts';
 
 /** Every file that follows from the tables, in a fixed order. */
 export function generatedFiles(): readonly GeneratedFile[] {
-  return [...daprFilesInFolder(), ...appIds.flatMap(serviceFiles), ...networkFiles()];
+  return [
+    ...daprFilesInFolder(),
+    ...appIds.flatMap(serviceFiles),
+    ...networkFiles(),
+    ...kafkaFiles(),
+    ...limitsFiles(),
+    ...witnessFiles(),
+  ];
 }
 
 function daprFilesInFolder(): readonly GeneratedFile[] {

@@ -1,11 +1,18 @@
 export {
+  broadcastPath,
   configurationPath,
   cronBindingPath,
   pubsubPath,
   resiliencyPath,
   secretStorePath,
 } from './dapr/documents.ts';
-export { type EnvironmentValues, environmentOf, serviceArguments } from './environment.ts';
+export {
+  type EnvironmentValues,
+  environmentOf,
+  serviceArguments,
+  witnessArguments,
+  witnessEnvironmentOf,
+} from './environment.ts';
 export { type Grant, type WantedTopic, wantedGrants, wantedTopics } from './kafka/access.ts';
 export { namespace, trustDomain } from './names.ts';
 export { accessRules, serverParameters } from './postgres/server.ts';
