@@ -15,3 +15,4 @@ export {
 } from './environment.ts';
 export { type Grant, type WantedTopic, wantedGrants, wantedTopics } from './kafka/access.ts';
 export { namespace, trustDomain } from './names.ts';
+export { accessRules, serverParameters } from './postgres/server.ts';
