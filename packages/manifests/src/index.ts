@@ -9,3 +9,4 @@ export {
 export { type EnvironmentValues, environmentOf, serviceArguments } from './environment.ts';
 export { type Grant, type WantedTopic, wantedGrants, wantedTopics } from './kafka/access.ts';
 export { namespace, trustDomain } from './names.ts';
+export { accessRules, serverParameters } from './postgres/server.ts';
