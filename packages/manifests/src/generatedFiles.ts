@@ -3,11 +3,12 @@ import { daprFiles } from './dapr/documents.ts';
 import type { GeneratedFile } from './generatedFile.ts';
 import { kustomizationOf } from './kubernetes/kustomization.ts';
 import { networkFiles } from './kubernetes/network.ts';
+import { scalingFiles } from './kubernetes/scaling.ts';
 import { serviceFiles } from './kubernetes/services.ts';
 
 /** Every file that follows from the tables, in a fixed order. */
 export function generatedFiles(): readonly GeneratedFile[] {
-  return [...daprFilesInFolder(), ...appIds.flatMap(serviceFiles), ...networkFiles()];
+  return [...daprFilesInFolder(), ...appIds.flatMap(serviceFiles), ...networkFiles(), ...scalingFiles()];
 }
 
 function daprFilesInFolder(): readonly GeneratedFile[] {

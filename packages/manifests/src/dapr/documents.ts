@@ -14,6 +14,7 @@ import {
   secretsOf,
   topics,
 } from '@todo-chatbot/contracts';
+import { kafkaProtocolVersion } from '../kafka/protocolVersion.ts';
 import { cluster, namespace, trustDomain } from '../names.ts';
 
 /**
@@ -93,8 +94,7 @@ function pubsubFile(appId: AppId): DaprFile {
     consumerGroup: consumerGroup('dapr', appId),
     // `newest`, the default, would skip what was published before the group's first commit.
     initialOffset: 'oldest',
-    // Unset, the component speaks protocol 2.0, which Kafka 4 no longer knows.
-    version: '3.9.0',
+    version: kafkaProtocolVersion,
     // Retries are the resiliency file's. What fails there goes to the dead-letter topic; only when that cannot be written either,
     // the component keeps the message and tries again. Off, it would pass over the message and lose it.
     consumeRetryEnabled: 'true',
