@@ -96,6 +96,7 @@ export const flows: readonly Flow[] = [
   { from: 'auth', to: 'mail-relay', ports: outsidePorts.smtp, because: 'mail' },
   { from: 'backup', to: 'backup-store', ports: [443], because: 'backup sets' },
   { from: 'otel-collector', to: 'trace-store', ports: [4317], because: 'traces' },
+  { from: 'metrics-scraper', to: 'otel-collector', ports: [ports.collectorMetrics], because: 'metrics' },
   ...withSidecar.map((to) => ({
     from: 'metrics-scraper' as const,
     to,

@@ -5,10 +5,17 @@ import { kustomizationOf } from './kubernetes/kustomization.ts';
 import { networkFiles } from './kubernetes/network.ts';
 import { scalingFiles } from './kubernetes/scaling.ts';
 import { serviceFiles } from './kubernetes/services.ts';
+import { observabilityFiles } from './observability/files.ts';
 
 /** Every file that follows from the tables, in a fixed order. */
 export function generatedFiles(): readonly GeneratedFile[] {
-  return [...daprFilesInFolder(), ...appIds.flatMap(serviceFiles), ...networkFiles(), ...scalingFiles()];
+  return [
+    ...daprFilesInFolder(),
+    ...appIds.flatMap(serviceFiles),
+    ...networkFiles(),
+    ...scalingFiles(),
+    ...observabilityFiles(),
+  ];
 }
 
 function daprFilesInFolder(): readonly GeneratedFile[] {

@@ -65,7 +65,8 @@ export function scalingFiles(): readonly GeneratedFile[] {
     })),
     {
       path: `${folder}/kafka-access.yaml`,
-      comment: 'How KEDA asks the broker for lags: by a user of its own, which may describe topics and groups and read nothing.',
+      comment:
+        'How KEDA asks the broker for lags: by a user of its own, which may describe topics and groups and read nothing.',
       documents: [kafkaUser(), triggerAuthentication()],
     },
   ];
