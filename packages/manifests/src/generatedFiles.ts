@@ -5,8 +5,10 @@ import { kafkaFiles } from './kubernetes/kafka.ts';
 import { kustomizationOf } from './kubernetes/kustomization.ts';
 import { limitsFiles } from './kubernetes/limits.ts';
 import { networkFiles } from './kubernetes/network.ts';
+import { scalingFiles } from './kubernetes/scaling.ts';
 import { serviceFiles } from './kubernetes/services.ts';
 import { witnessFiles } from './kubernetes/witness.ts';
+import { observabilityFiles } from './observability/files.ts';
 
 /** Every file that follows from the tables, in a fixed order. */
 export function generatedFiles(): readonly GeneratedFile[] {
@@ -17,6 +19,8 @@ export function generatedFiles(): readonly GeneratedFile[] {
     ...kafkaFiles(),
     ...limitsFiles(),
     ...witnessFiles(),
+    ...scalingFiles(),
+    ...observabilityFiles(),
   ];
 }
 
