@@ -1,10 +1,14 @@
 import { appIds } from '@todo-chatbot/contracts';
 import { daprFiles } from './dapr/documents.ts';
 import type { GeneratedFile } from './generatedFile.ts';
+import { backupFiles } from './kubernetes/backup.ts';
+import { externalSecretFiles } from './kubernetes/externalSecrets.ts';
 import { kafkaFiles } from './kubernetes/kafka.ts';
 import { kustomizationOf } from './kubernetes/kustomization.ts';
 import { limitsFiles } from './kubernetes/limits.ts';
+import { migrationFiles } from './kubernetes/migrations.ts';
 import { networkFiles } from './kubernetes/network.ts';
+import { postgresFiles } from './kubernetes/postgres.ts';
 import { serviceFiles } from './kubernetes/services.ts';
 import { witnessFiles } from './kubernetes/witness.ts';
 
@@ -17,6 +21,10 @@ export function generatedFiles(): readonly GeneratedFile[] {
     ...kafkaFiles(),
     ...limitsFiles(),
     ...witnessFiles(),
+    ...postgresFiles(),
+    ...migrationFiles(),
+    ...backupFiles(),
+    ...externalSecretFiles(),
   ];
 }
 
