@@ -1,10 +1,14 @@
 import { appIds } from '@todo-chatbot/contracts';
 import { daprFiles } from './dapr/documents.ts';
 import type { GeneratedFile } from './generatedFile.ts';
+import { backupFiles } from './kubernetes/backup.ts';
+import { externalSecretFiles } from './kubernetes/externalSecrets.ts';
 import { kafkaFiles } from './kubernetes/kafka.ts';
 import { kustomizationOf } from './kubernetes/kustomization.ts';
 import { limitsFiles } from './kubernetes/limits.ts';
+import { migrationFiles } from './kubernetes/migrations.ts';
 import { networkFiles } from './kubernetes/network.ts';
+import { postgresFiles } from './kubernetes/postgres.ts';
 import { scalingFiles } from './kubernetes/scaling.ts';
 import { serviceFiles } from './kubernetes/services.ts';
 import { witnessFiles } from './kubernetes/witness.ts';
@@ -21,6 +25,10 @@ export function generatedFiles(): readonly GeneratedFile[] {
     ...witnessFiles(),
     ...scalingFiles(),
     ...observabilityFiles(),
+    ...postgresFiles(),
+    ...migrationFiles(),
+    ...backupFiles(),
+    ...externalSecretFiles(),
   ];
 }
 

@@ -2,6 +2,7 @@ import { type AppId, secretsOf } from '@todo-chatbot/contracts';
 import { environmentOf, serviceArguments } from '../environment.ts';
 import type { GeneratedFile } from '../generatedFile.ts';
 import { cluster, namespace, ports } from '../names.ts';
+import { appApiTokenSecret, daprApiTokenSecret } from '../secrets.ts';
 import { sidecarResources, workloadOf } from '../workloads.ts';
 import { kustomizationOf } from './kustomization.ts';
 import {
@@ -18,11 +19,6 @@ import { disruptionBudget } from './scaling.ts';
 
 /** Folder of a service's manifests. */
 const serviceFolder = (appId: AppId) => `k8s/base/services/${appId}`;
-
-/** Secret with the token that an app shows its sidecar, under the key `token`, as Dapr wants it. */
-const daprApiTokenSecret = (appId: AppId) => `${appId}-dapr-api-token`;
-/** Secret with the token that a sidecar shows its app. */
-const appApiTokenSecret = (appId: AppId) => `${appId}-app-api-token`;
 
 /** Everything that a service needs in the cluster besides its Dapr files and network policy. */
 export function serviceFiles(appId: AppId): readonly GeneratedFile[] {
