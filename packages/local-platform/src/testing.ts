@@ -1,5 +1,6 @@
 export { endSignIns } from '@todo-chatbot/databases';
 export { ensureGoPrograms, type GoPrograms } from './artifacts/goPrograms.ts';
+export { daprVersion } from './artifacts/layout.mjs';
 export { type OpenedTable, readSet } from './backup/readSet.ts';
 export { consentSuite } from './consentSuite.ts';
 export { erasureRequestOf, erasureSuite } from './erasureSuite.ts';
