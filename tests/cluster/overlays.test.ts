@@ -16,6 +16,7 @@ const allowedDifferences: readonly AllowedDifference[] = [
   { what: 'Deployment spec.replicas', because: 'Kind has one node; in production an autoscaler says how many' },
   { what: 'Deployment spec.template.spec.priorityClassName', because: 'nobody else is on Kind' },
   { what: 'Deployment spec.template.spec.topologySpreadConstraints.*', because: 'Kind has one zone' },
+  { what: '* imagePullPolicy', because: 'on Kind a tag is built again and again' },
   { what: '* image', because: 'a registry on this machine, or a release by its digests' },
   { what: 'ConfigMap data.RUN_MODE', because: 'mail into a folder is refused in production' },
   { what: 'ConfigMap data.PUBLIC_ORIGIN', because: 'where browsers find it' },
