@@ -15,6 +15,7 @@ export { prepareTestServer, startTestDatabase, type TestDatabase, type TestServe
 export { createTestDataKeys } from './testDataKeys.ts';
 export { createTestIssuer, type Person, testAudience, testIssuerName } from './testIssuer.ts';
 export { startPlatform, testPlatform, testStateVariable } from './testPlatform.ts';
+export { startTestReplica, type TestReplica } from './testReplica.ts';
 export { createTestRetention } from './testRetention.ts';
 export {
   type Answer,

@@ -1,5 +1,6 @@
 export { type BaseImage, baseImages, referenceOf } from './baseImages.ts';
 export {
+  broadcastPath,
   configurationPath,
   cronBindingPath,
   pubsubPath,
