@@ -1,4 +1,5 @@
 import { appIds } from '@todo-chatbot/contracts';
+import { composeFiles } from './compose/compose.ts';
 import { daprFiles } from './dapr/documents.ts';
 import type { GeneratedFile } from './generatedFile.ts';
 import { kustomizationOf } from './kubernetes/kustomization.ts';
@@ -7,7 +8,7 @@ import { serviceFiles } from './kubernetes/services.ts';
 
 /** Every file that follows from the tables, in a fixed order. */
 export function generatedFiles(): readonly GeneratedFile[] {
-  return [...daprFilesInFolder(), ...appIds.flatMap(serviceFiles), ...networkFiles()];
+  return [...daprFilesInFolder(), ...appIds.flatMap(serviceFiles), ...networkFiles(), ...composeFiles()];
 }
 
 function daprFilesInFolder(): readonly GeneratedFile[] {
