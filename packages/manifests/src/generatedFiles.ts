@@ -1,4 +1,5 @@
 import { appIds } from '@todo-chatbot/contracts';
+import { composeFiles } from './compose/compose.ts';
 import { daprFiles } from './dapr/documents.ts';
 import type { GeneratedFile } from './generatedFile.ts';
 import { backupFiles } from './kubernetes/backup.ts';
@@ -29,6 +30,7 @@ export function generatedFiles(): readonly GeneratedFile[] {
     ...migrationFiles(),
     ...backupFiles(),
     ...externalSecretFiles(),
+    ...composeFiles(),
   ];
 }
 
