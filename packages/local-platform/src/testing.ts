@@ -1,3 +1,4 @@
+export { type Account, unprivilegedAccount } from './account.ts';
 export { ensureGoPrograms, type GoPrograms } from './artifacts/goPrograms.ts';
 export { endSignIns } from './backup/endSignIns.ts';
 export { type OpenedTable, readSet } from './backup/readSet.ts';
@@ -7,6 +8,7 @@ export { type KeptMail, readMails } from './mailFolder.ts';
 export { plaintextIn } from './plaintextIn.ts';
 export { attachPlatform, type Platform } from './platform.ts';
 export { type AppState, type PlatformState, readPlatformState } from './platformState.ts';
+export { findFreePort } from './ports.ts';
 export { columnsOfDatabase, columnsOfModels } from './prismaSchema.ts';
 export { removeDatabases } from './removeState.ts';
 export { forgeriesOf, type StoredValue, whileForged } from './storedValue.ts';
