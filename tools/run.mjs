@@ -36,6 +36,7 @@ const commands = {
   check,
   bench,
   generate: () => runGenerators([]),
+  'check-collector': (args) => node(['tests/cluster/checkCollector.ts', ...args]),
   'audit-verify': (args) => node(['services/audit/src/verifyCommand.ts', ...args]),
   'audit-scan': (args) => node(['services/audit/src/scanCommand.ts', ...args]),
   'audit-export': (args) => node(['services/audit/src/exportCommand.ts', ...args]),
@@ -50,7 +51,7 @@ async function main([name, ...args]) {
     console.error(`Usage: node tools/run.mjs <${Object.keys(commands).join('|')}> [arguments]`);
     return 2;
   }
-  const needsPlatform = name === 'platform' ? args[0] === 'start' : !/^(audit|guardrail)-/.test(name ?? '');
+  const needsPlatform = name === 'platform' ? args[0] === 'start' : !/^(audit|guardrail|check)-/.test(name ?? '');
   if (needsPlatform) {
     const faults = await checkPrerequisites();
     if (faults.length > 0) {
