@@ -69,7 +69,7 @@ const withSidecar: readonly PodGroup[] = appIds;
 
 /** The one table of flows: NetworkPolicies are made from it, and the connectivity matrix is held against it. */
 export const flows: readonly Flow[] = [
-  { from: 'internet', to: 'edge', ports: [ports.edge], because: 'browsers and programs' },
+  { from: 'internet', to: 'edge', ports: [ports.edge, ports.edgeHttp], because: 'browsers and programs' },
   { from: 'edge', to: 'chat-gateway', ports: [ports.public], because: 'the public door' },
   ...appIds.flatMap((caller) =>
     appIds
