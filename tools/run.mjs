@@ -36,6 +36,7 @@ const commands = {
   test,
   check,
   bench,
+  'check-k8s': (args) => node(['tests/cluster/checkCluster.ts', ...args]),
   generate: () => runGenerators([]),
   'audit-verify': (args) => node(['services/audit/src/verifyCommand.ts', ...args]),
   'audit-scan': (args) => node(['services/audit/src/scanCommand.ts', ...args]),
@@ -51,7 +52,7 @@ async function main([name, ...args]) {
     console.error(`Usage: node tools/run.mjs <${Object.keys(commands).join('|')}> [arguments]`);
     return 2;
   }
-  const needsPlatform = name === 'platform' ? args[0] === 'start' : !/^(audit|guardrail)-/.test(name ?? '');
+  const needsPlatform = name === 'platform' ? args[0] === 'start' : !/^(audit|guardrail|check)-/.test(name ?? '');
   if (needsPlatform) {
     const faults = await checkPrerequisites();
     if (faults.length > 0) {
