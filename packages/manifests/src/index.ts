@@ -1,4 +1,5 @@
 export {
+  broadcastPath,
   configurationPath,
   cronBindingPath,
   pubsubPath,
