@@ -8,6 +8,7 @@ export type PodGroup =
   | 'edge'
   | 'kafka'
   | 'kafka-operators'
+  | 'kafka-exporter'
   | 'postgres'
   | 'limits'
   | 'otel-collector'
@@ -21,6 +22,7 @@ export const podLabels: Readonly<Record<PodGroup, Readonly<Record<string, string
   edge: { 'app.kubernetes.io/name': 'edge' },
   kafka: { 'strimzi.io/cluster': kafkaCluster, 'strimzi.io/name': `${kafkaCluster}-kafka` },
   'kafka-operators': { 'strimzi.io/cluster': kafkaCluster, 'strimzi.io/name': `${kafkaCluster}-entity-operator` },
+  'kafka-exporter': { 'strimzi.io/cluster': kafkaCluster, 'strimzi.io/name': `${kafkaCluster}-kafka-exporter` },
   postgres: { 'cnpg.io/cluster': postgresCluster },
   limits: { 'app.kubernetes.io/name': 'limits' },
   'otel-collector': { 'app.kubernetes.io/name': 'otel-collector' },
@@ -105,6 +107,9 @@ export const flows: readonly Flow[] = [
   ...[...new Set<PodGroup>([...withDatabase, 'edge', 'kafka', 'kafka-operators', 'postgres', 'otel-collector'])].map(
     (from) => ({ from, to: 'dns' as const, ports: [outsidePorts.dns], because: 'names' }),
   ),
+  { from: 'kafka-exporter', to: 'kafka', ports: [9091], because: 'how far each group has come' },
+  { from: 'kafka-exporter', to: 'dns', ports: [outsidePorts.dns], because: 'names' },
+  { from: 'metrics-scraper', to: 'kafka-exporter', ports: [9404], because: 'how much waits for each consumer' },
 ];
 
 /** Pods and addresses outside, as a NetworkPolicy names them. */

@@ -23,8 +23,8 @@ export interface Grant {
   readonly principal: string;
   readonly resource: 'topic' | 'group';
   readonly name: string;
-  /** `prefixed`: of every resource whose name begins so. Literal when absent. */
-  readonly patternType?: 'literal' | 'prefixed';
+  /** `prefixed`: of everything whose name begins with `name`. */
+  readonly pattern: 'literal' | 'prefixed';
   readonly operation: 'read' | 'write' | 'describe';
 }
 
@@ -57,12 +57,12 @@ export function wantedTopics(): readonly WantedTopic[] {
 export function wantedGrants(): readonly Grant[] {
   return appIds.flatMap((appId) => {
     const principal = `User:${appId}`;
-    const grant = (resource: Grant['resource'], name: string, operation: Grant['operation']): Grant => ({
-      principal,
-      resource,
-      name,
-      operation,
-    });
+    const grant = (
+      resource: Grant['resource'],
+      name: string,
+      operation: Grant['operation'],
+      pattern: Grant['pattern'] = 'literal',
+    ): Grant => ({ principal, resource, name, pattern, operation });
     const writes = (name: string) => [grant('topic', name, 'write'), grant('topic', name, 'describe')];
     const reads = (name: string) => [grant('topic', name, 'read'), grant('topic', name, 'describe')];
     const consumed = topics.filter((topic) => topic.consumers.includes(appId));
@@ -86,9 +86,9 @@ export const scalerUser = 'keda';
 export function scalerGrants(): readonly Grant[] {
   const watched = appIds.filter((appId) => workloadOf(appId).scaledBy === 'lag');
   const describes = (resource: Grant['resource'], names: readonly string[]) =>
-    [...new Set(names)].map(
-      (name): Grant => ({ principal: `User:${scalerUser}`, resource, name, operation: 'describe' }),
-    );
+    [...new Set(names)].map((name): Grant => {
+      return { principal: `User:${scalerUser}`, resource, name, pattern: 'literal', operation: 'describe' };
+    });
   const consumed = watched.flatMap((appId) =>
     topics
       .filter(({ consumers }) => consumers.includes(appId))

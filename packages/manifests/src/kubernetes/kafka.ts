@@ -54,11 +54,11 @@ function user(name: string, grants: readonly Grant[]): object {
 }
 
 const operations = { read: 'Read', write: 'Write', describe: 'Describe' } as const;
-const patternTypes = { literal: 'literal', prefixed: 'prefix' } as const;
+const patterns = { literal: 'literal', prefixed: 'prefix' } as const;
 
 /** One rule for each resource, with all operations on it. */
 function rulesOf(grants: readonly Grant[]): object[] {
-  const byResource = Map.groupBy(grants, ({ resource, name, patternType }) => `${resource} ${name} ${patternType}`);
+  const byResource = Map.groupBy(grants, ({ resource, name, pattern }) => `${resource} ${name} ${pattern}`);
   return [...byResource.values()].flatMap(([first, ...others]) =>
     first
       ? [
@@ -67,7 +67,7 @@ function rulesOf(grants: readonly Grant[]): object[] {
             resource: {
               type: first.resource,
               name: first.name,
-              patternType: patternTypes[first.patternType ?? 'literal'],
+              patternType: patterns[first.pattern],
             },
             operations: [first, ...others].map(({ operation }) => operations[operation]).sort(),
             host: '*',
