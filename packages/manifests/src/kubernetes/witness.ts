@@ -55,7 +55,7 @@ function deployment(): object {
       template: {
         metadata: { labels: labelsOf(name) },
         spec: {
-          ...podOf(name),
+          ...podOf(),
           terminationGracePeriodSeconds: 10,
           containers: [
             {
@@ -104,9 +104,9 @@ function environment(): Record<string, EnvironmentSource | string> {
   });
 }
 
-function podOf(serviceAccountName: string): object {
+function podOf(): object {
   return {
-    serviceAccountName,
+    serviceAccountName: name,
     automountServiceAccountToken: false,
     enableServiceLinks: false,
     securityContext: podSecurity,
@@ -175,7 +175,7 @@ function beginJob(): object {
           template: {
             metadata: { labels: labelsOf(beginName) },
             spec: {
-              ...podOf(name),
+              ...podOf(),
               restartPolicy: 'Never',
               containers: [
                 {
