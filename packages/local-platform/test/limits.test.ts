@@ -145,7 +145,8 @@ describe('The store of rate limits, as k8s/base/limits starts it (API-3, DATA-1)
     );
   });
 
-  it('attack: a client without TLS gets no answer', async () => {
+  it('attack: a client without TLS gets no answer, and there is no other port for it', async () => {
+    assert.match(await readFile(join(limitsDir, 'valkey.conf'), 'utf8'), /^port 0$/m);
     const socket = connectTcp(store.port, '127.0.0.1');
     const chunks: Buffer[] = [];
     socket.on('data', (chunk) => chunks.push(chunk));

@@ -1,6 +1,7 @@
-/** User of the store of rate limits, and beginning of every key in it. */
+/** User of the store of rate limits. */
 export const limitsUser = 'chat-gateway';
-export const limitsKeyPrefix = 'limits:';
+/** Beginning of every key in it. */
+const limitsKeyPrefix = 'limits:';
 
 /**
  * What the one user of the store may do, as an access list of Redis writes it: count under its prefix, by scripts that touch nothing else.

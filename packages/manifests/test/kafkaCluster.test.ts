@@ -165,7 +165,7 @@ describe('Certificates of our own servers (DATA-1)', () => {
     const found = (await documentsOf('k8s/base/certificates/servers.yaml')).map((document) =>
       certificateSchema.parse(document),
     );
-    const hosts = {
+    const hosts: Readonly<Record<string, string>> = {
       [cluster.witnessTlsSecret]: new URL(cluster.witnessUrl).hostname,
       [cluster.limitsTlsSecret]: cluster.limitsHost,
     };
