@@ -42,6 +42,10 @@ const podSchema = z.looseObject({
     seccompProfile: z.strictObject({ type: z.literal('RuntimeDefault') }),
   }),
 });
+/** Whose pods write a volume with the group of their image's user. */
+const brokerPodSchema = z.looseObject({
+  securityContext: z.strictObject({ ...podSchema.shape.securityContext.shape, fsGroup: z.literal(0) }),
+});
 const kafkaSchema = z.looseObject({
   kind: z.literal('Kafka'),
   metadata: z.looseObject({ name: z.string() }),
@@ -75,7 +79,11 @@ const kafkaSchema = z.looseObject({
       ),
       authorization: z.unknown(),
       config: z.record(z.string(), z.unknown()),
-      template: z.looseObject({ pod: podSchema, kafkaContainer: containerSchema, initContainer: containerSchema }),
+      template: z.looseObject({
+        pod: brokerPodSchema,
+        kafkaContainer: containerSchema,
+        initContainer: containerSchema,
+      }),
     }),
     entityOperator: z.looseObject({
       topicOperator: z.looseObject({ resources: resourcesSchema }),
