@@ -118,7 +118,10 @@ function containerOf(): object {
     name,
     image: imageOf(name),
     imagePullPolicy: 'IfNotPresent',
-    resources: { requests: { cpu: '20m', memory: '64Mi' }, limits: { cpu: '500m', memory: '160Mi' } },
+    resources: {
+      requests: { cpu: '20m', memory: '64Mi', 'ephemeral-storage': '8Mi' },
+      limits: { cpu: '500m', memory: '160Mi', 'ephemeral-storage': '64Mi' },
+    },
     securityContext: containerSecurity,
   };
 }
@@ -166,6 +169,7 @@ function beginJob(): object {
     spec: {
       schedule: '0 0 1 1 *',
       suspend: true,
+      startingDeadlineSeconds: 60,
       concurrencyPolicy: 'Forbid',
       jobTemplate: {
         metadata: { labels: labelsOf(beginName) },
