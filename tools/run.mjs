@@ -39,6 +39,7 @@ const commands = {
   generate: () => runGenerators([]),
   'cluster-smoke': (args) => node(['tests/cluster/smoke.ts', ...args]),
   'cluster-seed': (args) => node(['tests/cluster/seed.ts', ...args]),
+  'images-bases': (args) => node(['tools/baseImages.ts', ...args]),
   'audit-verify': (args) => node(['services/audit/src/verifyCommand.ts', ...args]),
   'audit-scan': (args) => node(['services/audit/src/scanCommand.ts', ...args]),
   'audit-export': (args) => node(['services/audit/src/exportCommand.ts', ...args]),
@@ -53,7 +54,7 @@ async function main([name, ...args]) {
     console.error(`Usage: node tools/run.mjs <${Object.keys(commands).join('|')}> [arguments]`);
     return 2;
   }
-  const needsPlatform = name === 'platform' ? args[0] === 'start' : !/^(audit|cluster|guardrail)-/.test(name ?? '');
+  const needsPlatform = name === 'platform' ? args[0] === 'start' : !/^(audit|cluster|guardrail|images)-/.test(name ?? '');
   if (needsPlatform) {
     const faults = await checkPrerequisites();
     if (faults.length > 0) {

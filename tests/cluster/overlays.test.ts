@@ -2,7 +2,10 @@ import assert from 'node:assert/strict';
 import { before, describe, it } from 'node:test';
 import { type KubernetesObject, type Overlay, overlays, renderOverlay } from './renderOverlay.ts';
 
-/** A difference between the two overlays that has to be. `what` is a kind, or a kind and a field of it; `*` stands for any one name. */
+/**
+ * A difference between the two overlays that has to be. `what` is a kind, or one object of it (`Kind/name`), or a field of either; `*` in a field
+ * stands for any one step, `*` for the kind and a name for every field of that name.
+ */
 interface AllowedDifference {
   readonly what: string;
   readonly because: string;
@@ -21,6 +24,28 @@ const allowedDifferences: readonly AllowedDifference[] = [
   { what: 'ConfigMap data.SECOND_FACTOR_FOR_ADMINISTRATORS', because: 'nobody is locked out of their own machine' },
   { what: 'ConfigMap data.MAIL_TRANSPORT', because: 'no mail leaves one’s own machine' },
   { what: 'ConfigMap data.TRUSTED_PROXIES', because: 'the network of the pods' },
+  { what: 'KafkaNodePool spec.replicas', because: 'one broker, or one in each zone' },
+  { what: 'KafkaNodePool spec.resources.*', because: 'one’s own machine is small' },
+  { what: 'KafkaNodePool spec.jvmOptions.*', because: 'as its memory' },
+  { what: 'KafkaNodePool spec.storage.volumes.*.size', because: 'one’s own machine is small' },
+  { what: 'Kafka spec.kafka.config.default.replication.factor', because: 'one broker has no other to copy to' },
+  { what: 'Kafka spec.kafka.config.min.insync.replicas', because: 'one broker has no other to copy to' },
+  { what: 'Kafka spec.kafka.config.offsets.topic.replication.factor', because: 'one broker has no other to copy to' },
+  { what: 'Kafka spec.kafka.config.transaction.state.log', because: 'one broker has no other to copy to' },
+  { what: 'Kafka spec.kafka.config.share.coordinator.state.topic', because: 'one broker has no other to copy to' },
+  { what: 'Kafka spec.kafka.rack', because: 'Kind has one zone' },
+  { what: 'Kafka spec.kafka.template.pod.topologySpreadConstraints', because: 'Kind has one zone' },
+  { what: 'ConfigMap data.TRACE_STORE_PLAIN', because: 'the trace store on Kind has no certificate' },
+  { what: 'HorizontalPodAutoscaler', because: 'Kind has one node and no metrics server' },
+  { what: 'ScaledObject', because: 'Kind has one node and no KEDA' },
+  { what: 'TriggerAuthentication', because: 'as ScaledObject' },
+  { what: 'ConfigMap/kafka-lag', because: 'as ScaledObject' },
+  { what: 'PodMonitor', because: 'Prometheus is optional on Kind' },
+  { what: 'PrometheusRule', because: 'Prometheus is optional on Kind' },
+  ...['overview', 'chat', 'messaging', 'security', 'platform'].map((name) => ({
+    what: `ConfigMap/dashboard-${name}`,
+    because: 'Grafana is optional on Kind',
+  })),
   { what: 'PriorityClass', because: 'nobody else is on Kind' },
   { what: 'NetworkPolicy spec.egress.*.to.*', because: 'addresses of API server, mail relay and backup store' },
 ];
@@ -67,12 +92,12 @@ function withoutHash(text: string): string {
   return text.replace(/-[bcdfghkmt2456789]{10}\b/g, '');
 }
 
-/** Whether `Kind/name path` is of an allowed difference: its kind, and its path from the start or, for `* image`, at the end. */
+/** Whether a field, `Kind/name path`, is of an allowed difference. */
 function isOf(name: string, what: string): boolean {
   const [object = '', path = ''] = name.split(' ');
   const [kind, allowed] = what.split(' ');
   if (kind === '*') return path.split('.').at(-1) === allowed;
-  if (object.split('/')[0] !== kind) return false;
+  if (object !== kind && object.split('/')[0] !== kind) return false;
   if (allowed === undefined) return true;
   const steps = path.split('.');
   return allowed.split('.').every((step, index) => step === '*' || step === steps[index]);

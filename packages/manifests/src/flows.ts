@@ -174,6 +174,7 @@ export const flows: readonly Flow[] = [
     because: 'the state of each instance, and who leads',
   },
   { from: 'metrics-scraper', to: 'postgres', ports: [otherPorts.postgresMetrics], because: 'metrics' },
+  { from: 'metrics-scraper', to: 'otel-collector', ports: [ports.collectorMetrics], because: 'metrics' },
 ];
 
 function inNamespace(name: string, labels: Readonly<Record<string, string>>): object {

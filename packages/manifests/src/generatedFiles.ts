@@ -9,8 +9,10 @@ import { limitsFiles } from './kubernetes/limits.ts';
 import { migrationFiles } from './kubernetes/migrations.ts';
 import { networkFiles } from './kubernetes/network.ts';
 import { postgresFiles } from './kubernetes/postgres.ts';
+import { scalingFiles } from './kubernetes/scaling.ts';
 import { serviceFiles } from './kubernetes/services.ts';
 import { witnessFiles } from './kubernetes/witness.ts';
+import { observabilityFiles } from './observability/files.ts';
 
 /** Every file that follows from the tables, in a fixed order. */
 export function generatedFiles(): readonly GeneratedFile[] {
@@ -25,6 +27,8 @@ export function generatedFiles(): readonly GeneratedFile[] {
     ...migrationFiles(),
     ...backupFiles(),
     ...externalSecretFiles(),
+    ...scalingFiles(),
+    ...observabilityFiles(),
   ];
 }
 

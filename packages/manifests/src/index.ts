@@ -1,3 +1,4 @@
+export { type BaseImage, baseImages, referenceOf } from './baseImages.ts';
 export {
   broadcastPath,
   configurationPath,

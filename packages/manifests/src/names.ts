@@ -49,4 +49,6 @@ export const ports = {
   kafka: 9093,
   limits: 6379,
   spans: 9411,
+  /** Of the span collector's own metrics. */
+  collectorMetrics: 8888,
 } as const;

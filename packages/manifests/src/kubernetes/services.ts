@@ -15,6 +15,7 @@ import {
   podSecurity,
   scratch,
 } from './pod.ts';
+import { disruptionBudget } from './scaling.ts';
 
 /** Folder of a service's manifests. */
 const serviceFolder = (appId: AppId) => `k8s/base/services/${appId}`;
@@ -26,7 +27,12 @@ export function serviceFiles(appId: AppId): readonly GeneratedFile[] {
     {
       path: `${folder}/deployment.yaml`,
       comment: `${appId} and how it is reached (K8S-1).`,
-      documents: [deployment(appId), ...(appId === 'chat-gateway' ? [publicService()] : []), ...volumeClaims(appId)],
+      documents: [
+        deployment(appId),
+        disruptionBudget(appId),
+        ...(appId === 'chat-gateway' ? [publicService()] : []),
+        ...volumeClaims(appId),
+      ],
     },
     {
       path: `${folder}/identity.yaml`,
@@ -140,7 +146,7 @@ function sidecarAnnotations(appId: AppId): Record<string, string> {
 }
 
 function deployment(appId: AppId): object {
-  const { replicas, resources, volume } = workloadOf(appId);
+  const { scaledBy, resources, volume } = workloadOf(appId);
   const own = filesOf(appId);
   const limitsCa =
     appId === 'chat-gateway'
@@ -152,7 +158,8 @@ function deployment(appId: AppId): object {
     kind: 'Deployment',
     metadata: { name: appId, namespace, labels: labelsOf(appId) },
     spec: {
-      replicas: replicas.min,
+      // What scales has its number from an autoscaler, which this would set back.
+      ...(scaledBy === 'nobody' ? { replicas: 1 } : {}),
       revisionHistoryLimit: 3,
       selector: { matchLabels: { 'app.kubernetes.io/name': appId } },
       strategy: volume
