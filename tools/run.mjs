@@ -24,6 +24,7 @@ const testPatterns = [
   'services/*/src/**/*.test.ts',
   'services/*/test/**/*.test.ts',
   'services/*/training/**/*.test.ts',
+  'tests/cluster/**/*.test.ts',
   'tests/faults/**/*.test.ts',
 ];
 /** Test files in these folders share one platform. */
@@ -36,6 +37,9 @@ const commands = {
   check,
   bench,
   generate: () => runGenerators([]),
+  'cluster-smoke': (args) => node(['tests/cluster/smoke.ts', ...args]),
+  'cluster-seed': (args) => node(['tests/cluster/seed.ts', ...args]),
+  'images-bases': (args) => node(['tools/baseImages.ts', ...args]),
   'audit-verify': (args) => node(['services/audit/src/verifyCommand.ts', ...args]),
   'audit-scan': (args) => node(['services/audit/src/scanCommand.ts', ...args]),
   'audit-export': (args) => node(['services/audit/src/exportCommand.ts', ...args]),
@@ -50,7 +54,8 @@ async function main([name, ...args]) {
     console.error(`Usage: node tools/run.mjs <${Object.keys(commands).join('|')}> [arguments]`);
     return 2;
   }
-  const needsPlatform = name === 'platform' ? args[0] === 'start' : !/^(audit|guardrail)-/.test(name ?? '');
+  const needsPlatform =
+    name === 'platform' ? args[0] === 'start' : !/^(audit|cluster|guardrail|images)-/.test(name ?? '');
   if (needsPlatform) {
     const faults = await checkPrerequisites();
     if (faults.length > 0) {

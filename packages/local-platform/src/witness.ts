@@ -1,7 +1,6 @@
-import { createPrivateKey, generateKeyPair } from 'node:crypto';
+import { createPrivateKey } from 'node:crypto';
 import { join } from 'node:path';
-import { promisify } from 'node:util';
-import { witnessArguments, witnessEnvironmentOf } from '@todo-chatbot/manifests';
+import { newSigningKey, witnessArguments, witnessEnvironmentOf } from '@todo-chatbot/manifests';
 import { createCosigner, createNoteSigner, emptyWitnessStore, verifierKeyOf } from '@todo-chatbot/transparency-log';
 import { ensurePrivateDirectory, readTextIfPresent, writePrivateFile } from './files.ts';
 import type { LaunchSpec } from './launch.ts';
@@ -29,8 +28,7 @@ export async function ensureWitness(layout: StateLayout): Promise<void> {
   if ((await readTextIfPresent(layout.witnessStoreFile)) === undefined) {
     await writePrivateFile(layout.witnessStoreFile, emptyWitnessStore);
   }
-  const { privateKey } = await promisify(generateKeyPair)('ed25519');
-  await writePrivateFile(layout.witnessKeyFile, privateKey.export({ type: 'pkcs8', format: 'pem' }).toString());
+  await writePrivateFile(layout.witnessKeyFile, await newSigningKey());
 }
 
 /** Reads the public half of the witness of a state folder that was started before. */

@@ -23,7 +23,7 @@ export async function staleFiles(): Promise<readonly string[]> {
 async function markedFilesIn(root: string): Promise<string[]> {
   const entries = await readdir(join(repositoryDir, root), { recursive: true, withFileTypes: true });
   const paths = entries
-    .filter((entry) => entry.isFile() && entry.name.endsWith('.yaml'))
+    .filter((entry) => entry.isFile() && /\.(yaml|json)$/.test(entry.name))
     .map((entry) => join(entry.parentPath, entry.name).slice(repositoryDir.length));
   const marked = await Promise.all(
     paths.map(async (path) => ((await readIfPresent(path))?.includes(generatedMark) ? [path] : [])),

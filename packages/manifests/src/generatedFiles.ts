@@ -1,12 +1,18 @@
 import { appIds } from '@todo-chatbot/contracts';
 import { daprFiles } from './dapr/documents.ts';
 import type { GeneratedFile } from './generatedFile.ts';
+import { backupFiles } from './kubernetes/backup.ts';
+import { externalSecretFiles } from './kubernetes/externalSecrets.ts';
 import { kafkaFiles } from './kubernetes/kafka.ts';
 import { kustomizationOf } from './kubernetes/kustomization.ts';
 import { limitsFiles } from './kubernetes/limits.ts';
+import { migrationFiles } from './kubernetes/migrations.ts';
 import { networkFiles } from './kubernetes/network.ts';
+import { postgresFiles } from './kubernetes/postgres.ts';
+import { scalingFiles } from './kubernetes/scaling.ts';
 import { serviceFiles } from './kubernetes/services.ts';
 import { witnessFiles } from './kubernetes/witness.ts';
+import { observabilityFiles } from './observability/files.ts';
 
 /** Every file that follows from the tables, in a fixed order. */
 export function generatedFiles(): readonly GeneratedFile[] {
@@ -17,6 +23,12 @@ export function generatedFiles(): readonly GeneratedFile[] {
     ...kafkaFiles(),
     ...limitsFiles(),
     ...witnessFiles(),
+    ...postgresFiles(),
+    ...migrationFiles(),
+    ...backupFiles(),
+    ...externalSecretFiles(),
+    ...scalingFiles(),
+    ...observabilityFiles(),
   ];
 }
 

@@ -1,4 +1,6 @@
+export { type BaseImage, baseImages, referenceOf } from './baseImages.ts';
 export {
+  broadcastPath,
   configurationPath,
   cronBindingPath,
   pubsubPath,
@@ -14,3 +16,12 @@ export {
 } from './environment.ts';
 export { type Grant, type WantedTopic, wantedGrants, wantedTopics } from './kafka/access.ts';
 export { namespace, trustDomain } from './names.ts';
+export { accessRules, serverParameters } from './postgres/server.ts';
+export { type SecretSpec, secrets, secretValuesOf } from './secrets.ts';
+export {
+  type DerivedValue,
+  makeValue,
+  newSigningKey,
+  randomKey,
+  randomPassword,
+} from './secretValues.ts';

@@ -152,7 +152,7 @@ export async function build(context: ServiceContext<Config>): Promise<BuiltServi
       await denySet.start();
       await relay.start();
       privacy.start();
-      await publicServer.listen(config.PUBLIC_PORT);
+      await publicServer.listen(config.PUBLIC_PORT, config.LISTEN_ADDRESS);
       logger.info({ port: config.PUBLIC_PORT }, 'the public door is open');
     },
     isReady,

@@ -20,7 +20,7 @@ const limit = (defaultValue: number) => z.coerce.number().int().min(1).max(10_00
 /** Environment of this service: that of every service, and what the public door needs. Nothing here is secret. */
 export const configSchema = baseConfigSchema
   .extend({
-    /** Port of the public door on 127.0.0.1. */
+    /** Port of the public door on `LISTEN_ADDRESS`. */
     PUBLIC_PORT: portSchema,
     /** Origin under which browsers see the door, such as `http://localhost:8080`. */
     PUBLIC_ORIGIN: originSchema,

@@ -1,5 +1,6 @@
 import {
   appIds,
+  broadcastGroupPrefix,
   consumerGroup,
   deadLetterRetentionMs,
   deadLetterTopic,
@@ -69,12 +70,18 @@ export function wantedGrants(): readonly Grant[] {
     // Whoever watches over dead letters sees that there are some, not what they say: they hold personal data.
     const own = new Set(consumed.map(({ name }) => deadLetterTopic(name, appId)));
     const watched = appId === 'audit' ? deadLetterTopics.filter((name) => !own.has(name)) : [];
+    const broadcast = topics.filter(({ broadcastTo = [] }) => broadcastTo.includes(appId));
     const groups = new Set(consumed.map((topic: TopicSpec) => consumerGroup(topic.delivery, appId)));
     return [
       ...topics.filter((topic) => topic.producers.includes(appId)).flatMap(({ name }) => writes(name)),
       ...consumed.flatMap(({ name }) => [...reads(name), ...writes(deadLetterTopic(name, appId))]),
       ...watched.map((name) => grant('topic', name, 'describe')),
       ...[...groups].flatMap((name) => [grant('group', name, 'read'), grant('group', name, 'describe')]),
+      ...broadcast.flatMap(({ name }) => reads(name)),
+      // Nobody knows the replicas' names beforehand.
+      ...(broadcast.length === 0 ? [] : (['read', 'describe'] as const)).map((operation) =>
+        grant('group', broadcastGroupPrefix(appId), operation, 'prefixed'),
+      ),
     ];
   });
 }
@@ -86,9 +93,9 @@ export const scalerUser = 'keda';
 export function scalerGrants(): readonly Grant[] {
   const watched = appIds.filter((appId) => workloadOf(appId).scaledBy === 'lag');
   const describes = (resource: Grant['resource'], names: readonly string[]) =>
-    [...new Set(names)].map((name): Grant => {
-      return { principal: `User:${scalerUser}`, resource, name, pattern: 'literal', operation: 'describe' };
-    });
+    [...new Set(names)].map(
+      (name): Grant => ({ principal: `User:${scalerUser}`, resource, name, pattern: 'literal', operation: 'describe' }),
+    );
   const consumed = watched.flatMap((appId) =>
     topics
       .filter(({ consumers }) => consumers.includes(appId))

@@ -54,7 +54,7 @@ function user(name: string, grants: readonly Grant[]): object {
 }
 
 const operations = { read: 'Read', write: 'Write', describe: 'Describe' } as const;
-const patterns = { literal: 'literal', prefixed: 'prefix' } as const;
+const patternTypes = { literal: 'literal', prefixed: 'prefix' } as const;
 
 /** One rule for each resource, with all operations on it. */
 function rulesOf(grants: readonly Grant[]): object[] {
@@ -67,7 +67,7 @@ function rulesOf(grants: readonly Grant[]): object[] {
             resource: {
               type: first.resource,
               name: first.name,
-              patternType: patterns[first.pattern],
+              patternType: patternTypes[first.pattern],
             },
             operations: [first, ...others].map(({ operation }) => operations[operation]).sort(),
             host: '*',

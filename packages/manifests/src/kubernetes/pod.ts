@@ -1,3 +1,5 @@
+import { namespace } from '../names.ts';
+
 /** User and group of every process of ours in a container; the image has them too. */
 const userId = 10_001;
 
@@ -21,6 +23,16 @@ export const containerSecurity = {
 /** Labels of everything of ours; `component` says what a pod is. */
 export function labelsOf(name: string): Record<string, string> {
   return { 'app.kubernetes.io/name': name, 'app.kubernetes.io/part-of': 'todo-chatbot' };
+}
+
+/** A service account that the API server lets do nothing, and whose token nobody has. */
+export function accountOf(name: string): object {
+  return {
+    apiVersion: 'v1',
+    kind: 'ServiceAccount',
+    metadata: { name, namespace, labels: labelsOf(name) },
+    automountServiceAccountToken: false,
+  };
 }
 
 /** Image of one of ours; the overlay gives registry and tag or digest. */

@@ -2,7 +2,15 @@ import { witnessArguments, witnessEnvironmentOf } from '../environment.ts';
 import type { GeneratedFile } from '../generatedFile.ts';
 import { cluster, namespace, ports } from '../names.ts';
 import { kustomizationOf } from './kustomization.ts';
-import { containerSecurity, type EnvironmentSource, environmentList, imageOf, labelsOf, podSecurity } from './pod.ts';
+import {
+  accountOf,
+  containerSecurity,
+  type EnvironmentSource,
+  environmentList,
+  imageOf,
+  labelsOf,
+  podSecurity,
+} from './pod.ts';
 
 const folder = 'k8s/base/witness';
 const name = 'witness';
@@ -21,7 +29,7 @@ export function witnessFiles(): readonly GeneratedFile[] {
     {
       path: `${folder}/deployment.yaml`,
       comment: 'The witness of the audit log, with its store and how it is reached (K8S-1).',
-      documents: [deployment(), service(), account(), volumeClaim()],
+      documents: [deployment(), service(), accountOf(name), volumeClaim()],
     },
     {
       path: `${folder}/begin.yaml`,
@@ -139,15 +147,6 @@ function service(): object {
       selector: { 'app.kubernetes.io/name': name },
       ports: [{ name: 'witness', port: ports.witness, targetPort: 'witness' }],
     },
-  };
-}
-
-function account(): object {
-  return {
-    apiVersion: 'v1',
-    kind: 'ServiceAccount',
-    metadata: { name, namespace, labels: labelsOf(name) },
-    automountServiceAccountToken: false,
   };
 }
 

@@ -1,4 +1,4 @@
-import { type PostgresConnection, withClient } from '../postgres.ts';
+import { type PostgresConnection, withClient } from '../connection.ts';
 
 /**
  * Ends whatever lets somebody in without a password, in a restored database of `auth`: what was revoked, used up or replaced since the

@@ -2,9 +2,9 @@ import { createPublicKey } from 'node:crypto';
 import { rm } from 'node:fs/promises';
 import { type BackupKind, checkBackup, rotateBackups, takeBackup } from '@todo-chatbot/backup';
 import { type AppId, appIds, databaseNameOf } from '@todo-chatbot/contracts';
-import type { StateLayout } from '../layout.ts';
-import { backupConnection } from '../postgres.ts';
-import { ensureBackupKeys, readRecipient } from './backupKeys.ts';
+import { backupConnection } from '../connection.ts';
+import type { BackupPlan } from './backupPlan.ts';
+import { readKeyState } from './keyState.ts';
 
 /**
  * Sets that are kept: two weeks of nightly data, the log twice, in case that the newest is damaged, and one set of keys: a second one would
@@ -28,36 +28,24 @@ const databasesOf: Readonly<Record<BackupKind, readonly AppId[]>> = {
   keys: ['auth'],
 };
 
-/** Where the database server is. */
-export interface DatabaseServer {
-  readonly port: number;
-  /** PEM. */
-  readonly ca: string;
-}
-
 /** Takes a set of a kind, checks its files, and removes the ones that it replaces. @returns the folder of the set */
-export async function takeSet(kind: BackupKind, layout: StateLayout, server: DatabaseServer): Promise<string> {
-  const recipient = await readRecipient(layout);
-  if (recipient === undefined) {
-    throw new Error('Nobody could open a backup yet. Make a key first: npm run backup -- key FILE');
-  }
-  const { databasePassword, signingKey } = await ensureBackupKeys(layout);
-  const folder = layout.backupsDir(kind);
+export async function takeSet(kind: BackupKind, plan: BackupPlan): Promise<string> {
+  const { server, databasePassword, signingKey, recipient } = plan;
+  const folder = plan.folderOf(kind);
   const set = await takeBackup({
     kind,
-    databases: databasesOf[kind].map((appId) => {
-      const name = databaseNameOf(appId);
-      return {
-        name,
-        connection: backupConnection(server.port, { ca: server.ca, database: name, password: databasePassword }),
-      };
-    }),
+    databases: databasesOf[kind].map((appId) => ({
+      name: databaseNameOf(appId),
+      connection: backupConnection(server, appId, databasePassword),
+    })),
     isInSet: (database, table) => (database === 'auth' && keyTables.includes(table)) === (kind === 'keys'),
     isLeftEmpty: (database, table) => database === 'auth' && neverKept.includes(table),
     recipient,
     signingKey,
     folder,
     now: new Date(),
+    // Read before the snapshots: what changes in between makes another set wanted, never one too few.
+    state: kind === 'data' ? undefined : (await readKeyState(plan))[kind],
   });
   await checkBackup({ set, publicKey: createPublicKey(signingKey) }).catch(async (error: unknown) => {
     // It would pass for the newest.

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { type PostgresConnection, withClient } from '../postgres.ts';
+import { type PostgresConnection, withClient } from '../connection.ts';
 
 const peopleSchema = z.array(z.object({ personId: z.string() }));
 

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { after, before, it } from 'node:test';
 import { newId } from '@todo-chatbot/contracts';
+import { startTestDatabase, type TestDatabase } from '@todo-chatbot/local-platform/testing';
 import { destroyErasedKeys } from '../src/backup/destroyErasedKeys.ts';
-import { startTestDatabase, type TestDatabase } from '../src/testDatabase.ts';
 
 const masterKeyId = '0123456789abcdef';
 let audit: TestDatabase;
