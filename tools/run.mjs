@@ -56,7 +56,8 @@ async function main([name, ...args]) {
     console.error(`Usage: node tools/run.mjs <${Object.keys(commands).join('|')}> [arguments]`);
     return 2;
   }
-  const needsPlatform = name === 'platform' ? args[0] === 'start' : !/^(audit|check|cluster|guardrail|images)-/.test(name ?? '');
+  const needsPlatform =
+    name === 'platform' ? args[0] === 'start' : !/^(audit|check|cluster|guardrail|images)-/.test(name ?? '');
   if (needsPlatform) {
     const faults = await checkPrerequisites();
     if (faults.length > 0) {

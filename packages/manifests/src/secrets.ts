@@ -81,6 +81,8 @@ export const secrets: readonly SecretSpec[] = [
     'backup',
     'migrations',
   ]),
+  // Of the autoscaler, which reads it by the API server.
+  opaque('keda-kafka', { password: 'password' }, ['kafka-operators']),
   opaque('audit-witness', { verifierKey: 'witness-verifier-key' }, ['audit']),
   opaque('witness-key', { privateKey: 'signing-key', logVerifierKey: 'log-verifier-key' }, ['witness']),
 ];
