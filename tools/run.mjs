@@ -37,6 +37,7 @@ const commands = {
   check,
   bench,
   generate: () => runGenerators([]),
+  'cluster-secrets': (args) => node(['tools/clusterSecrets.ts', ...args]),
   'cluster-smoke': (args) => node(['tests/cluster/smoke.ts', ...args]),
   'cluster-seed': (args) => node(['tests/cluster/seed.ts', ...args]),
   'images-bases': (args) => node(['tools/baseImages.ts', ...args]),
@@ -54,7 +55,8 @@ async function main([name, ...args]) {
     console.error(`Usage: node tools/run.mjs <${Object.keys(commands).join('|')}> [arguments]`);
     return 2;
   }
-  const needsPlatform = name === 'platform' ? args[0] === 'start' : !/^(audit|cluster|guardrail|images)-/.test(name ?? '');
+  const needsPlatform =
+    name === 'platform' ? args[0] === 'start' : !/^(audit|cluster|guardrail|images)-/.test(name ?? '');
   if (needsPlatform) {
     const faults = await checkPrerequisites();
     if (faults.length > 0) {
