@@ -39,6 +39,7 @@ const commands = {
   bench,
   'check-k8s': (args) => node(['tests/cluster/checkCluster.ts', ...args]),
   generate: () => runGenerators([]),
+  'cluster-secrets': (args) => node(['tools/clusterSecrets.ts', ...args]),
   'cluster-smoke': (args) => node(['tests/cluster/smoke.ts', ...args]),
   'cluster-seed': (args) => node(['tests/cluster/seed.ts', ...args]),
   'images-bases': (args) => node(['tools/baseImages.ts', ...args]),
