@@ -19,7 +19,7 @@ export {
 export { type Grant, type WantedTopic, wantedGrants, wantedTopics } from './kafka/access.ts';
 export { namespace, trustDomain } from './names.ts';
 export { accessRules, initdbArguments, serverParameters } from './postgres/server.ts';
-export { type SecretSpec, secrets, secretValuesOf } from './secrets.ts';
+export { operatorSecrets, type SecretSpec, secrets, secretValuesOf } from './secrets.ts';
 export {
   type DerivedValue,
   makeValue,
