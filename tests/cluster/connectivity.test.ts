@@ -2,9 +2,7 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { z } from 'zod';
 import { allowedPorts, type Party, podTemplateOf, policiesOf, portsIn, portsOut, selects } from './networkPolicies.ts';
-import { type KubernetesObject, type Overlay, overlays, renderOverlay } from './renderOverlay.ts';
-
-const namespace = 'todo-chatbot';
+import { type KubernetesObject, namespace, type Overlay, overlays, renderOverlay } from './renderOverlay.ts';
 
 /**
  * Who may open a connection to whom, and on which ports; nobody else may. Written by hand and not taken from the table that the policies

@@ -128,7 +128,7 @@ const withNames: readonly PodGroup[] = [
 
 /** The one table of flows: NetworkPolicies are made from it. tests/cluster/connectivity.test.ts has its own, by hand. */
 export const flows: readonly Flow[] = [
-  { from: 'internet', to: 'edge', ports: [ports.edge], because: 'browsers and programs' },
+  { from: 'internet', to: 'edge', ports: [ports.edge, ports.edgeHttp], because: 'browsers and programs' },
   { from: 'edge', to: 'chat-gateway', ports: [ports.public], because: 'the public door' },
   ...appIds.flatMap((caller) =>
     appIds

@@ -1,5 +1,5 @@
 import { type AppId, appIds, databaseOwnerOf, secretsOf } from '@todo-chatbot/contracts';
-import type { PodGroup } from './flows.ts';
+import type { Outside, PodGroup } from './flows.ts';
 
 /** What a value of a secret is, and so how one is made. */
 export type ValueSpec =
@@ -24,7 +24,7 @@ export interface SecretSpec {
   readonly type: 'Opaque' | 'kubernetes.io/basic-auth';
   readonly values: Readonly<Record<string, ValueSpec>>;
   /** Whose pods, or sidecars, get something of it. */
-  readonly readers: readonly PodGroup[];
+  readonly readers: readonly (PodGroup | Outside)[];
 }
 
 /** Secret with the token that an app shows its sidecar, under the key `token`, as Dapr wants it. */
@@ -33,6 +33,9 @@ export const daprApiTokenSecret = (appId: AppId) => `${appId}-dapr-api-token`;
 export const appApiTokenSecret = (appId: AppId) => `${appId}-app-api-token`;
 /** Secret of the role that owns an app's database. */
 export const databaseOwnerSecret = (appId: AppId) => `${appId}-database-owner`;
+
+/** Secret with the password of the store of rate limits. */
+const limitsSecret = 'chat-gateway-limits';
 
 /** CloudNativePG has to make one database itself; the provision brings it to where the others are. */
 export const firstDatabase: AppId = 'auth';
@@ -51,7 +54,7 @@ export function secretValuesOf(name: string): Readonly<Record<string, ValueSpec>
     case 'auth-smtp':
       // The relay's login is its own; an empty one is none.
       return { user: { text: '' }, password: { text: '' } };
-    case 'chat-gateway-limits':
+    case limitsSecret:
       return { password: 'password' };
   }
   if (appIds.some((appId) => name === `${appId}-database` || name === `${appId}-kafka`)) {
@@ -60,29 +63,25 @@ export function secretValuesOf(name: string): Readonly<Record<string, ValueSpec>
   throw new Error(`Nothing says what secret ${name} holds.`);
 }
 
-/** Secrets of the secret store that others than the app's sidecar read, too. */
-const furtherReaders: Readonly<Record<string, readonly PodGroup[]>> = {
-  // The store of limits has no other users.
-  'chat-gateway-limits': ['limits', 'chat-gateway'],
-};
-
 /** The one table of the Kubernetes Secrets of ours; what operators make for themselves is in {@link operatorSecrets}. */
 export const secrets: readonly SecretSpec[] = [
   ...appIds.flatMap((appId) => [
     ...secretsOf(appId)
-      .filter((name) => !(name in furtherReaders))
-      .map((name) => ofStore(name, [appId, ...readersByKind(appId, name)])),
+      .filter((name) => name !== limitsSecret)
+      .map((name) => opaque(name, secretValuesOf(name), [appId, ...serversOf(appId, name)])),
     opaque(daprApiTokenSecret(appId), { token: 'password' }, [appId]),
     opaque(appApiTokenSecret(appId), { token: 'password' }, [appId]),
     databaseOwner(appId),
   ]),
-  ...Object.entries(furtherReaders).map(([name, readers]) => ofStore(name, readers)),
+  opaque(limitsSecret, secretValuesOf(limitsSecret), [
+    'limits',
+    ...appIds.filter((appId) => secretsOf(appId).includes(limitsSecret)),
+  ]),
   opaque('backup', { databasePassword: 'password', signingKey: 'signing-key', recipient: 'recipient' }, [
     'backup',
     'migrations',
   ]),
-  // Of the autoscaler, which reads it by the API server.
-  opaque('keda-kafka', { password: 'password' }, ['kafka-operators']),
+  opaque('keda-kafka', { password: 'password' }, ['kafka-operators', 'autoscaler']),
   opaque('audit-witness', { verifierKey: 'witness-verifier-key' }, ['audit']),
   opaque('witness-key', { privateKey: 'signing-key', logVerifierKey: 'log-verifier-key' }, ['witness']),
 ];
@@ -94,22 +93,22 @@ export const operatorSecrets: Readonly<Record<string, string>> = {
   'todo-chatbot-postgres-superuser': 'CloudNativePG: password of the superuser, for provisioning and restoring',
   'limits-tls': 'cert-manager',
   'witness-tls': 'cert-manager',
-  'edge-tls': 'cert-manager',
+  'trace-store-ca': 'whoever runs the store of traces: the authority of its certificate',
   'backup-identity': 'whoever restores: the key that opens backups, for as long as that takes',
 };
 
-function ofStore(name: string, readers: readonly PodGroup[]): SecretSpec {
-  return opaque(name, secretValuesOf(name), readers);
-}
-
-/** Who has the other half of a password: the server that checks it. */
-function readersByKind(appId: AppId, name: string): readonly PodGroup[] {
+/** Who has the other half of an app's password: the server that checks it. */
+function serversOf(appId: AppId, name: string): readonly PodGroup[] {
   if (name === `${appId}-database`) return ['migrations'];
   if (name === `${appId}-kafka`) return ['kafka-operators'];
   return [];
 }
 
-function opaque(name: string, values: Readonly<Record<string, ValueSpec>>, readers: readonly PodGroup[]): SecretSpec {
+function opaque(
+  name: string,
+  values: Readonly<Record<string, ValueSpec>>,
+  readers: readonly (PodGroup | Outside)[],
+): SecretSpec {
   return { name, type: 'Opaque', values, readers };
 }
 

@@ -1,4 +1,4 @@
-import { appIds } from '@todo-chatbot/contracts';
+import { appIds, retentionBinding } from '@todo-chatbot/contracts';
 import { namespace } from '../names.ts';
 import { doorErrorRatio, jobs, news } from './promql.ts';
 
@@ -288,7 +288,7 @@ const privacy: readonly Alert[] = [
     name: 'RetentionNotRun',
     severity: 'high',
     // The job runs once an hour; the first run of a process is not seen, so that two replicas may take four hours to show one.
-    expr: `sum by (app) (up{job="${jobs.services}"}) > 0 unless on (app) sum by (app) (increase(retention_runs_total{outcome=~"done|to-be-continued"}[6h])) > 0`,
+    expr: `sum by (app) (up{job="${jobs.services}", app=~"${retentionBinding.apps.join('|')}"}) > 0 unless on (app) sum by (app) (increase(retention_runs_total{outcome=~"done|to-be-continued"}[6h])) > 0`,
     for: '6h',
     summary: '{{ $labels.app }} has not deleted what is over its period.',
   },
