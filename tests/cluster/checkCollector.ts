@@ -5,17 +5,18 @@
 import assert from 'node:assert/strict';
 import { type ChildProcess, execFile, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
-import { createServer } from 'node:net';
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { createServer, type Server } from 'node:net';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
+import { createServer as createTlsServer } from 'node:tls';
 import { promisify } from 'node:util';
-import { ensureGoPrograms, waitFor } from '@todo-chatbot/local-platform/testing';
+import { createTestCertificates, ensureGoPrograms, waitFor } from '@todo-chatbot/local-platform/testing';
 
 const root = join(import.meta.dirname, '../..');
 const configuration = join(root, 'k8s/base/observability/collector/collector.yaml');
-/** Nothing is listening at the trace store: what would be sent there is printed, too. */
-const store = { TRACE_STORE: '127.0.0.1:9', TRACE_STORE_PLAIN: 'true' };
+/** A store where nothing listens: what would be sent there is printed, too. */
+const nobody = '127.0.0.1:9';
 const environment = { PATH: process.env.PATH ?? '' };
 /** Each in a place that a sidecar's or a library's span may have. */
 const hostile = {
@@ -53,16 +54,56 @@ const folder = await ensureGoPrograms({
   targets: { '.': 'collector' },
 });
 const program = join(folder, 'collector');
+const validate = (env: Readonly<Record<string, string>>) =>
+  promisify(execFile)(program, ['validate', `--config=${configuration}`], { env });
 
-await promisify(execFile)(program, ['validate', `--config=${configuration}`], { env: { ...environment, ...store } });
+await validate({ ...environment, TRACE_STORE: nobody, TRACE_STORE_PLAIN: 'false' });
 console.log('The collector takes the configuration.');
-await assert.rejects(promisify(execFile)(program, ['validate', `--config=${configuration}`], { env: environment }));
+await assert.rejects(validate(environment));
 console.log('Without the address of a store it does not start.');
 
-const printed = await spansThrough(async (endpoint) => {
+await withCollector({ TRACE_STORE: nobody, TRACE_STORE_PLAIN: 'true' }, async ({ endpoint, printed }) => {
+  await sendHostileSpan(endpoint);
+  await sendSpansOfService(endpoint);
+  await waitFor('the spans', () => printed().includes(hostile.traceId) && printed().includes('Str(traced)'));
+  for (const kept of ['Str(/v1/tasks/:id)', 'Str(http://task/v1/tasks)']) {
+    assert.ok(printed().includes(kept), `${kept} is missing`);
+  }
+  for (const personal of ['canary', '192.0.2.', 'eyJ', '+49']) {
+    const line = printed()
+      .split('\n')
+      .find((text) => text.includes(personal));
+    assert.equal(line, undefined, `${personal} came out: ${line}`);
+  }
+});
+console.log('Spans of services and sidecars come out without anything personal.');
+
+await withStore(async ({ address, ca, foreignCa, received }) => {
+  const secure = (authority: string) => ({
+    TRACE_STORE: address,
+    TRACE_STORE_PLAIN: 'false',
+    SSL_CERT_FILE: authority,
+    SSL_CERT_DIR: dirname(authority),
+  });
+  await withCollector(secure(foreignCa), async ({ endpoint, printed }) => {
+    await sendHostileSpan(endpoint);
+    await waitFor('the refusal', () => printed().includes('certificate signed by unknown authority'));
+    assert.equal(received(), 0);
+  });
+  await withCollector(secure(ca), async ({ endpoint }) => {
+    await sendHostileSpan(endpoint);
+    await waitFor('bytes at the store', () => received() > 0);
+  });
+});
+console.log('It speaks to a store that has the certificate of its authority, and to no other one.');
+
+async function sendHostileSpan(endpoint: string): Promise<void> {
   const body = JSON.stringify([hostile]);
   const answer = await fetch(endpoint, { method: 'POST', headers: { 'content-type': 'application/json' }, body });
   assert.equal(answer.status, 202);
+}
+
+async function sendSpansOfService(endpoint: string): Promise<void> {
   const child = spawn(
     process.execPath,
     ['--import', '@todo-chatbot/service-kit/telemetry', join(import.meta.dirname, 'collector/tracedCall.ts')],
@@ -74,22 +115,43 @@ const printed = await spansThrough(async (endpoint) => {
   );
   const [code] = await once(child, 'exit');
   assert.equal(code, 0);
-});
-for (const kept of ['Str(/v1/tasks/:id)', 'Str(http://task/v1/tasks)', hostile.traceId, 'Str(traced)']) {
-  assert.ok(printed.includes(kept), `${kept} is missing`);
 }
-for (const personal of ['canary', '192.0.2.', 'eyJ', '+49']) {
-  const line = printed.split('\n').find((text) => text.includes(personal));
-  assert.equal(line, undefined, `${personal} came out: ${line}`);
-}
-console.log('Spans of services and sidecars come out without anything personal.');
 
-/** What the collector prints of the spans that it is sent meanwhile. */
-async function spansThrough(send: (endpoint: string) => Promise<void>): Promise<string> {
+interface Collector {
+  /** Where it takes spans. */
+  readonly endpoint: string;
+  /** What it printed so far, spans included. */
+  printed(): string;
+}
+
+/** A collector with the cluster's configuration, which natively listens on the loopback address and prints what it sends. */
+async function withCollector(
+  settings: Readonly<Record<string, string>>,
+  use: (collector: Collector) => Promise<void>,
+): Promise<void> {
   const [spans, health, metrics] = [await freePort(), await freePort(), await freePort()];
-  const directory = await mkdtemp(join(tmpdir(), 'todo-chatbot-collector-'));
-  // Natively everything listens on the loopback address, and prints what it sends.
-  const natively = {
+  await withFolder(async (directory) => {
+    const natively = join(directory, 'natively.yaml');
+    await writeFile(natively, JSON.stringify(nativeSettings({ spans, health, metrics })));
+    const child = spawn(program, [`--config=${configuration}`, `--config=${natively}`], {
+      env: { ...environment, ...settings },
+      stdio: ['ignore', 'ignore', 'pipe'],
+    });
+    let text = '';
+    child.stderr.on('data', (chunk) => {
+      text += chunk;
+    });
+    try {
+      await waitFor('the collector', async () => (await fetch(`http://127.0.0.1:${health}/`)).ok);
+      await use({ endpoint: `http://127.0.0.1:${spans}/api/v2/spans`, printed: () => text });
+    } finally {
+      await ended(child);
+    }
+  });
+}
+
+function nativeSettings({ spans, health, metrics }: Readonly<Record<'spans' | 'health' | 'metrics', number>>): object {
+  return {
     receivers: { zipkin: { endpoint: `127.0.0.1:${spans}` } },
     extensions: { health_check: { endpoint: `127.0.0.1:${health}` } },
     exporters: { debug: { verbosity: 'detailed' } },
@@ -101,23 +163,48 @@ async function spansThrough(send: (endpoint: string) => Promise<void>): Promise<
       pipelines: { traces: { exporters: ['debug', 'otlp_grpc'] } },
     },
   };
-  const overlay = join(directory, 'natively.yaml');
-  await writeFile(overlay, JSON.stringify(natively));
-  const child = spawn(program, [`--config=${configuration}`, `--config=${overlay}`], {
-    env: { ...environment, ...store },
-    stdio: ['ignore', 'ignore', 'pipe'],
-  });
-  let text = '';
-  child.stderr.on('data', (chunk) => {
-    text += chunk;
-  });
+}
+
+interface Store {
+  readonly address: string;
+  /** Files with the authority of its certificate, and with another one. */
+  readonly ca: string;
+  readonly foreignCa: string;
+  /** Bytes that came after a handshake; a client that does not trust the certificate sends none. */
+  received(): number;
+}
+
+/** Somebody who speaks TLS as a trace store does, and only counts. */
+async function withStore(use: (store: Store) => Promise<void>): Promise<void> {
+  const own = await createTestCertificates(['localhost']);
+  const foreign = await createTestCertificates(['localhost']);
+  let bytes = 0;
+  const server = createTlsServer({ key: own.privateKey, cert: own.certificate, ALPNProtocols: ['h2'] }, (socket) => {
+    socket
+      .on('error', () => undefined)
+      .on('data', (chunk) => {
+        bytes += chunk.length;
+      });
+  }).listen(0, '127.0.0.1');
+  await once(server, 'listening');
   try {
-    await waitFor('the collector', async () => (await fetch(`http://127.0.0.1:${health}/`)).ok);
-    await send(`http://127.0.0.1:${spans}/api/v2/spans`);
-    await waitFor('the spans', () => text.includes(hostile.traceId) && text.includes('Str(traced)'));
-    return text;
+    await withFolder(async (directory) => {
+      const files = { ca: join(directory, 'own', 'ca.crt'), foreignCa: join(directory, 'foreign', 'ca.crt') };
+      for (const file of Object.values(files)) await mkdir(dirname(file));
+      await writeFile(files.ca, own.ca);
+      await writeFile(files.foreignCa, foreign.ca);
+      await use({ address: `localhost:${portOf(server)}`, ...files, received: () => bytes });
+    });
   } finally {
-    await ended(child);
+    server.close();
+  }
+}
+
+async function withFolder(use: (directory: string) => Promise<void>): Promise<void> {
+  const directory = await mkdtemp(join(tmpdir(), 'todo-chatbot-collector-'));
+  try {
+    await use(directory);
+  } finally {
     await rm(directory, { recursive: true });
   }
 }
@@ -131,9 +218,14 @@ async function ended(child: ChildProcess): Promise<void> {
 async function freePort(): Promise<number> {
   const server = createServer().listen(0, '127.0.0.1');
   await once(server, 'listening');
-  const address = server.address();
+  const port = portOf(server);
   server.close();
   await once(server, 'close');
+  return port;
+}
+
+function portOf(server: Server): number {
+  const address = server.address();
   if (address === null || typeof address === 'string') throw new Error('no port');
   return address.port;
 }

@@ -88,12 +88,8 @@ describe('The cluster and one machine, from one source (K8S-1, MESH-2, MESH-5, K
     const ports = await choosePorts({ mode: 'free' }, undefined, () => undefined);
     world = { layout, ports, credentials: await ensureCredentials(layout.secretsDir) };
     await ensureWitness(layout);
-    for (const appId of appIds)
-      await renderNativeFiles(appId, world.credentials.apps[appId], {
-        layout,
-        nameResolution: namesInFile(layout),
-        ...native,
-      });
+    const values = { ...native, layout, nameResolution: namesInFile(layout) };
+    for (const appId of appIds) await renderNativeFiles(appId, world.credentials.apps[appId], values);
   });
   after(() => rm(world.layout.stateDir, { recursive: true, force: true }));
 

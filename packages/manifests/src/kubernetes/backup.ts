@@ -94,7 +94,7 @@ function claim(): object {
     apiVersion: 'v1',
     kind: 'PersistentVolumeClaim',
     metadata: { name: volume.claim, namespace, labels: labelsOf(name) },
-    // Two that write at once would take one another's sets for their own.
-    spec: { accessModes: ['ReadWriteOncePod'], resources: { requests: { storage: '10Gi' } } },
+    // Not for one pod alone: what carries the sets away reads beside. That two never write is the lock's, which a backup takes in the database.
+    spec: { accessModes: ['ReadWriteOnce'], resources: { requests: { storage: '10Gi' } } },
   };
 }

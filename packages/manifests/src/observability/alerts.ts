@@ -265,7 +265,8 @@ const auditLog: readonly Alert[] = [
   {
     name: 'AuditLogNotPublished',
     severity: 'critical',
-    expr: 'min_over_time(audit_unpublished_entries[5m]) > 0 and increase(audit_published_seconds_count[5m]) == 0',
+    // `unless`, not `and … == 0`: a log that was never published since the start has no series of publications.
+    expr: 'min_over_time(audit_unpublished_entries[5m]) > 0 unless on (app) sum by (app) (increase(audit_published_seconds_count[5m])) > 0',
     for: '2m',
     summary: 'Entries are appended and no checkpoint of them is published.',
   },
