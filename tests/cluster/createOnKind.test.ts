@@ -7,7 +7,7 @@ import { afterEach, beforeEach, describe, it } from 'node:test';
 
 const script = join(import.meta.dirname, '..', '..', 'k8s', 'overlays', 'kind', 'create');
 /** Programs of the system that the scripts use besides. */
-const usualPrograms = ['bash', 'env', 'dirname', 'grep', 'awk', 'cat'];
+const usualPrograms = ['bash', 'env', 'dirname', 'grep', 'awk', 'cat', 'mkdir', 'rm'];
 const timeoutMs = 20_000;
 
 /**

@@ -53,6 +53,8 @@ const allowedDifferences: readonly AllowedDifference[] = [
   { what: 'Service/edge spec.type', because: 'a port of this machine, or a load balancer' },
   { what: 'Service/edge spec.ports.*.nodePort', because: 'the port that cluster.yaml maps' },
   { what: 'Service/edge spec.loadBalancerSourceRanges', because: 'a port of this machine, or a load balancer' },
+  { what: 'ValidatingAdmissionPolicy/todo-chatbot-images', because: 'Kind has images of its own making' },
+  { what: 'ValidatingAdmissionPolicyBinding/todo-chatbot-images', because: 'Kind has images of its own making' },
   { what: 'HorizontalPodAutoscaler', because: 'Kind has one node and no metrics server' },
   { what: 'ScaledObject', because: 'Kind has one node and no KEDA' },
   { what: 'TriggerAuthentication', because: 'as ScaledObject' },
