@@ -8,7 +8,7 @@ import { type Grant, wantedGrants, wantedTopics } from '@todo-chatbot/manifests'
 import { parse, parseAllDocuments } from 'yaml';
 import { z } from 'zod';
 import { type Credentials, ensureCredentials } from '../src/credentials.ts';
-import { renderNativeFiles } from '../src/dapr/render.ts';
+import { namesInFile, renderNativeFiles } from '../src/dapr/render.ts';
 import { ensurePrivateDirectory } from '../src/files.ts';
 import type { LaunchSpec } from '../src/launch.ts';
 import { repositoryDir, type StateLayout, stateLayout } from '../src/layout.ts';
@@ -88,7 +88,12 @@ describe('The cluster and one machine, from one source (K8S-1, MESH-2, MESH-5, K
     const ports = await choosePorts({ mode: 'free' }, undefined, () => undefined);
     world = { layout, ports, credentials: await ensureCredentials(layout.secretsDir) };
     await ensureWitness(layout);
-    for (const appId of appIds) await renderNativeFiles(appId, world.credentials.apps[appId], { layout, ...native });
+    for (const appId of appIds)
+      await renderNativeFiles(appId, world.credentials.apps[appId], {
+        layout,
+        ...native,
+        nameResolution: namesInFile(layout),
+      });
   });
   after(() => rm(world.layout.stateDir, { recursive: true, force: true }));
 
