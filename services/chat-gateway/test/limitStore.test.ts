@@ -178,7 +178,7 @@ describe('Rate limits that replicas share (API-3)', () => {
     await untilCounting(limits);
   });
 
-  it('attack: a store that is not ours is told nothing: wrong authority, wrong name, no TLS, and a wrong password counts nothing (DATA-1)', async () => {
+  it('attack: a store that shows another authority’s certificate, or one for another name, is told nothing; a wrong password counts nothing (DATA-1)', async () => {
     const foreign = (await createTestCertificates(['localhost'])).ca;
     const elsewhere = await startRedis(['limits.todo-chatbot.svc', '127.0.0.1']);
     try {

@@ -70,7 +70,8 @@ export function createLimitStore(options: {
   });
   let isTold = false;
   client.on('error', (error: unknown) => {
-    if (!isTold) logger.warn({ err: error }, 'the store of rate limits does not answer: whoever is counted is refused');
+    const problem = problemOf(error);
+    if (!isTold) logger.warn({ problem }, 'the store of rate limits does not answer: whoever is counted is refused');
     isTold = true;
   });
   client.on('ready', () => {
@@ -104,6 +105,12 @@ export function createLimitStore(options: {
       client.destroy();
     },
   };
+}
+
+/** Errors of TLS carry the whole certificate, which is of no use in a log. */
+function problemOf(error: unknown): string {
+  if (!(error instanceof Error)) return 'unknown';
+  return 'code' in error ? String(error.code) : error.message;
 }
 
 function pauseBefore(retries: number): number {
