@@ -1,4 +1,4 @@
-// `npm run images:bases [-- --write]`: asks the registries, by Docker, for the digest of each tag in images/bases.json, and compares or writes.
+// `npm run images:bases [-- --write]`: asks the registries, by Docker, for the digest of each tag in packages/manifests/src/baseImages.json, and compares or writes.
 // A tag that has moved is somebody's decision: read what changed, then write.
 import { execFile } from 'node:child_process';
 import { writeFile } from 'node:fs/promises';
@@ -26,8 +26,13 @@ const differing = found.filter(({ base, digest }) => base.digest !== digest);
 for (const { name, base, digest } of differing) console.log(`${name}: ${base.digest ?? 'none'} -> ${digest}`);
 if (values.write) {
   const written = Object.fromEntries(found.map(({ name, base, digest }) => [name, { ...base, digest }]));
-  await writeFile(new URL('../images/bases.json', import.meta.url), `${JSON.stringify(written, null, 2)}\n`);
-  console.log('images/bases.json is written. The defaults in images/Dockerfile have to say the same; a test compares.');
+  await writeFile(
+    new URL('../packages/manifests/src/baseImages.json', import.meta.url),
+    `${JSON.stringify(written, null, 2)}\n`,
+  );
+  console.log(
+    'packages/manifests/src/baseImages.json is written. The defaults in images/Dockerfile have to say the same; a test compares.',
+  );
 } else {
   process.exitCode = differing.length > 0 ? 1 : 0;
 }

@@ -44,6 +44,7 @@ const commands = {
   'cluster-seed': (args) => node(['tests/cluster/seed.ts', ...args]),
   'images-bases': (args) => node(['tools/baseImages.ts', ...args]),
   'check-collector': (args) => node(['tests/cluster/checkCollector.ts', ...args]),
+  'check-edge': () => node(['tests/scans/edge.ts']),
   'audit-verify': (args) => node(['services/audit/src/verifyCommand.ts', ...args]),
   'audit-scan': (args) => node(['services/audit/src/scanCommand.ts', ...args]),
   'audit-export': (args) => node(['services/audit/src/exportCommand.ts', ...args]),

@@ -9,11 +9,11 @@ import { type KubernetesObject, namespace, type Overlay, overlays, renderOverlay
  * are made from, so that a wrong row there is found here (K8S-2).
  */
 const wanted = `
-  internet                                                  -> edge: 8443
-  dns, dapr-sentry, dapr-operator, dapr-injector            -> edge: 8443
-  prometheus, grafana, jaeger, strimzi-operator             -> edge: 8443
-  cnpg-operator, keda, edge-elsewhere, prometheus-elsewhere -> edge: 8443
-  kube-api, mail-relay, metadata-of-the-node                -> edge: 8443
+  internet                                                  -> edge: 8080 8443
+  dns, dapr-sentry, dapr-operator, dapr-injector            -> edge: 8080 8443
+  prometheus, grafana, jaeger, strimzi-operator             -> edge: 8080 8443
+  cnpg-operator, keda, edge-elsewhere, prometheus-elsewhere -> edge: 8080 8443
+  kube-api, mail-relay, metadata-of-the-node                -> edge: 8080 8443
   edge                                                      -> chat-gateway: 8080
   chat-gateway                                              -> auth, task, booking, guardrail, audit: 50002
   task, booking, guardrail, audit                           -> auth: 50002
@@ -107,11 +107,6 @@ function ours(name: string, labels: Readonly<Record<string, string>>): Party {
   return { name, namespace, labels };
 }
 
-/** Pods whose manifests other parts bring. */
-const elsewhere = ['edge', 'limits', 'witness', 'otel-collector', 'migrations', 'backup'].map((name) =>
-  ours(name, { 'app.kubernetes.io/name': name }),
-);
-
 /** Pods of our own workloads, by what they are; the Jobs of all services are one. */
 function podsOf(objects: readonly KubernetesObject[]): readonly Party[] {
   const pods = objects.flatMap((object) => {
@@ -119,7 +114,7 @@ function podsOf(objects: readonly KubernetesObject[]): readonly Party[] {
     const { labels } = template?.metadata ?? {};
     return labels ? [ours(labels['app.kubernetes.io/name'] ?? object.metadata.name, labels)] : [];
   });
-  return [...new Map([...elsewhere, ...pods].map((pod) => [pod.name, pod])).values()];
+  return [...new Map(pods.map((pod) => [pod.name, pod])).values()];
 }
 
 /** Everybody in our namespace. */
@@ -177,7 +172,7 @@ for (const overlay of overlays) {
       const names = new Set(pods.map(({ name }) => name));
       const within = expected(overlay).filter((line) => line.split(/ -> |: /, 2).every((name) => names.has(name)));
       // The public door lets every address in, and so those of our pods; they are not let out to it.
-      const isKnock = (line: string) => line.endsWith(' -> edge: 8443');
+      const isKnock = (line: string) => line.endsWith(' -> edge: 8080 8443');
       assert.deepEqual(connections(pods, given, portsOut), within);
       assert.deepEqual(
         connections(pods, given, portsIn).filter((line) => !isKnock(line)),

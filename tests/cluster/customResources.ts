@@ -14,6 +14,7 @@ const modules = [
     module: 'github.com/prometheus-operator/prometheus-operator@v0.85.0',
     folder: 'example/prometheus-operator-crd',
   },
+  { module: 'github.com/external-secrets/external-secrets@v1.3.2', folder: 'config/crds/bases' },
 ] as const;
 const downloadTimeoutMs = 300_000;
 
@@ -36,8 +37,11 @@ export async function customResourceDefinitions(paths: readonly string[]): Promi
 export async function objectsIn(path: string): Promise<readonly KubernetesObject[]> {
   const isFolder = (await stat(path)).isDirectory();
   const files = isFolder
-    ? (await readdir(path)).filter((name) => name.endsWith('.yaml')).map((name) => join(path, name))
+    ? (await readdir(path)).filter((name) => isManifest(name)).map((name) => join(path, name))
     : [path];
   const texts = await Promise.all(files.sort().map((file) => readFile(file, 'utf8')));
   return texts.flatMap(parseObjects);
 }
+
+/** A kustomization lists objects, but is none. */
+const isManifest = (name: string) => name.endsWith('.yaml') && name !== 'kustomization.yaml';

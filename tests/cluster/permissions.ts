@@ -24,6 +24,13 @@ export const permissions: Readonly<Record<string, readonly Permission[]>> = {
   booking: gets('booking-database', 'booking-kafka', brokers),
   guardrail: gets('guardrail-database', 'guardrail-kafka', brokers),
   audit: gets('audit-database', 'audit-kafka', 'audit-checkpoint-key', brokers),
+  // These ask nothing: their pods have no token.
+  edge: [],
+  limits: [],
+  witness: [],
+  'otel-collector': [],
+  migrations: [],
+  backup: [],
   // What a pod gets that names none.
   default: [],
 };

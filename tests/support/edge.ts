@@ -40,6 +40,8 @@ export interface Edge {
   readonly url: string;
   readonly httpsPort: number;
   readonly httpPort: number;
+  /** What it has of files; gone after `stop`. */
+  readonly folder: string;
   /** Authority of its certificate, PEM. */
   readonly ca: string;
   /** What it logged, as text. */
@@ -93,6 +95,7 @@ export async function startEdge(options: {
     url: `https://localhost:${httpsPort}`,
     httpsPort,
     httpPort,
+    folder,
     ca,
     log: () => readFile(join(folder, 'log'), 'utf8'),
     renewCertificate: () => putCertificate(folder, account),

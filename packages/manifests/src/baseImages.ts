@@ -28,9 +28,9 @@ const baseImagesSchema = z.strictObject({
   zipkin: baseImageSchema,
 });
 
-/** Every image of others that we build on or run, from images/bases.json: the one table. */
+/** Every image of others that we build on or run, from packages/manifests/src/baseImages.json: the one table. */
 export const baseImages = baseImagesSchema.parse(
-  JSON.parse(readFileSync(new URL('../../../images/bases.json', import.meta.url), 'utf8')),
+  JSON.parse(readFileSync(new URL('./baseImages.json', import.meta.url), 'utf8')),
 );
 
 /** How an image is named where it is used: by tag, for people, and by digest, which decides. */

@@ -17,8 +17,8 @@ const contentTypes: Readonly<Record<string, readonly string[]>> = {
   exportAuditEntries: ['application/jsonl', 'text/csv'],
 };
 
-/** Headers that security schemes describe. */
-const describedElsewhere = ['cookie', 'authorization'];
+/** Headers that security schemes describe, and the one that the edge alone sends. */
+const describedElsewhere = ['cookie', 'authorization', 'x-console'];
 
 const stepUpNote =
   'Wants a proof of the last ten minutes: otherwise 401 `auth.step-up-required` (RFC 9470), and `stepUp` comes first.';

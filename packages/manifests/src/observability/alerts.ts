@@ -302,15 +302,16 @@ const privacy: readonly Alert[] = [
   {
     name: 'BackupTooOld',
     severity: 'critical',
-    // Backups are daily; two hours are for the backup itself and its retries.
-    expr: `time() - max(kube_cronjob_status_last_successful_time{${here}, cronjob="backup"}) > 93600 or absent(kube_cronjob_status_last_successful_time{${here}, cronjob="backup"})`,
-    for: '1h',
-    summary: 'There is no backup set of the last day.',
+    // The job looks every minute for what is due, and may take an hour for a whole set.
+    expr: `time() - max(kube_cronjob_status_last_successful_time{${here}, cronjob="backup"}) > 5400 or absent(kube_cronjob_status_last_successful_time{${here}, cronjob="backup"})`,
+    for: '10m',
+    summary: 'Backups that are due have not been taken.',
   },
   {
     name: 'JobFailed',
     severity: 'high',
-    expr: `kube_job_status_failed{${here}} > 0`,
+    // The backups have an alert of their own, which the next success ends.
+    expr: `kube_job_status_failed{${here}, job_name!~"backup-.*"} > 0`,
     for: '5m',
     summary: '{{ $labels.job_name }} failed.',
   },
