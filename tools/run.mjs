@@ -38,6 +38,7 @@ const commands = {
   bench,
   generate: () => runGenerators([]),
   'images-bases': (args) => node(['tools/baseImages.ts', ...args]),
+  'images-sbom': (args) => node(['tools/sbom.ts', ...args]),
   'audit-verify': (args) => node(['services/audit/src/verifyCommand.ts', ...args]),
   'audit-scan': (args) => node(['services/audit/src/scanCommand.ts', ...args]),
   'audit-export': (args) => node(['services/audit/src/exportCommand.ts', ...args]),
