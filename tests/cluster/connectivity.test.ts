@@ -2,9 +2,7 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { z } from 'zod';
 import { allowedPorts, type Party, podTemplateOf, policiesOf, portsIn, portsOut, selects } from './networkPolicies.ts';
-import { type KubernetesObject, type Overlay, overlays, renderOverlay } from './renderOverlay.ts';
-
-const namespace = 'todo-chatbot';
+import { type KubernetesObject, namespace, type Overlay, overlays, renderOverlay } from './renderOverlay.ts';
 
 /**
  * Who may open a connection to whom, and on which ports; nobody else may. Written by hand and not taken from the table that the policies
@@ -33,8 +31,9 @@ const wanted = `
   kafka                                                     -> kafka: 9090 9091
   kafka-operators                                           -> kafka: 9091
   strimzi-operator                                          -> kafka: 8443 9090 9091
+  kafka-exporter                                            -> kafka: 9091
   keda                                                      -> kafka: 9093
-  prometheus                                                -> kafka: 9404
+  prometheus                                                -> kafka, kafka-exporter: 9404
   kafka, kafka-operators, postgres                          -> kube-api: 443 6443
 
   postgres, cnpg-operator                                   -> postgres: 5432 8000
@@ -42,10 +41,11 @@ const wanted = `
   prometheus                                                -> postgres: 9187
 
   otel-collector                                            -> jaeger: 4317
+  prometheus                                                -> otel-collector: 8888
 
   auth, chat-gateway, task, booking, guardrail, audit       -> dns: 53 53/udp
   edge, kafka, kafka-operators, postgres, otel-collector    -> dns: 53 53/udp
-  migrations, backup                                        -> dns: 53 53/udp
+  kafka-exporter, migrations, backup                        -> dns: 53 53/udp
 `;
 
 /** What only one overlay has. */
@@ -74,6 +74,12 @@ const madeByOperators: readonly Party[] = [
     'strimzi.io/cluster': 'todo-chatbot',
     'strimzi.io/kind': 'Kafka',
     'strimzi.io/name': 'todo-chatbot-entity-operator',
+  }),
+  ours('kafka-exporter', {
+    'app.kubernetes.io/name': 'kafka-exporter',
+    'strimzi.io/cluster': 'todo-chatbot',
+    'strimzi.io/kind': 'Kafka',
+    'strimzi.io/name': 'todo-chatbot-kafka-exporter',
   }),
   ours('postgres', { 'app.kubernetes.io/name': 'postgresql', 'cnpg.io/cluster': 'todo-chatbot-postgres' }),
 ];

@@ -9,6 +9,9 @@ const repositoryDir = join(import.meta.dirname, '..', '..');
 /** A build takes less than a second; an overlay is half a megabyte. */
 const limits = { timeout: 60_000, maxBuffer: 32 * 1024 * 1024 };
 
+/** Namespace of everything of ours. */
+export const namespace = 'todo-chatbot';
+
 /** The two kinds of installation. */
 export const overlays = ['kind', 'production'] as const;
 export type Overlay = (typeof overlays)[number];
@@ -21,6 +24,7 @@ const objectSchema = z.looseObject({
     name: z.string(),
     namespace: z.string().optional(),
     labels: z.record(z.string(), z.string()).optional(),
+    annotations: z.record(z.string(), z.string()).optional(),
   }),
 });
 export type KubernetesObject = z.infer<typeof objectSchema>;

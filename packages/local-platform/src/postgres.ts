@@ -3,9 +3,9 @@ import { createHash, randomBytes } from 'node:crypto';
 import { chown, mkdir, readdir, readlink, realpath, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
-import { type AppId, databaseSuperuser } from '@todo-chatbot/contracts';
+import type { AppId } from '@todo-chatbot/contracts';
 import { type DatabaseServer, type PostgresConnection, waitForDatabase } from '@todo-chatbot/databases';
-import { accessRules, serverParameters } from '@todo-chatbot/manifests';
+import { accessRules, initdbArguments, serverParameters } from '@todo-chatbot/manifests';
 import { type Account, canReach } from './account.ts';
 import { isMissing, privateDirectoryMode, privateFileMode, readTextIfPresent } from './files.ts';
 import type { LaunchSpec } from './launch.ts';
@@ -90,16 +90,7 @@ export async function removeStrayLock(dataDir: string): Promise<void> {
 }
 
 async function runInitdb({ binDir, dataDir, account }: PostgresInstance, passwordFile: string): Promise<void> {
-  const args = [
-    `--pgdata=${dataDir}`,
-    `--username=${databaseSuperuser}`,
-    `--pwfile=${passwordFile}`,
-    '--auth=scram-sha-256',
-    '--encoding=UTF8',
-    '--locale-provider=builtin',
-    '--locale=C.UTF-8',
-    '--no-instructions',
-  ];
+  const args = [`--pgdata=${dataDir}`, `--pwfile=${passwordFile}`, ...initdbArguments];
   const child = spawn(join(binDir, 'initdb'), args, {
     cwd: dataDir,
     env: { PATH: process.env.PATH, LC_ALL: 'C' },

@@ -16,7 +16,7 @@ import { claimState, type HeldClaim } from './claim.ts';
 import { controlPathFor, type PlatformStatus, serveControl } from './control.ts';
 import { type Credentials, ensureCredentials, secretValue } from './credentials.ts';
 import { tokenRenewalMs, writeIdentityTokens } from './dapr/identity.ts';
-import { renderNativeFiles } from './dapr/render.ts';
+import { namesInFile, renderNativeFiles } from './dapr/render.ts';
 import { configureSentry, sentryLaunchSpec } from './dapr/sentry.ts';
 import { sidecarLaunchSpec } from './dapr/sidecar.ts';
 import { ensurePrivateDirectory, readJsonIfPresent, writePrivateFile } from './files.ts';
@@ -344,7 +344,7 @@ async function startKafka(plan: Plan, processes: ProcessTable, detail: (text: st
 async function startSentry(plan: Plan, processes: ProcessTable): Promise<void> {
   const { layout, artifacts, credentials, ports, pki } = plan;
   const instance = { program: artifacts.sentry, port: ports.sentry, healthPort: ports.sentryHealth };
-  await configureSentry(instance, {
+  await configureSentry(`127.0.0.1:${ports.sentry}`, {
     layout,
     root: pki.meshRoot,
     issuer: pki.meshIssuer,
@@ -415,6 +415,7 @@ async function writeDaprFiles({ layout, credentials, ports, pki, options }: Plan
       kafkaCa: pki.serverCa,
       sentryAddress: `127.0.0.1:${ports.sentry}`,
       spanCollector: `http://127.0.0.1:${ports.zipkin}/api/v2/spans`,
+      nameResolution: namesInFile(layout),
       cronSchedule: options.cronSchedule,
     });
   }

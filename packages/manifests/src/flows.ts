@@ -8,6 +8,7 @@ export type PodGroup =
   | 'edge'
   | 'kafka'
   | 'kafka-operators'
+  | 'kafka-exporter'
   | 'postgres'
   | 'limits'
   | 'otel-collector'
@@ -21,6 +22,7 @@ export const podLabels: Readonly<Record<PodGroup, Readonly<Record<string, string
   edge: { 'app.kubernetes.io/name': 'edge' },
   kafka: { 'strimzi.io/cluster': kafkaCluster, 'strimzi.io/name': `${kafkaCluster}-kafka` },
   'kafka-operators': { 'strimzi.io/cluster': kafkaCluster, 'strimzi.io/name': `${kafkaCluster}-entity-operator` },
+  'kafka-exporter': { 'strimzi.io/cluster': kafkaCluster, 'strimzi.io/name': `${kafkaCluster}-kafka-exporter` },
   postgres: { 'cnpg.io/cluster': postgresCluster },
   limits: { 'app.kubernetes.io/name': 'limits' },
   'otel-collector': { 'app.kubernetes.io/name': 'otel-collector' },
@@ -119,13 +121,14 @@ const withNames: readonly PodGroup[] = [
   'edge',
   'kafka',
   'kafka-operators',
+  'kafka-exporter',
   'postgres',
   'otel-collector',
 ];
 
 /** The one table of flows: NetworkPolicies are made from it. tests/cluster/connectivity.test.ts has its own, by hand. */
 export const flows: readonly Flow[] = [
-  { from: 'internet', to: 'edge', ports: [ports.edge], because: 'browsers and programs' },
+  { from: 'internet', to: 'edge', ports: [ports.edge, ports.edgeHttp], because: 'browsers and programs' },
   { from: 'edge', to: 'chat-gateway', ports: [ports.public], because: 'the public door' },
   ...appIds.flatMap((caller) =>
     appIds
@@ -166,6 +169,13 @@ export const flows: readonly Flow[] = [
   },
   { from: 'autoscaler', to: 'kafka', ports: [ports.kafka], because: 'how much waits for each consumer' },
   { from: 'metrics-scraper', to: 'kafka', ports: [otherPorts.kafkaMetrics], because: 'metrics' },
+  { from: 'kafka-exporter', to: 'kafka', ports: [otherPorts.kafkaReplication], because: 'how far each group has come' },
+  {
+    from: 'metrics-scraper',
+    to: 'kafka-exporter',
+    ports: [otherPorts.kafkaMetrics],
+    because: 'how much waits for each consumer',
+  },
   { from: 'postgres', to: 'postgres', ports: [ports.postgres, otherPorts.postgresManager], because: 'replication' },
   {
     from: 'postgres-operator',

@@ -1,4 +1,5 @@
 import { appIds } from '@todo-chatbot/contracts';
+import { composeFiles } from './compose/compose.ts';
 import { daprFiles } from './dapr/documents.ts';
 import type { GeneratedFile } from './generatedFile.ts';
 import { backupFiles } from './kubernetes/backup.ts';
@@ -23,12 +24,13 @@ export function generatedFiles(): readonly GeneratedFile[] {
     ...kafkaFiles(),
     ...limitsFiles(),
     ...witnessFiles(),
+    ...scalingFiles(),
+    ...observabilityFiles(),
     ...postgresFiles(),
     ...migrationFiles(),
     ...backupFiles(),
     ...externalSecretFiles(),
-    ...scalingFiles(),
-    ...observabilityFiles(),
+    ...composeFiles(),
   ];
 }
 

@@ -1,4 +1,5 @@
 export { type BaseImage, baseImages, referenceOf } from './baseImages.ts';
+export { containers, stateParts, tokenVariable } from './compose/place.ts';
 export {
   broadcastPath,
   configurationPath,
@@ -7,6 +8,7 @@ export {
   resiliencyPath,
   secretStorePath,
 } from './dapr/documents.ts';
+export { sentryArguments, sidecarArguments } from './dapr/processes.ts';
 export {
   type EnvironmentValues,
   environmentOf,
@@ -16,7 +18,7 @@ export {
 } from './environment.ts';
 export { type Grant, type WantedTopic, wantedGrants, wantedTopics } from './kafka/access.ts';
 export { namespace, trustDomain } from './names.ts';
-export { accessRules, serverParameters } from './postgres/server.ts';
+export { accessRules, initdbArguments, serverParameters } from './postgres/server.ts';
 export { operatorSecrets, type SecretSpec, secrets, secretValuesOf } from './secrets.ts';
 export {
   type DerivedValue,

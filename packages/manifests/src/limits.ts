@@ -3,8 +3,9 @@ export const limitsUser = 'chat-gateway';
 export const limitsKeyPrefix = 'limits:';
 
 /**
- * What the one user of the store may do, as an access list of Redis writes it: count under its prefix, by scripts that touch nothing else.
- * Whoever takes the gateway over can forget limits one by one, and can neither list, empty nor configure the store (API-3).
+ * What the one user of the store may do, as an access list of Redis writes it: count under its prefix, and nothing else. `eval` runs the script
+ * of rate-limiter-flexible, which may use no command and no key that its caller may not. Whoever takes the gateway over can neither read
+ * and list nor empty and configure the store (API-3).
  */
 export const limitsAclRules = [
   'resetkeys',
@@ -12,16 +13,9 @@ export const limitsAclRules = [
   'resetchannels',
   '-@all',
   '+ping',
-  '+client|setname',
   '+eval',
-  '+evalsha',
-  '+script|load',
-  '+multi',
-  '+exec',
   '+set',
-  '+get',
   '+incrby',
   '+pttl',
-  '+pexpire',
-  '+del',
+  '+expire',
 ].join(' ');

@@ -45,6 +45,8 @@ export const ports = {
   daprMetrics: 9090,
   witness: 8443,
   edge: 8443,
+  /** Sends browsers on to https. */
+  edgeHttp: 8080,
   postgres: 5432,
   kafka: 9093,
   limits: 6379,

@@ -41,7 +41,12 @@ async function start(): Promise<void> {
   await once(server, 'listening');
   log('info', 'the witness is open', { port: config.PORT, verifierKey: verifierKeyOf(cosigner) });
 
-  const certificates = followCertificate({ server, files, served });
+  const certificates = followCertificate({
+    server,
+    files,
+    served,
+    onFault: (error) => log('warn', 'the certificate could not be renewed', { problem: problemOf(error) }),
+  });
 
   const stop = () => {
     certificates.close();

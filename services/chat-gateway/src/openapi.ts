@@ -111,6 +111,8 @@ function operationOf(route: Route): ZodOpenApiOperationObject {
     operationId: route.operation,
     ...descriptionOf(route),
     security: route.permission === null ? [] : [{ bearer: [] }, { cookie: [] }],
+    // What the edge's list of the console's operations is made from.
+    'x-permission': route.permission,
     requestParams: {
       ...(params instanceof z.ZodObject ? { path: params } : {}),
       ...(query instanceof z.ZodObject ? { query } : {}),

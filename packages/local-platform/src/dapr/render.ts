@@ -25,6 +25,8 @@ export interface NativeValues {
   readonly kafkaCa: string;
   readonly sentryAddress: string;
   readonly spanCollector: string;
+  /** How sidecars find each other: Dapr's component for it. */
+  readonly nameResolution: Readonly<Record<string, unknown>>;
   /** In place of every cron binding's own schedule. */
   readonly cronSchedule?: string | undefined;
 }
@@ -97,6 +99,11 @@ async function broadcastDocument(appId: AppId, values: NativeValues): Promise<Re
   return { 'broadcast.yaml': nativePubsub(broadcast, values) };
 }
 
+/** Sidecars of one machine tell each other by a database where they are. */
+export function namesInFile({ namesFile }: StateLayout): NativeValues['nameResolution'] {
+  return { component: 'sqlite', version: 'v1', configuration: { connectionString: namesFile } };
+}
+
 async function readDocument(path: string): Promise<unknown> {
   return parse(await readFile(join(daprComponentsDir, path), 'utf8'));
 }
@@ -114,11 +121,7 @@ function nativeConfiguration(document: z.infer<typeof configurationSchema>, valu
       },
       mtls: { ...mtls, controlPlaneTrustDomain: trustDomain, sentryAddress: values.sentryAddress },
       tracing: { ...tracing, zipkin: { endpointAddress: values.spanCollector } },
-      nameResolution: {
-        component: 'sqlite',
-        version: 'v1',
-        configuration: { connectionString: values.layout.namesFile },
-      },
+      nameResolution: values.nameResolution,
     },
   };
 }

@@ -63,7 +63,7 @@ function deployment(): object {
       template: {
         metadata: { labels: labelsOf(name) },
         spec: {
-          ...podOf(name),
+          ...podOf(),
           terminationGracePeriodSeconds: 10,
           containers: [
             {
@@ -112,9 +112,9 @@ function environment(): Record<string, EnvironmentSource | string> {
   });
 }
 
-function podOf(serviceAccountName: string): object {
+function podOf(): object {
   return {
-    serviceAccountName,
+    serviceAccountName: name,
     automountServiceAccountToken: false,
     enableServiceLinks: false,
     securityContext: podSecurity,
@@ -126,7 +126,10 @@ function containerOf(): object {
     name,
     image: imageOf(name),
     imagePullPolicy: 'IfNotPresent',
-    resources: { requests: { cpu: '20m', memory: '64Mi' }, limits: { cpu: '500m', memory: '160Mi' } },
+    resources: {
+      requests: { cpu: '20m', memory: '64Mi', 'ephemeral-storage': '8Mi' },
+      limits: { cpu: '500m', memory: '160Mi', 'ephemeral-storage': '64Mi' },
+    },
     securityContext: containerSecurity,
   };
 }
@@ -165,6 +168,7 @@ function beginJob(): object {
     spec: {
       schedule: '0 0 1 1 *',
       suspend: true,
+      startingDeadlineSeconds: 60,
       concurrencyPolicy: 'Forbid',
       jobTemplate: {
         metadata: { labels: labelsOf(beginName) },
@@ -174,7 +178,7 @@ function beginJob(): object {
           template: {
             metadata: { labels: labelsOf(beginName) },
             spec: {
-              ...podOf(name),
+              ...podOf(),
               restartPolicy: 'Never',
               containers: [
                 {

@@ -1,4 +1,4 @@
-import { appIds } from '@todo-chatbot/contracts';
+import { appIds, retentionBinding } from '@todo-chatbot/contracts';
 import { namespace } from '../names.ts';
 import { doorErrorRatio, jobs, news } from './promql.ts';
 
@@ -265,7 +265,8 @@ const auditLog: readonly Alert[] = [
   {
     name: 'AuditLogNotPublished',
     severity: 'critical',
-    expr: 'min_over_time(audit_unpublished_entries[5m]) > 0 and increase(audit_published_seconds_count[5m]) == 0',
+    // `unless`, not `and … == 0`: a log that was never published since the start has no series of publications.
+    expr: 'min_over_time(audit_unpublished_entries[5m]) > 0 unless on (app) sum by (app) (increase(audit_published_seconds_count[5m])) > 0',
     for: '2m',
     summary: 'Entries are appended and no checkpoint of them is published.',
   },
@@ -288,7 +289,7 @@ const privacy: readonly Alert[] = [
     name: 'RetentionNotRun',
     severity: 'high',
     // The job runs once an hour; the first run of a process is not seen, so that two replicas may take four hours to show one.
-    expr: `sum by (app) (up{job="${jobs.services}"}) > 0 unless on (app) sum by (app) (increase(retention_runs_total{outcome=~"done|to-be-continued"}[6h])) > 0`,
+    expr: `sum by (app) (up{job="${jobs.services}", app=~"${retentionBinding.apps.join('|')}"}) > 0 unless on (app) sum by (app) (increase(retention_runs_total{outcome=~"done|to-be-continued"}[6h])) > 0`,
     for: '6h',
     summary: '{{ $labels.app }} has not deleted what is over its period.',
   },

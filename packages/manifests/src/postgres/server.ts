@@ -20,6 +20,16 @@ export const serverParameters: Readonly<Record<string, string>> = {
   log_error_verbosity: 'terse',
 };
 
+/** How `initdb` makes the data, besides where and with which password. */
+export const initdbArguments: readonly string[] = [
+  `--username=${databaseSuperuser}`,
+  '--auth=scram-sha-256',
+  '--encoding=UTF8',
+  '--locale-provider=builtin',
+  '--locale=C.UTF-8',
+  '--no-instructions',
+];
+
 /**
  * Lines of pg_hba.conf: each role may enter its own database only, over TLS and with a password; everything else is refused.
  * `from`: addresses from which connections come, as that file writes them.
