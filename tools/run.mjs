@@ -45,6 +45,7 @@ const commands = {
   'images-bases': (args) => node(['tools/baseImages.ts', ...args]),
   'check-collector': (args) => node(['tests/cluster/checkCollector.ts', ...args]),
   'check-edge': () => node(['tests/scans/edge.ts']),
+  'images-sbom': (args) => node(['tools/sbom.ts', ...args]),
   'audit-verify': (args) => node(['services/audit/src/verifyCommand.ts', ...args]),
   'audit-scan': (args) => node(['services/audit/src/scanCommand.ts', ...args]),
   'audit-export': (args) => node(['services/audit/src/exportCommand.ts', ...args]),
