@@ -93,6 +93,7 @@ export const operatorSecrets: Readonly<Record<string, string>> = {
   'todo-chatbot-postgres-superuser': 'CloudNativePG: password of the superuser, for provisioning and restoring',
   'limits-tls': 'cert-manager',
   'witness-tls': 'cert-manager',
+  'edge-tls': 'cert-manager',
   'trace-store-ca': 'whoever runs the store of traces: the authority of its certificate',
   'backup-identity': 'whoever restores: the key that opens backups, for as long as that takes',
 };
