@@ -15,6 +15,7 @@ export { startTestDatabase, type TestDatabase } from './testDatabase.ts';
 export { createTestDataKeys } from './testDataKeys.ts';
 export { createTestIssuer, type Person, testAudience, testIssuerName } from './testIssuer.ts';
 export { startPlatform, testPlatform, testStateVariable } from './testPlatform.ts';
+export { startTestReplica, type TestReplica } from './testReplica.ts';
 export { createTestRetention } from './testRetention.ts';
 export {
   type Answer,

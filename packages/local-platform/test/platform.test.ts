@@ -189,15 +189,15 @@ describe('A platform of its own', () => {
       value: JSON.stringify({ id: `evt_${index}` }),
       headers: { 'content-type': 'application/cloudevents+json' },
     }));
-    await producer.send({ topic: 'booking.events.chat-gateway.dlt', messages: letters });
+    await producer.send({ topic: 'privacy.requests.chat-gateway.dlt', messages: letters });
     await producer.disconnect();
 
-    assert.deepEqual(await replayDeadLetters(kafka.admin, 'booking.events', 'chat-gateway'), { moved: 5, left: 0 });
-    assert.deepEqual(await replayDeadLetters(kafka.admin, 'booking.events', 'chat-gateway'), { moved: 0, left: 0 });
+    assert.deepEqual(await replayDeadLetters(kafka.admin, 'privacy.requests', 'chat-gateway'), { moved: 5, left: 0 });
+    assert.deepEqual(await replayDeadLetters(kafka.admin, 'privacy.requests', 'chat-gateway'), { moved: 0, left: 0 });
 
     const consumer = client.consumer({ groupId: 'test-reader' });
     await consumer.connect();
-    await consumer.subscribe({ topic: 'booking.events', fromBeginning: true });
+    await consumer.subscribe({ topic: 'privacy.requests', fromBeginning: true });
     const seen: { key: string; value: string; type: string }[] = [];
     await consumer.run({
       eachMessage: async ({ message }) => {
@@ -214,7 +214,7 @@ describe('A platform of its own', () => {
       seen,
       letters.map(({ key, value, headers }) => ({ key, value, type: headers['content-type'] })),
     );
-    await assert.rejects(replayDeadLetters(kafka.admin, 'booking.events', 'task'), /Its consumers are: chat-gateway/);
+    await assert.rejects(replayDeadLetters(kafka.admin, 'privacy.requests', 'auth'), /Its consumers are: chat-gateway/);
   });
 
   it('restarts what is killed, on the same port and with its data (TEST-3)', async () => {

@@ -1,4 +1,5 @@
 export {
+  broadcastPath,
   configurationPath,
   cronBindingPath,
   pubsubPath,
@@ -7,4 +8,5 @@ export {
 } from './dapr/documents.ts';
 export { type EnvironmentValues, environmentOf, serviceArguments } from './environment.ts';
 export { type Grant, type WantedTopic, wantedGrants, wantedTopics } from './kafka/access.ts';
+export { limitsAclRules, limitsKeyPrefix, limitsUser } from './limits.ts';
 export { namespace, trustDomain } from './names.ts';

@@ -35,7 +35,7 @@ async function start(): Promise<void> {
     // What is on the disk is no longer known: only a new start, from what the store says, is safe.
     onFailure: (error) => fail('the witness cannot go on', error),
   });
-  server.listen(config.PORT, '127.0.0.1');
+  server.listen(config.PORT, config.LISTEN_ADDRESS);
   await once(server, 'listening');
   log('info', 'the witness is open', { port: config.PORT, verifierKey: verifierKeyOf(cosigner) });
 

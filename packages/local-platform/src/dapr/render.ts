@@ -1,7 +1,8 @@
 import { readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
-import { type AppId, cronBindings, topics } from '@todo-chatbot/contracts';
+import { type AppId, cronBindings, readersOf, topics } from '@todo-chatbot/contracts';
 import {
+  broadcastPath,
   configurationPath,
   cronBindingPath,
   pubsubPath,
@@ -72,14 +73,15 @@ export async function renderNativeFiles(
   const documents = {
     'secretstore.yaml': nativeSecretStore(secretStore, layout.secretStoreFile(appId)),
     'pubsub.yaml': nativePubsub(pubsub, values),
+    ...(await broadcastDocument(appId, values)),
     'resiliency.yaml': await readDocument(resiliencyPath(appId)),
   };
   for (const [name, document] of Object.entries(documents)) {
     await writePrivateFile(join(resources, name), stringify(document));
   }
-  for (const { name, delivery, consumers } of topics) {
-    if (delivery !== 'dapr' || !consumers.includes(appId)) continue;
-    const file = `${appId}-${name.replaceAll('.', '-')}.yaml`;
+  for (const topic of topics) {
+    if (topic.delivery !== 'dapr' || !readersOf(topic).includes(appId)) continue;
+    const file = `${appId}-${topic.name.replaceAll('.', '-')}.yaml`;
     await writePrivateFile(join(resources, file), stringify(await readDocument(`subscriptions/${file}`)));
   }
   for (const { name, apps } of cronBindings) {
@@ -87,6 +89,12 @@ export async function renderNativeFiles(
     const binding = componentSchema.parse(await readDocument(cronBindingPath(name)));
     await writePrivateFile(join(resources, `${name}.yaml`), stringify(nativeCronBinding(binding, values)));
   }
+}
+
+async function broadcastDocument(appId: AppId, values: NativeValues): Promise<Readonly<Record<string, unknown>>> {
+  if (!topics.some(({ broadcastTo = [] }) => broadcastTo.includes(appId))) return {};
+  const broadcast = componentSchema.parse(await readDocument(broadcastPath(appId)));
+  return { 'broadcast.yaml': nativePubsub(broadcast, values) };
 }
 
 async function readDocument(path: string): Promise<unknown> {

@@ -30,6 +30,8 @@ export function sidecarLaunchSpec(options: {
   /** Root certificate of the mesh, PEM. */
   trustAnchors: string;
   credentials: AppCredentials;
+  /** Tells replicas apart, as the name of a pod does; a platform has one of each app, which has the app's. */
+  podName?: string;
 }): LaunchSpec {
   const { appId, ports, sentryPort, layout, credentials } = options;
   const directory = layout.daprDir(appId);
@@ -64,6 +66,7 @@ export function sidecarLaunchSpec(options: {
     cwd: directory,
     env: {
       NAMESPACE: namespace,
+      POD_NAME: options.podName ?? appId,
       DAPR_HOST_IP: '127.0.0.1',
       DAPR_TRUST_ANCHORS: options.trustAnchors,
       DAPR_SENTRY_TOKEN_FILE: layout.identityTokenFile(appId),

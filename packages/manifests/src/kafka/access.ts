@@ -1,5 +1,6 @@
 import {
   appIds,
+  broadcastGroupPrefix,
   consumerGroup,
   deadLetterRetentionMs,
   deadLetterTopic,
@@ -22,6 +23,8 @@ export interface Grant {
   readonly principal: string;
   readonly resource: 'topic' | 'group';
   readonly name: string;
+  /** `prefixed`: of everything whose name begins with `name`. */
+  readonly pattern: 'literal' | 'prefixed';
   readonly operation: 'read' | 'write' | 'describe';
 }
 
@@ -54,24 +57,30 @@ export function wantedTopics(): readonly WantedTopic[] {
 export function wantedGrants(): readonly Grant[] {
   return appIds.flatMap((appId) => {
     const principal = `User:${appId}`;
-    const grant = (resource: Grant['resource'], name: string, operation: Grant['operation']): Grant => ({
-      principal,
-      resource,
-      name,
-      operation,
-    });
+    const grant = (
+      resource: Grant['resource'],
+      name: string,
+      operation: Grant['operation'],
+      pattern: Grant['pattern'] = 'literal',
+    ): Grant => ({ principal, resource, name, pattern, operation });
     const writes = (name: string) => [grant('topic', name, 'write'), grant('topic', name, 'describe')];
     const reads = (name: string) => [grant('topic', name, 'read'), grant('topic', name, 'describe')];
     const consumed = topics.filter((topic) => topic.consumers.includes(appId));
     // Whoever watches over dead letters sees that there are some, not what they say: they hold personal data.
     const own = new Set(consumed.map(({ name }) => deadLetterTopic(name, appId)));
     const watched = appId === 'audit' ? deadLetterTopics.filter((name) => !own.has(name)) : [];
+    const broadcast = topics.filter(({ broadcastTo = [] }) => broadcastTo.includes(appId));
     const groups = new Set(consumed.map((topic: TopicSpec) => consumerGroup(topic.delivery, appId)));
     return [
       ...topics.filter((topic) => topic.producers.includes(appId)).flatMap(({ name }) => writes(name)),
       ...consumed.flatMap(({ name }) => [...reads(name), ...writes(deadLetterTopic(name, appId))]),
       ...watched.map((name) => grant('topic', name, 'describe')),
       ...[...groups].flatMap((name) => [grant('group', name, 'read'), grant('group', name, 'describe')]),
+      ...broadcast.flatMap(({ name }) => reads(name)),
+      // Nobody knows the replicas' names beforehand.
+      ...(broadcast.length === 0 ? [] : (['read', 'describe'] as const)).map((operation) =>
+        grant('group', broadcastGroupPrefix(appId), operation, 'prefixed'),
+      ),
     ];
   });
 }
