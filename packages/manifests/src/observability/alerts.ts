@@ -133,9 +133,10 @@ const door: readonly Alert[] = [
   {
     name: 'LimitStoreGone',
     severity: 'critical',
-    expr: `kube_deployment_status_replicas_available{${here}, deployment="limits"} == 0 or absent(kube_deployment_status_replicas_available{${here}, deployment="limits"})`,
+    // As its clients see it, each for itself; a gateway that counts in its own memory has no such series.
+    expr: 'max by (pod) (rate_limit_store_up) == 0',
     for: '1m',
-    summary: 'Nobody counts requests, so the public door lets nobody in.',
+    summary: 'Nobody counts requests for {{ $labels.pod }}, so it lets nobody in.',
   },
 ];
 
