@@ -37,6 +37,7 @@ const commands = {
   test,
   check,
   bench,
+  'check-manifests': () => node(['tests/cluster/checkManifests.ts']),
   'check-k8s': (args) => node(['tests/cluster/checkCluster.ts', ...args]),
   generate: () => runGenerators([]),
   'cluster-secrets': (args) => node(['tools/clusterSecrets.ts', ...args]),

@@ -72,6 +72,7 @@ function restoreJob(): object {
   return cronJob('restore', {
     schedule: '0 0 1 1 *',
     suspend: true,
+    startingDeadlineSeconds: startingSeconds,
     jobSpec: { backoffLimit: 0, activeDeadlineSeconds: longestRestoreSeconds, template },
   });
 }

@@ -1,6 +1,15 @@
 import { cluster, ports } from '../names.ts';
 import type { Resources } from '../workloads.ts';
-import { containerSecurity, environmentList, fileOfSecret, imageOf, labelsOf, podSecurity, scratch } from './pod.ts';
+import {
+  containerSecurity,
+  environmentList,
+  fileOfSecret,
+  imageOf,
+  labelsOf,
+  podSecurity,
+  scratch,
+  withDisk,
+} from './pod.ts';
 
 /** One file of a mounted secret: its name there is `<folder>/<key>`, as the commands of packages/databases want it. */
 export interface MountedKey {
@@ -57,7 +66,7 @@ export function databasePod(options: {
             SECRETS_FOLDER: secretsFolder,
             ...env,
           }),
-          resources,
+          resources: withDisk(resources),
           securityContext: containerSecurity,
           volumeMounts: [
             scratch.mount,

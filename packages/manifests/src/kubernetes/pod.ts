@@ -1,4 +1,5 @@
 import { namespace } from '../names.ts';
+import type { Resources } from '../workloads.ts';
 
 /** User and group of every process of ours in a container; the image has them too. */
 const userId = 10_001;
@@ -67,4 +68,12 @@ function sourceOf(value: EnvironmentSource | string): object {
   if (typeof value === 'string') return { value };
   if ('setting' in value) return { valueFrom: { configMapKeyRef: { name: 'settings', key: value.setting } } };
   return { valueFrom: { secretKeyRef: { name: value.secret, key: value.key } } };
+}
+
+/** Resources of a container of ours with what it may write on its node's disk: its scratch folder, and its log until that is rotated. */
+export function withDisk({ requests, limits }: Resources): object {
+  return {
+    requests: { ...requests, 'ephemeral-storage': '16Mi' },
+    limits: { ...limits, 'ephemeral-storage': '128Mi' },
+  };
 }

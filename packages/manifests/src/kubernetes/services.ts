@@ -14,6 +14,7 @@ import {
   labelsOf,
   podSecurity,
   scratch,
+  withDisk,
 } from './pod.ts';
 import { disruptionBudget } from './scaling.ts';
 
@@ -196,7 +197,7 @@ function deployment(appId: AppId): object {
               readinessProbe: probe('/readyz', { periodSeconds: 5, failureThreshold: 2 }),
               // Whoever still sends here learns meanwhile that this pod is leaving.
               lifecycle: { preStop: { sleep: { seconds: 5 } } },
-              resources,
+              resources: withDisk(resources),
               securityContext: containerSecurity,
               volumeMounts: [
                 scratch.mount,
