@@ -24,6 +24,7 @@ const testPatterns = [
   'services/*/src/**/*.test.ts',
   'services/*/test/**/*.test.ts',
   'services/*/training/**/*.test.ts',
+  'tests/cluster/**/*.test.ts',
   'tests/faults/**/*.test.ts',
   'tests/cluster/**/*.test.ts',
 ];
@@ -36,8 +37,16 @@ const commands = {
   test,
   check,
   bench,
+  'check-manifests': () => node(['tests/cluster/checkManifests.ts']),
+  'check-k8s': (args) => node(['tests/cluster/checkCluster.ts', ...args]),
   generate: () => runGenerators([]),
+  'cluster-secrets': (args) => node(['tools/clusterSecrets.ts', ...args]),
+  'cluster-smoke': (args) => node(['tests/cluster/smoke.ts', ...args]),
+  'cluster-seed': (args) => node(['tests/cluster/seed.ts', ...args]),
+  'images-bases': (args) => node(['tools/baseImages.ts', ...args]),
+  'check-collector': (args) => node(['tests/cluster/checkCollector.ts', ...args]),
   'check-edge': () => node(['tests/scans/edge.ts']),
+  'images-sbom': (args) => node(['tools/sbom.ts', ...args]),
   'audit-verify': (args) => node(['services/audit/src/verifyCommand.ts', ...args]),
   'audit-scan': (args) => node(['services/audit/src/scanCommand.ts', ...args]),
   'audit-export': (args) => node(['services/audit/src/exportCommand.ts', ...args]),
@@ -52,7 +61,8 @@ async function main([name, ...args]) {
     console.error(`Usage: node tools/run.mjs <${Object.keys(commands).join('|')}> [arguments]`);
     return 2;
   }
-  const needsPlatform = name === 'platform' ? args[0] === 'start' : !/^(audit|guardrail|check)-/.test(name ?? '');
+  const needsPlatform =
+    name === 'platform' ? args[0] === 'start' : !/^(audit|check|cluster|guardrail|images)-/.test(name ?? '');
   if (needsPlatform) {
     const faults = await checkPrerequisites();
     if (faults.length > 0) {

@@ -210,6 +210,8 @@ describe('Kafka refuses what is not granted (KAFKA-1)', () => {
   it('foreign group: a consumer cannot take the messages of another one', async () => {
     await assert.rejects(consume('task', 'auth.events', 'booking'), isDenial);
     await assert.rejects(consume('audit', 'audit.events.task', `new-${randomUUID()}`), isDenial);
+    await assert.rejects(consume('audit', 'audit.events.task', 'chat-gateway-broadcast.chat-gateway'), isDenial);
+    await assert.rejects(consume('chat-gateway', 'task.events', 'chat-gateway-broadcast'), isDenial);
   });
 
   it('dead letters of another consumer cannot be read or written', async () => {

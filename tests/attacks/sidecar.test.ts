@@ -114,5 +114,12 @@ describe('Sidecars and app ports (MESH-4, MESH-5)', () => {
       });
       assert.equal(response.status, 403, `${appId} publishes to ${topic}`);
     }
+    const { daprHttpPort, daprApiToken } = facts.apps['chat-gateway'];
+    for (const topic of ['task.events', 'booking.events', 'audit.events.chat-gateway']) {
+      const path = `/v1.0/publish/broadcast-chat-gateway/${topic}`;
+      const headers = { 'dapr-api-token': daprApiToken, 'content-type': 'application/json' };
+      const url = `http://127.0.0.1:${daprHttpPort}${path}`;
+      assert.equal((await fetch(url, { method: 'POST', headers, body: '{}' })).status, 403, path);
+    }
   });
 });

@@ -36,6 +36,8 @@ export const manifestSchema = z.strictObject({
   format: z.literal(1),
   kind: z.enum(backupKinds),
   takenAt: z.iso.datetime(),
+  /** What the databases were like just before, in the taker's own words: who compares it later knows whether another set is wanted. */
+  state: z.string().max(200).optional(),
   /** Public key of age that it is encrypted to. */
   recipient: z.string().max(4_000),
   /** How many migrations each database had, by the table that counts them. */

@@ -40,8 +40,10 @@ export async function takeBackup(options: {
   /** Folder of the sets of this kind. */
   readonly folder: string;
   readonly now: Date;
+  /** Kept in the manifest. */
+  readonly state?: string | undefined;
 }): Promise<string> {
-  const { kind, databases, isInSet, isLeftEmpty, recipient, signingKey, folder, now } = options;
+  const { kind, databases, isInSet, isLeftEmpty, recipient, signingKey, folder, now, state } = options;
   const encrypter = encrypterFor(recipient);
   const takenAt = now.toISOString();
   const set = join(folder, takenAt.replaceAll(':', '-'));
@@ -70,7 +72,11 @@ export async function takeBackup(options: {
         tables.push({ database, table, columns: [...columns], file, ...written });
       }
     }
-    await writeManifest(draft, { format: 1, kind, takenAt, recipient, migrations, tables, sequences }, signingKey);
+    await writeManifest(
+      draft,
+      { format: 1, kind, takenAt, ...(state === undefined ? {} : { state }), recipient, migrations, tables, sequences },
+      signingKey,
+    );
     await rename(draft, set);
     return set;
   } finally {

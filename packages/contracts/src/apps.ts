@@ -7,10 +7,20 @@ export function isAppId(value: unknown): value is AppId {
   return appIds.some((appId) => appId === value);
 }
 
-/** The name of a service's database; its owner role (migrations only) is `<name>_owner`, its run-time role is `<name>`. */
+/** The name of a service's database; its owner role is {@link databaseOwnerOf}, its run-time role has the database's name. */
 export function databaseNameOf(appId: AppId): string {
   return appId.replaceAll('-', '_');
 }
+
+/** Role that owns a service's database: it runs migrations, and the service never has its password. */
+export function databaseOwnerOf(appId: AppId): string {
+  return `${databaseNameOf(appId)}_owner`;
+}
+
+/** Role that makes the others, and that nobody works with. */
+export const databaseSuperuser = 'postgres';
+/** Role that reads every database for backups, and writes nothing. */
+export const backupRole = 'todo_chatbot_backup';
 
 /** What each service keeps of a person, in the words of its reader. */
 export const shareTitles: Readonly<Record<AppId, string>> = {

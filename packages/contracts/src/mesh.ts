@@ -139,6 +139,11 @@ export interface TopicSpec {
   readonly producers: readonly AppId[];
   /** Each consumer has its own group, see {@link consumerGroup}, and its own dead-letter topic. */
   readonly consumers: readonly AppId[];
+  /**
+   * Apps of which every replica gets every event, from its start on, in a group of its own, see {@link broadcastGroupPrefix}: news for
+   * the pages that are open there. Such an event is worth nothing a minute later, so what fails is passed over and there are no dead letters.
+   */
+  readonly broadcastTo?: readonly AppId[];
   /** `dapr`: delivered by the sidecar to a route. `kafka`: read in batches by the service itself. */
   readonly delivery: 'dapr' | 'kafka';
   readonly partitions: number;
@@ -193,7 +198,8 @@ export const topics: readonly TopicSpec[] = [
   {
     name: 'task.events',
     producers: ['task'],
-    consumers: ['chat-gateway'],
+    consumers: [],
+    broadcastTo: ['chat-gateway'],
     delivery: 'dapr',
     partitions: 3,
     retentionMs: 7 * dayMs,
@@ -203,7 +209,8 @@ export const topics: readonly TopicSpec[] = [
   {
     name: 'booking.events',
     producers: ['booking'],
-    consumers: ['chat-gateway'],
+    consumers: [],
+    broadcastTo: ['chat-gateway'],
     delivery: 'dapr',
     partitions: 3,
     retentionMs: 7 * dayMs,
@@ -278,6 +285,16 @@ export function consumerGroup(delivery: TopicSpec['delivery'], consumer: AppId):
   return delivery === 'kafka' ? consumer : `${consumer}-dapr`;
 }
 
+/** Apps that read a topic, in whatever way. */
+export function readersOf({ consumers, broadcastTo = [] }: TopicSpec): readonly AppId[] {
+  return [...consumers, ...broadcastTo];
+}
+
+/** What the names of the groups of an app's replicas begin with; that of the replica follows. Nobody else may join such a group. */
+export function broadcastGroupPrefix(appId: AppId): string {
+  return `${appId}-broadcast.`;
+}
+
 /** Topic that takes what a consumer could not handle after all retries. */
 export function deadLetterTopic(topic: string, consumer: AppId): string {
   return `${topic}.${consumer}.dlt`;
@@ -306,7 +323,7 @@ export const deadLetterTopics: readonly string[] = topics.flatMap(({ name, consu
  */
 export function dataKeyScopesOf(appId: AppId): readonly string[] {
   const shared = topics.filter(
-    ({ isSealed, producers, consumers }) => isSealed && (producers.includes(appId) || consumers.includes(appId)),
+    (topic) => topic.isSealed && (topic.producers.includes(appId) || readersOf(topic).includes(appId)),
   );
   return [appId, ...shared.map(({ name }) => name)];
 }
@@ -343,6 +360,11 @@ export function pubsubNameOf(appId: AppId): string {
   return `pubsub-${appId}`;
 }
 
+/** Name of an app's Dapr component for the topics that are broadcast to its replicas. */
+export function broadcastNameOf(appId: AppId): string {
+  return `broadcast-${appId}`;
+}
+
 /** Name of the Dapr component that holds secrets; the same in every world. */
 export const secretStoreName = 'secretstore';
 
@@ -355,7 +377,7 @@ export function secretsOf(appId: AppId): readonly string[] {
     case 'audit':
       return [...common, 'audit-checkpoint-key'];
     case 'chat-gateway':
-      return [...common, 'chat-gateway-csrf-key'];
+      return [...common, 'chat-gateway-csrf-key', 'chat-gateway-limits'];
     case 'task':
     case 'booking':
     case 'guardrail':

@@ -3,9 +3,8 @@ import { readdir } from 'node:fs/promises';
 import { createInterface } from 'node:readline/promises';
 import { parseArgs } from 'node:util';
 import { type BackupKind, backupKinds, checkBackup, listBackups } from '@todo-chatbot/backup';
-import { ensureBackupKeys, makeBackupIdentity } from './backup/backupKeys.ts';
+import { ensureBackupKeys, makeBackupIdentity, takeSetNow } from './backup/backupKeys.ts';
 import { restorePlatform } from './backup/restorePlatform.ts';
-import { takeSet } from './backup/takeBackups.ts';
 import { createProgress } from './consoleProgress.ts';
 import type { PlatformStatus } from './control.ts';
 import { execInService } from './execInService.ts';
@@ -299,7 +298,7 @@ async function backup(): Promise<void> {
       return checkBackups(layout);
     case undefined: {
       const { postgres } = await readPlatformState((await running()).stateDir);
-      for (const kind of backupKinds) console.log(await takeSet(kind, layout, postgres));
+      for (const kind of backupKinds) console.log(await takeSetNow(kind, layout, postgres));
       return;
     }
     default:

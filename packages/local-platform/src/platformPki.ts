@@ -19,7 +19,8 @@ export interface PlatformPki {
 
 /** Name of the certificate of the audit log's witness. */
 export const witnessName = 'witness';
-const loopbackNames = ['127.0.0.1', 'localhost'] as const;
+/** Addresses of one machine, and the name that the process has among containers. */
+const namesOf = (container: string) => ['127.0.0.1', 'localhost', container] as const;
 
 /** Reads the certificates of a state folder; makes those that are missing or end soon. */
 export async function ensurePki(layout: StateLayout, now: Date): Promise<PlatformPki> {
@@ -31,16 +32,16 @@ export async function ensurePki(layout: StateLayout, now: Date): Promise<Platfor
   return {
     serverCa: server.certificate,
     postgres: await keep('postgres', () =>
-      createLeaf(server, { commonName: 'postgres', names: loopbackNames, usages: ['server'] }),
+      createLeaf(server, { commonName: 'postgres', names: namesOf('postgres'), usages: ['server'] }),
     ),
     kafkaBroker: await keep('kafka-broker', () =>
-      createLeaf(server, { commonName: brokerName, names: loopbackNames, usages: ['server', 'client'] }),
+      createLeaf(server, { commonName: brokerName, names: namesOf('kafka'), usages: ['server', 'client'] }),
     ),
     kafkaAdmin: await keep('kafka-admin', () =>
       createLeaf(server, { commonName: adminName, names: [], usages: ['client'] }),
     ),
     witness: await keep(witnessName, () =>
-      createLeaf(server, { commonName: witnessName, names: loopbackNames, usages: ['server'] }),
+      createLeaf(server, { commonName: witnessName, names: namesOf(witnessName), usages: ['server'] }),
     ),
     meshRoot: mesh.certificate,
     meshIssuer: await keep('mesh-issuer', () => createIssuer(mesh, 'todo-chatbot mesh issuer')),

@@ -1,4 +1,10 @@
 import type { AppId } from '@todo-chatbot/contracts';
+import {
+  ownerConnection,
+  type PostgresConnection,
+  runtimeConnection,
+  superuserConnection,
+} from '@todo-chatbot/databases';
 import { z } from 'zod';
 import { ensureBackupKeys } from './backup/backupKeys.ts';
 import { mapApps, readCredentials, secretValue } from './credentials.ts';
@@ -7,7 +13,7 @@ import type { KafkaAdminConnection } from './kafka/administration.ts';
 import { defaultStateDir, stateLayout } from './layout.ts';
 import { readCertificate } from './platformPki.ts';
 import { platformPortsSchema } from './platformPorts.ts';
-import { type PostgresConnection, serviceConnections, superuserConnection } from './postgres.ts';
+import { localServer } from './postgres.ts';
 import { readWitnessFacts, type WitnessFacts } from './witness.ts';
 
 /** What a state folder remembers of its last start; no secret. */
@@ -81,11 +87,10 @@ export async function readPlatformState(stateDir: string = defaultStateDir()): P
   if (!facts || ca === undefined) throw new Error(`There is no platform in ${stateDir}: start it first.`);
   const { ports, url } = facts;
   const credentials = await readCredentials(layout.secretsDir);
+  const server = localServer(ports.postgres, ca);
   const apps = await mapApps(async (appId): Promise<AppState> => {
     const app = credentials.apps[appId];
     const databasePassword = secretValue(app, `${appId}-database`, 'password');
-    const database = { appId, password: databasePassword, ownerPassword: app.databaseOwnerPassword };
-    const { runtime, owner } = serviceConnections(ports.postgres, { database, ca });
     const appPorts = ports.apps[appId];
     return {
       appPort: appPorts.app,
@@ -98,22 +103,20 @@ export async function readPlatformState(stateDir: string = defaultStateDir()): P
       appApiToken: app.appApiToken,
       databasePassword,
       kafkaPassword: secretValue(app, `${appId}-kafka`, 'password'),
-      database: runtime,
-      databaseOwner: owner,
+      database: runtimeConnection(server, appId, databasePassword),
+      databaseOwner: ownerConnection(server, appId, app.databaseOwnerPassword),
       secrets: app.secrets,
       identityTokenFile: layout.identityTokenFile(appId),
     };
   });
-  const superuser = superuserConnection(ports.postgres, { password: credentials.postgresSuperuserPassword, ca });
+  const superuser = superuserConnection(server, { password: credentials.postgresSuperuserPassword });
   return {
     stateDir,
     logsDir: layout.logsDir,
     url,
     apps,
     postgres: {
-      host: '127.0.0.1',
-      port: ports.postgres,
-      ca,
+      ...server,
       caFile: layout.serverCaFile,
       superuser,
       backupPassword: (await ensureBackupKeys(layout)).databasePassword,

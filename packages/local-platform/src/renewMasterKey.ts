@@ -1,5 +1,4 @@
-import { readRecipient } from './backup/backupKeys.ts';
-import { takeSet } from './backup/takeBackups.ts';
+import { readRecipient, takeSetNow } from './backup/backupKeys.ts';
 import { readCredentials, renewMasterKey } from './credentials.ts';
 import { writeSecretStore } from './dapr/render.ts';
 import { execInService } from './execInService.ts';
@@ -22,7 +21,7 @@ export async function renewMasterKeyOf(platform: Pick<Platform, 'stateDir' | 're
   if ((await execInService(check)) !== 0) throw new Error('The master key was not renewed.');
   // The newest backup may be from before the rotation, and the key that opens it is about to go.
   if ((await readRecipient(layout)) !== undefined) {
-    await takeSet('keys', layout, (await readPlatformState(stateDir)).postgres);
+    await takeSetNow('keys', layout, (await readPlatformState(stateDir)).postgres);
   }
   await writeSecretStore(layout, 'auth', await renewMasterKey(layout.secretsDir));
   await platform.restart('auth-dapr');

@@ -1,5 +1,12 @@
 import type { Server } from 'node:http';
 import { type AppId, appIds } from '@todo-chatbot/contracts';
+import {
+  answersQuery,
+  migrateServiceDatabase,
+  ownerConnection,
+  provisionDatabases,
+  superuserConnection,
+} from '@todo-chatbot/databases';
 import { unprivilegedAccount } from './account.ts';
 import { type Artifacts, ensureArtifacts } from './artifacts/artifacts.ts';
 import { defaultCacheDir } from './artifacts/layout.mjs';
@@ -9,7 +16,7 @@ import { claimState, type HeldClaim } from './claim.ts';
 import { controlPathFor, type PlatformStatus, serveControl } from './control.ts';
 import { type Credentials, ensureCredentials, secretValue } from './credentials.ts';
 import { tokenRenewalMs, writeIdentityTokens } from './dapr/identity.ts';
-import { renderNativeFiles } from './dapr/render.ts';
+import { namesInFile, renderNativeFiles } from './dapr/render.ts';
 import { configureSentry, sentryLaunchSpec } from './dapr/sentry.ts';
 import { sidecarLaunchSpec } from './dapr/sidecar.ts';
 import { ensurePrivateDirectory, readJsonIfPresent, writePrivateFile } from './files.ts';
@@ -22,16 +29,12 @@ import { ensurePki, type PlatformPki, witnessName } from './platformPki.ts';
 import { choosePorts, type PlatformPorts, type PortWish } from './platformPorts.ts';
 import { platformFactsSchema } from './platformState.ts';
 import {
-  answersQuery,
   configurePostgres,
   initialisePostgres,
-  migrateServiceDatabase,
+  localServer,
   postgresDataDir,
   postgresLaunchSpec,
-  provisionDatabases,
   removeStrayLock,
-  serviceConnections,
-  superuserConnection,
 } from './postgres.ts';
 import { acceptsTls, answersOk, answersOkOverTls } from './probes.ts';
 import type { ProgressReporter } from './progress.ts';
@@ -140,7 +143,7 @@ export async function startSupervisor(options: SupervisorOptions): Promise<Super
       keepTokensFresh(plan, background.signal);
       scheduleBackups({
         layout,
-        server: { port: plan.ports.postgres, ca: plan.pki.serverCa },
+        server: localServer(plan.ports.postgres, plan.pki.serverCa),
         signal: background.signal,
         notice: options.notice,
       });
@@ -270,10 +273,8 @@ async function startPostgres(plan: Plan, processes: ProcessTable, detail: (text:
   const movedTo = await initialisePostgres(instance, credentials.postgresSuperuserPassword);
   if (movedTo) plan.options.notice(`The databases of a state folder that was deleted are now in ${movedTo}.`);
   await configurePostgres(instance, { certificate: pki.postgres, appIds });
-  const superuser = superuserConnection(ports.postgres, {
-    password: credentials.postgresSuperuserPassword,
-    ca: pki.serverCa,
-  });
+  const server = localServer(ports.postgres, pki.serverCa);
+  const superuser = superuserConnection(server, { password: credentials.postgresSuperuserPassword });
   detail('starting');
   await processes.start(
     {
@@ -300,10 +301,9 @@ async function startPostgres(plan: Plan, processes: ProcessTable, detail: (text:
   await provisionDatabases(superuser, { databases, backupPassword: plan.backupKeys.databasePassword });
   detail('migrations');
   await Promise.all(
-    databases.map(async (database) => {
-      const { owner } = serviceConnections(ports.postgres, { database, ca: pki.serverCa });
-      await migrateServiceDatabase(database.appId, owner);
-    }),
+    databases.map(({ appId, ownerPassword }) =>
+      migrateServiceDatabase(appId, ownerConnection(server, appId, ownerPassword)),
+    ),
   );
 }
 
@@ -344,7 +344,7 @@ async function startKafka(plan: Plan, processes: ProcessTable, detail: (text: st
 async function startSentry(plan: Plan, processes: ProcessTable): Promise<void> {
   const { layout, artifacts, credentials, ports, pki } = plan;
   const instance = { program: artifacts.sentry, port: ports.sentry, healthPort: ports.sentryHealth };
-  await configureSentry(instance, {
+  await configureSentry(`127.0.0.1:${ports.sentry}`, {
     layout,
     root: pki.meshRoot,
     issuer: pki.meshIssuer,
@@ -415,6 +415,7 @@ async function writeDaprFiles({ layout, credentials, ports, pki, options }: Plan
       kafkaCa: pki.serverCa,
       sentryAddress: `127.0.0.1:${ports.sentry}`,
       spanCollector: `http://127.0.0.1:${ports.zipkin}/api/v2/spans`,
+      nameResolution: namesInFile(layout),
       cronSchedule: options.cronSchedule,
     });
   }

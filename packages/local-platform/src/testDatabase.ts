@@ -1,27 +1,27 @@
+import type { ChildProcess } from 'node:child_process';
 import { rmSync } from 'node:fs';
 import { chmod, chown, cp, lchown, mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { AppId } from '@todo-chatbot/contracts';
+import {
+  type DatabaseServer,
+  migrateServiceDatabase,
+  ownerConnection,
+  type PostgresConnection,
+  provisionDatabases,
+  runtimeConnection,
+  superuserConnection,
+} from '@todo-chatbot/databases';
+import { randomPassword } from '@todo-chatbot/manifests';
 import pg from 'pg';
 import { type Account, unprivilegedAccount } from './account.ts';
 import { defaultCacheDir } from './artifacts/layout.mjs';
 import { postgresHomeFor } from './artifacts/postgres.ts';
-import { randomPassword } from './credentials.ts';
 import { endProcess, hasEnded, launch } from './launch.ts';
 import { createAuthority, createLeaf } from './pki.ts';
 import { findFreePort } from './ports.ts';
-import {
-  configurePostgres,
-  initialisePostgres,
-  migrateServiceDatabase,
-  type PostgresConnection,
-  postgresLaunchSpec,
-  provisionDatabases,
-  serviceConnections,
-  superuserConnection,
-  waitForPostgres,
-} from './postgres.ts';
+import { configurePostgres, initialisePostgres, localServer, postgresLaunchSpec, waitForPostgres } from './postgres.ts';
 
 /** A fresh, migrated database of one service on a PostgreSQL of its own. */
 export interface TestDatabase {
@@ -50,16 +50,27 @@ interface Template {
 
 let template: Promise<Template> | undefined;
 
+/** A PostgreSQL of a test's own without roles and databases. */
+export interface TestServer {
+  readonly where: DatabaseServer;
+  /** File of `where.ca`. */
+  readonly caFile: string;
+  readonly superuser: PostgresConnection;
+  /** Resolves when it answers. */
+  start(): Promise<void>;
+  /** Ends it, and removes its data. */
+  close(): Promise<void>;
+}
+
 /**
- * Starts a PostgreSQL in a temporary folder as the platform does (TLS, SCRAM, same roles and rights) with the service's
- * database, the kit's and the service's migrations applied. Takes about a second.
- * @param options `isDurable`: commits wait for the disk, as on the platform; for measurements.
+ * Prepares a PostgreSQL in a temporary folder as the platform does (TLS, SCRAM, the access rules of the named apps). It has an address, and
+ * does not run yet.
  */
-export async function startTestDatabase(options: {
-  readonly service: AppId;
+export async function prepareTestServer(options: {
+  readonly appIds: readonly AppId[];
   readonly isDurable?: boolean;
-}): Promise<TestDatabase> {
-  const { service, isDurable = false } = options;
+}): Promise<TestServer> {
+  const { appIds, isDurable = false } = options;
   const account = await unprivilegedAccount();
   const { binDir } = await postgresHomeFor(account, {
     cacheDir: defaultCacheDir(process.env),
@@ -79,25 +90,48 @@ export async function startTestDatabase(options: {
     usages: ['server'],
   });
   const settings = isDurable ? {} : throwAwaySettings;
-  await configurePostgres(instance, { certificate, appIds: [service], settings });
+  await configurePostgres(instance, { certificate, appIds, settings });
   const caFile = join(folder, 'ca.crt');
   await writeFile(caFile, authority.certificate);
-  const server = await launch(postgresLaunchSpec(instance, join(folder, 'postgres.log')));
-
-  const ca = authority.certificate;
-  const superuser = superuserConnection(instance.port, { password: superuserPassword, ca });
-  const database = { appId: service, password: randomPassword(), ownerPassword: randomPassword() };
-  const { runtime, owner } = serviceConnections(instance.port, { database, ca });
-  const stop = async () => {
-    await endProcess(server, 'SIGINT', stopGraceMs);
-    await rm(folder, { recursive: true, force: true });
+  const where = localServer(instance.port, authority.certificate);
+  const superuser = superuserConnection(where, { password: superuserPassword });
+  let server: ChildProcess | undefined;
+  return {
+    where,
+    caFile,
+    superuser,
+    async start() {
+      const launched = await launch(postgresLaunchSpec(instance, join(folder, 'postgres.log')));
+      server = launched;
+      await waitForPostgres(superuser, () => hasEnded(launched));
+    },
+    async close() {
+      if (server) await endProcess(server, 'SIGINT', stopGraceMs);
+      await rm(folder, { recursive: true, force: true });
+    },
   };
+}
+
+/**
+ * Starts a PostgreSQL of {@link prepareTestServer} with the platform's roles and rights and the service's database, the kit's and the
+ * service's migrations applied. Takes about a second.
+ * @param options `isDurable`: commits wait for the disk, as on the platform; for measurements.
+ */
+export async function startTestDatabase(options: {
+  readonly service: AppId;
+  readonly isDurable?: boolean;
+}): Promise<TestDatabase> {
+  const { service, isDurable = false } = options;
+  const { where, superuser, caFile, start, close } = await prepareTestServer({ appIds: [service], isDurable });
+  const database = { appId: service, password: randomPassword(), ownerPassword: randomPassword() };
+  const runtime = runtimeConnection(where, service, database.password);
+  const owner = ownerConnection(where, service, database.ownerPassword);
   try {
-    await waitForPostgres(superuser, () => hasEnded(server));
+    await start();
     await provisionDatabases(superuser, { databases: [database], backupPassword: randomPassword() });
     await migrateServiceDatabase(service, owner);
   } catch (error) {
-    await stop();
+    await close();
     throw error;
   }
 
@@ -110,7 +144,7 @@ export async function startTestDatabase(options: {
     superuser: { ...superuser, database: runtime.database },
     close: async () => {
       await Promise.all([pool.end(), ownerPool.end()]);
-      await stop();
+      await close();
     },
   };
 }

@@ -1,6 +1,7 @@
+export { endSignIns } from '@todo-chatbot/databases';
 export { type Account, unprivilegedAccount } from './account.ts';
 export { ensureGoPrograms, type GoPrograms } from './artifacts/goPrograms.ts';
-export { endSignIns } from './backup/endSignIns.ts';
+export { daprVersion } from './artifacts/layout.mjs';
 export { type OpenedTable, readSet } from './backup/readSet.ts';
 export { consentSuite } from './consentSuite.ts';
 export { erasureRequestOf, erasureSuite } from './erasureSuite.ts';
@@ -13,10 +14,11 @@ export { columnsOfDatabase, columnsOfModels } from './prismaSchema.ts';
 export { removeDatabases } from './removeState.ts';
 export { forgeriesOf, type StoredValue, whileForged } from './storedValue.ts';
 export { createTestCertificates } from './testCertificates.ts';
-export { startTestDatabase, type TestDatabase } from './testDatabase.ts';
+export { prepareTestServer, startTestDatabase, type TestDatabase, type TestServer } from './testDatabase.ts';
 export { createTestDataKeys } from './testDataKeys.ts';
 export { createTestIssuer, type Person, testAudience, testIssuerName } from './testIssuer.ts';
 export { startPlatform, testPlatform, testStateVariable } from './testPlatform.ts';
+export { startTestReplica, type TestReplica } from './testReplica.ts';
 export { createTestRetention } from './testRetention.ts';
 export {
   type Answer,

@@ -8,10 +8,10 @@ import { join } from 'node:path';
 import { after, before, describe, it } from 'node:test';
 import { fileURLToPath } from 'node:url';
 import { appIds } from '@todo-chatbot/contracts';
+import { withClient } from '@todo-chatbot/databases';
 import { platformStatusSchema } from '../src/control.ts';
 import { adminKafka } from '../src/kafka/administration.ts';
 import { replayDeadLetters } from '../src/kafka/replay.ts';
-import { withClient } from '../src/postgres.ts';
 import { removeState } from '../src/removeState.ts';
 import { attachPlatform, type Platform, startPlatform } from '../src/testing.ts';
 import { commandLines, isRunning, waitFor } from './support/processes.ts';
@@ -189,15 +189,15 @@ describe('A platform of its own', () => {
       value: JSON.stringify({ id: `evt_${index}` }),
       headers: { 'content-type': 'application/cloudevents+json' },
     }));
-    await producer.send({ topic: 'booking.events.chat-gateway.dlt', messages: letters });
+    await producer.send({ topic: 'privacy.requests.chat-gateway.dlt', messages: letters });
     await producer.disconnect();
 
-    assert.deepEqual(await replayDeadLetters(kafka.admin, 'booking.events', 'chat-gateway'), { moved: 5, left: 0 });
-    assert.deepEqual(await replayDeadLetters(kafka.admin, 'booking.events', 'chat-gateway'), { moved: 0, left: 0 });
+    assert.deepEqual(await replayDeadLetters(kafka.admin, 'privacy.requests', 'chat-gateway'), { moved: 5, left: 0 });
+    assert.deepEqual(await replayDeadLetters(kafka.admin, 'privacy.requests', 'chat-gateway'), { moved: 0, left: 0 });
 
     const consumer = client.consumer({ groupId: 'test-reader' });
     await consumer.connect();
-    await consumer.subscribe({ topic: 'booking.events', fromBeginning: true });
+    await consumer.subscribe({ topic: 'privacy.requests', fromBeginning: true });
     const seen: { key: string; value: string; type: string }[] = [];
     await consumer.run({
       eachMessage: async ({ message }) => {
@@ -214,7 +214,7 @@ describe('A platform of its own', () => {
       seen,
       letters.map(({ key, value, headers }) => ({ key, value, type: headers['content-type'] })),
     );
-    await assert.rejects(replayDeadLetters(kafka.admin, 'booking.events', 'task'), /Its consumers are: chat-gateway/);
+    await assert.rejects(replayDeadLetters(kafka.admin, 'privacy.requests', 'auth'), /Its consumers are: chat-gateway/);
   });
 
   it('restarts what is killed, on the same port and with its data (TEST-3)', async () => {
@@ -244,7 +244,7 @@ describe('A platform of its own', () => {
     await admin.connect();
     // A broker that has just come back leads its partitions a moment later.
     const offsets = await waitFor('the topic to have its leader', () =>
-      admin.fetchTopicOffsets('booking.events').catch(() => undefined),
+      admin.fetchTopicOffsets('privacy.requests').catch(() => undefined),
     );
     await admin.disconnect();
     assert.equal(

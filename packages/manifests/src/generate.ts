@@ -36,7 +36,7 @@ export async function staleFiles(): Promise<readonly string[]> {
 async function markedFilesIn(root: string): Promise<string[]> {
   const entries = await readdir(join(repositoryDir, root), { recursive: true, withFileTypes: true });
   const paths = entries
-    .filter((entry) => entry.isFile() && /\.(?:yaml|conf)$/.test(entry.name))
+    .filter((entry) => entry.isFile() && /\.(?:yaml|json|conf)$/.test(entry.name))
     .map((entry) => join(entry.parentPath, entry.name).slice(repositoryDir.length));
   const marked = await Promise.all(
     paths.map(async (path) => ((await readIfPresent(path))?.includes(generatedMark) ? [path] : [])),

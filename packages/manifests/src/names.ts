@@ -20,6 +20,8 @@ export const cluster = {
   postgresHost: inCluster(`${postgresCluster}-rw`),
   /** CloudNativePG keeps the authority of the server's certificate here, beside its key: mount this key alone. */
   postgresCaSecret: { name: `${postgresCluster}-ca`, key: 'ca.crt' },
+  /** And here the superuser's password. */
+  postgresSuperuserSecret: `${postgresCluster}-superuser`,
   limitsHost: inCluster('limits'),
   limitsTlsSecret: 'limits-tls',
   witnessUrl: `https://${inCluster('witness')}:8443`,
@@ -49,4 +51,6 @@ export const ports = {
   kafka: 9093,
   limits: 6379,
   spans: 9411,
+  /** Of the span collector's own metrics. */
+  collectorMetrics: 8888,
 } as const;

@@ -1,6 +1,14 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import { allowedCalls, appIds, deadLetterTopic, pubsubNameOf, topics } from '@todo-chatbot/contracts';
+import {
+  allowedCalls,
+  appIds,
+  broadcastNameOf,
+  deadLetterTopic,
+  pubsubNameOf,
+  readersOf,
+  topics,
+} from '@todo-chatbot/contracts';
 import { z } from 'zod';
 import { daprFiles, operationsFor } from '../src/dapr/documents.ts';
 import { staleFiles } from '../src/generate.ts';
@@ -43,7 +51,7 @@ const pubsubSchema = z.object({
   }),
 });
 const subscriptionSchema = z.object({
-  spec: z.object({ pubsubname: z.string(), topic: z.string(), deadLetterTopic: z.string() }),
+  spec: z.object({ pubsubname: z.string(), topic: z.string(), deadLetterTopic: z.string().optional() }),
   scopes: z.tuple([z.enum(appIds)]),
 });
 const seconds = z
@@ -85,16 +93,32 @@ describe('Messaging (KAFKA-2, KAFKA-4)', () => {
     }
   });
 
-  it('gives every subscription its dead-letter topic', () => {
+  it('gives every subscription its dead-letter topic, and none to what is broadcast', () => {
     const found = documentsIn('subscriptions/').map((document) => {
-      const { spec, scopes } = subscriptionSchema.parse(document);
-      assert.equal(spec.pubsubname, pubsubNameOf(scopes[0]));
-      return [spec.topic, scopes[0], spec.deadLetterTopic].join(' ');
+      const { spec } = subscriptionSchema.parse(document);
+      return [spec.pubsubname, spec.topic, spec.deadLetterTopic ?? 'none'].join(' ');
     });
     const wanted = topics
       .filter(({ delivery }) => delivery === 'dapr')
-      .flatMap(({ name, consumers }) => consumers.map((app) => [name, app, deadLetterTopic(name, app)].join(' ')));
+      .flatMap(({ name, consumers, broadcastTo = [] }) => [
+        ...consumers.map((app) => [pubsubNameOf(app), name, deadLetterTopic(name, app)].join(' ')),
+        ...broadcastTo.map((app) => [broadcastNameOf(app), name, 'none'].join(' ')),
+      ]);
     assert.deepEqual(found.sort(), wanted.sort());
+  });
+
+  it('gives what is broadcast a group for each pod, new events alone, and no right to publish', () => {
+    const broadcasts = documentsIn('components/broadcast-').map((document) => {
+      const { metadata } = pubsubSchema.parse(document).spec;
+      return new Map(metadata.map(({ name, value }) => [name, value]));
+    });
+    assert.equal(broadcasts.length, new Set(topics.flatMap(({ broadcastTo = [] }) => broadcastTo)).size);
+    for (const fields of broadcasts) {
+      assert.match(fields.get('consumerGroup') ?? '', /-broadcast\.\{podName\}$/);
+      assert.equal(fields.get('initialOffset'), 'newest');
+      assert.match(fields.get('publishingScopes') ?? '', /^[a-z-]+=$/);
+      assert.ok(fields.has('caCert') && !fields.has('disableTls') && !fields.has('skipVerify'));
+    }
   });
 
   it('ends all retries of a message before the session of its consumer could', () => {
@@ -178,16 +202,30 @@ describe('Kafka’s topics and rights (KAFKA-1)', () => {
     assert.equal(new Set(grants).size, grants.length);
   });
 
-  it('let exactly the table’s producers write and its consumers read', () => {
-    for (const { name, producers, consumers } of topics) {
+  it('let exactly the table’s producers write and its readers read', () => {
+    for (const topic of topics) {
+      const { name, producers } = topic;
       const holders = (operation: string) =>
         wantedGrants()
           .filter((grant) => grant.name === name && grant.operation === operation)
           .map(({ principal }) => principal.slice('User:'.length))
           .sort();
       assert.deepEqual(holders('write'), [...producers].sort());
-      assert.deepEqual(holders('read'), [...consumers].sort());
+      assert.deepEqual(holders('read'), [...readersOf(topic)].sort());
     }
+  });
+
+  it('let the replicas of an app alone into the groups of its replicas (CHAT-4)', () => {
+    const prefixed = wantedGrants().filter(({ pattern }) => pattern === 'prefixed');
+    assert.deepEqual(
+      prefixed.map(({ principal, resource, name, operation }) => [principal, resource, name, operation].join(' ')),
+      [
+        'User:chat-gateway group chat-gateway-broadcast. read',
+        'User:chat-gateway group chat-gateway-broadcast. describe',
+      ],
+    );
+    const others = wantedGrants().filter(({ pattern }) => pattern === 'literal');
+    assert.ok(!others.some(({ name }) => prefixed.some((prefix) => name.startsWith(prefix.name))));
   });
 
   it('let no two apps share a group', () => {

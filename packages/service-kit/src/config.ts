@@ -42,8 +42,15 @@ export const baseConfigSchema = z.object({
   LOG_LEVEL: z.enum(['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent']).default('info'),
   /** Where spans go; unset: spans are made but not sent. */
   ZIPKIN_ENDPOINT: z.url().max(300).optional(),
-  /** Port of the Prometheus text on 127.0.0.1; unset: off. */
+  /**
+   * Address on which listens what others have to reach: the public door, metrics, probes. `0.0.0.0` in a pod. The app port is the own
+   * sidecar's alone and stays on 127.0.0.1.
+   */
+  LISTEN_ADDRESS: z.union([z.ipv4(), z.ipv6()]).default('127.0.0.1'),
+  /** Port of the Prometheus text on `LISTEN_ADDRESS`; unset: off. */
   METRICS_PORT: portSchema.optional(),
+  /** Port that answers `/healthz` and `/readyz` and nothing else, for whoever cannot reach the app port; unset: off. */
+  PROBE_PORT: portSchema.optional(),
 });
 export type BaseConfig = z.infer<typeof baseConfigSchema>;
 

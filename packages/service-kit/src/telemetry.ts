@@ -28,7 +28,7 @@ const exportTimeoutMs = 5_000;
 /** What comes every second, from everybody, and says nothing of anybody: probes, and the question for denials. */
 const untracedPaths = new Set(['/healthz', '/readyz', '/v1/denials']);
 
-const { ZIPKIN_ENDPOINT, METRICS_PORT, APP_ID = 'unknown' } = process.env;
+const { ZIPKIN_ENDPOINT, METRICS_PORT, LISTEN_ADDRESS, APP_ID = 'unknown' } = process.env;
 
 const exporting = ZIPKIN_ENDPOINT
   ? [
@@ -49,7 +49,9 @@ const sdk = startNodeSdk({
   sampler: new AlwaysOnSampler(),
   propagators: [traceparentPropagator()],
   spanProcessors: [scrubbingProcessor(), ...exporting],
-  metricReaders: METRICS_PORT ? [new PrometheusExporter({ host: '127.0.0.1', port: Number(METRICS_PORT) })] : [],
+  metricReaders: METRICS_PORT
+    ? [new PrometheusExporter({ host: LISTEN_ADDRESS || '127.0.0.1', port: Number(METRICS_PORT) })]
+    : [],
   logRecordProcessors: [],
   instrumentations: [
     new HttpInstrumentation({

@@ -208,7 +208,9 @@ test("attack: the run-time role cannot rewrite the kit's tables or their history
     'DROP TABLE inbox',
     'UPDATE inbox SET consumer = consumer',
     'ALTER TABLE outbox DISABLE TRIGGER outbox_notify',
-    'SELECT * FROM kit_migrations',
+    'DELETE FROM kit_migrations',
+    `UPDATE migrations SET name = 'another'`,
+    `INSERT INTO migrations (name, run_on) VALUES ('20990101000000_unwritten', now())`,
     'CREATE TABLE mine (id int)',
   ];
   for (const statement of forbidden) await assert.rejects(pool.query(statement), { code: '42501' }, statement);

@@ -1,14 +1,20 @@
 import assert from 'node:assert/strict';
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { cp, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import type { IncomingMessage, ServerResponse } from 'node:http';
+import { connect } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
 import { after, afterEach, beforeEach, test } from 'node:test';
 import { fileURLToPath } from 'node:url';
 import { listen, startTestDatabase, waitFor } from '@todo-chatbot/local-platform/testing';
 import { z } from 'zod';
+import { migrateDatabase } from '../src/database/migrate.ts';
 
 const database = await startTestDatabase({ service: 'task' });
+const taskMigrations = fileURLToPath(new URL('../../../services/task/prisma/migrations', import.meta.url));
 const packageFolder = fileURLToPath(new URL('..', import.meta.url));
 
 /** Stands for daprd: health, secrets, invocation and publishing, with the headers it was sent. */
@@ -17,6 +23,9 @@ const state = {
   isHealthy: true,
   holdInvocations: false,
   held: [] as (() => void)[],
+  /** The start of a service waits for the first answer. */
+  holdDenials: false,
+  heldDenials: [] as (() => void)[],
   requests: [] as { url: string; traceparent: string | undefined }[],
   /** `traceparent` of each question for denials; they come all the time. */
   denialQuestions: [] as string[],
@@ -29,7 +38,9 @@ async function serveSidecar(req: IncomingMessage, res: ServerResponse): Promise<
   if (url.endsWith('/method/v1/denials')) {
     state.denialQuestions.push(String(traceparent));
     res.setHeader('content-type', 'application/json');
-    res.end('{"items":[],"next":"1","isComplete":true}');
+    const answer = () => res.end('{"items":[],"next":"1","isComplete":true}');
+    if (state.holdDenials) state.heldDenials.push(answer);
+    else answer();
     return;
   }
   state.requests.push({ url, traceparent: typeof traceparent === 'string' ? traceparent : undefined });
@@ -61,7 +72,15 @@ const collector = await listen(async (req, res) => {
 
 const children: ChildProcess[] = [];
 beforeEach(() =>
-  Object.assign(state, { isHealthy: true, holdInvocations: false, held: [], requests: [], denialQuestions: [] }),
+  Object.assign(state, {
+    isHealthy: true,
+    holdInvocations: false,
+    held: [],
+    holdDenials: false,
+    heldDenials: [],
+    requests: [],
+    denialQuestions: [],
+  }),
 );
 afterEach(() => {
   for (const child of children.splice(0)) child.kill('SIGKILL');
@@ -76,8 +95,9 @@ async function freePort(): Promise<number> {
   return port;
 }
 
-async function startService(changes: Record<string, string> = {}) {
+async function startService(changes: Record<string, string> = {}, args: readonly string[] = []) {
   const port = await freePort();
+  const probePort = await freePort();
   const metricsPort = await freePort();
   const { connection } = database;
   const env = {
@@ -96,9 +116,10 @@ async function startService(changes: Record<string, string> = {}) {
     TOKEN_AUDIENCE: 'todo-chatbot',
     ZIPKIN_ENDPOINT: `${collector.url}/api/v2/spans`,
     METRICS_PORT: String(metricsPort),
+    PROBE_PORT: String(probePort),
     ...changes,
   };
-  const child = spawn(process.execPath, ['--import', './src/telemetry.ts', 'test/fixtures/smallService.ts'], {
+  const child = spawn(process.execPath, ['--import', './src/telemetry.ts', 'test/fixtures/smallService.ts', ...args], {
     cwd: packageFolder,
     env,
     stdio: ['ignore', 'pipe', 'pipe'],
@@ -119,13 +140,21 @@ async function startService(changes: Record<string, string> = {}) {
       },
       body: JSON.stringify({ text: said }),
     });
-  return { child, exit, url, judge, metricsPort, output: () => output };
+  return { child, exit, url, judge, metricsPort, probePort, output: () => output };
 }
 
 type Service = Awaited<ReturnType<typeof startService>>;
 
 async function statusOf(service: Service, path: string): Promise<number> {
   return await fetch(`${service.url}${path}`).then(
+    (response) => response.status,
+    () => 0,
+  );
+}
+
+/** What the probe port says; 0 when it is closed. */
+async function probe(service: Service, path: string, method = 'GET'): Promise<number> {
+  return await fetch(`http://127.0.0.1:${service.probePort}${path}`, { method }).then(
     (response) => response.status,
     () => 0,
   );
@@ -139,18 +168,25 @@ async function untilReady(service: Service): Promise<void> {
   }
 }
 
-test('the app port is alive but not ready, and takes no event, until the sidecar is there', async () => {
+test('the app port is closed until the sidecar is there, and then alive but not ready, and takes no event, until all has started', async () => {
   state.isHealthy = false;
   const service = await startService();
-  await waitFor('life', async () => (await statusOf(service, '/healthz')) === 200, 20_000);
+  await waitFor('life', async () => (await probe(service, '/healthz')) === 200, 20_000);
+  assert.equal(await probe(service, '/readyz'), 503);
+  assert.equal(await statusOf(service, '/healthz'), 0, 'the app port is closed');
+  state.isHealthy = true;
+  state.holdDenials = true;
+  await waitFor('the app port', async () => (await statusOf(service, '/healthz')) === 200, 20_000);
   assert.equal(await statusOf(service, '/readyz'), 503);
+  assert.equal(await probe(service, '/readyz'), 503);
   assert.equal((await service.judge('early')).status, 503);
   const subscriptions = (token: string) =>
     fetch(`${service.url}/dapr/subscribe`, { headers: { 'dapr-api-token': token } });
   assert.deepEqual(await (await subscriptions('app-api-token-of-this-test')).json(), []);
   assert.equal((await subscriptions('guessed')).status, 503);
   assert.equal((await fetch(`${service.url}/events/auth-events`, { method: 'POST' })).status, 503);
-  state.isHealthy = true;
+  state.holdDenials = false;
+  for (const answer of state.heldDenials) answer();
   await untilReady(service);
   assert.equal((await service.judge('in time')).status, 200);
 });
@@ -164,6 +200,7 @@ test('SIGTERM lets the request under way end, closes the service and exits with 
   service.child.kill('SIGTERM');
   await waitFor('new connections to be refused', async () => (await statusOf(service, '/healthz')) !== 200);
   assert.equal(service.child.exitCode, null);
+  assert.deepEqual([await probe(service, '/healthz'), await probe(service, '/readyz')], [200, 503]);
   for (const release of state.held) release();
   const answer = await underWay;
   assert.deepEqual([answer.status, await answer.json()], [200, { verdict: 'fine' }]);
@@ -254,5 +291,106 @@ test('one trace goes from the request through database, invocation and outbox, w
     'outbox_published_total',
   ]) {
     assert.ok(scraped.includes(metric), metric);
+  }
+});
+
+test('attack: the probe port answers nothing but its two questions, whatever the path, the method or the token', async () => {
+  const service = await startService();
+  await untilReady(service);
+  assert.deepEqual([await probe(service, '/healthz'), await probe(service, '/readyz')], [200, 200]);
+  const paths = [
+    '/',
+    '/v1/judgements',
+    '/metrics',
+    '/healthz/',
+    '/HEALTHZ',
+    '/healthz?verbose',
+    '//readyz',
+    '/readyz%2f',
+  ];
+  for (const path of paths) assert.equal(await probe(service, path), 404, path);
+  for (const method of ['POST', 'PUT', 'DELETE', 'OPTIONS', 'HEAD']) {
+    assert.equal(await probe(service, '/readyz', method), 404, method);
+  }
+  const asSidecar = { 'dapr-api-token': 'app-api-token-of-this-test', 'dapr-caller-app-id': 'chat-gateway' };
+  const url = `http://127.0.0.1:${service.probePort}/v1/judgements`;
+  const answer = await fetch(url, { method: 'POST', headers: asSidecar, body: '{"text":"hello"}' });
+  assert.equal(answer.status, 404);
+});
+
+test('attack: connections that are held open without a question do not keep the probes from being answered', async () => {
+  const service = await startService();
+  await untilReady(service);
+  const held = Array.from({ length: 100 }, () => {
+    const socket = connect(service.probePort, '127.0.0.1');
+    socket.on('error', () => undefined);
+    socket.resume();
+    socket.write('GET /healthz HTTP/1.1\r\nhost: ');
+    return socket;
+  });
+  await waitFor('the held connections to be cut', () => held.every(({ closed }) => closed), 10_000);
+  assert.equal(await probe(service, '/healthz'), 200);
+});
+
+test('listens for others on LISTEN_ADDRESS alone, and for the sidecar on 127.0.0.1 whatever it says (MESH-4)', async () => {
+  const elsewhere = '127.0.0.2';
+  const service = await startService({ LISTEN_ADDRESS: elsewhere });
+  await untilReady(service);
+  const opens = (host: string, port: number) =>
+    new Promise<boolean>((resolve) => {
+      const socket = connect(port, host);
+      socket.once('error', () => resolve(false));
+      socket.once('connect', () => {
+        socket.destroy();
+        resolve(true);
+      });
+    });
+  const appPort = Number(new URL(service.url).port);
+  assert.deepEqual(
+    [
+      await opens(elsewhere, service.probePort),
+      await opens(elsewhere, service.metricsPort),
+      await opens(elsewhere, appPort),
+    ],
+    [true, true, false],
+  );
+  assert.deepEqual(
+    [
+      await opens('127.0.0.1', service.probePort),
+      await opens('127.0.0.1', service.metricsPort),
+      await opens('127.0.0.1', appPort),
+    ],
+    [false, false, true],
+  );
+});
+
+test('a service that comes before its migrations waits for them with its app port closed, and then starts (KAFKA-4)', async () => {
+  const folder = await mkdtemp(join(tmpdir(), 'todo-chatbot-migrations-'));
+  try {
+    await cp(taskMigrations, folder, { recursive: true });
+    await writeFile(join(folder, '20990101000000_later.sql'), 'CREATE TABLE later (id int);');
+    const service = await startService({}, [folder]);
+    await waitFor('the wait', () => service.output().includes('waiting for the migrations'), 20_000);
+    assert.deepEqual([await probe(service, '/healthz'), await probe(service, '/readyz')], [200, 503]);
+    assert.equal(await statusOf(service, '/healthz'), 0, 'the sidecar delivers nothing');
+    const owner = { ...database.ownerPool.options, password: database.ownerPool.options.password };
+    await migrateDatabase({ connection: owner, directory: folder, table: 'migrations' });
+    await untilReady(service);
+    assert.equal(await probe(service, '/readyz'), 200);
+  } finally {
+    await rm(folder, { recursive: true });
+  }
+});
+
+test('a service that is stopped while it waits for its migrations ends with 0', async () => {
+  const folder = await mkdtemp(join(tmpdir(), 'todo-chatbot-migrations-'));
+  try {
+    await writeFile(join(folder, '20990101000001_never.sql'), 'SELECT 1;');
+    const service = await startService({}, [folder]);
+    await waitFor('the wait', () => service.output().includes('waiting for the migrations'), 20_000);
+    service.child.kill('SIGTERM');
+    assert.equal(await service.exit, 0);
+  } finally {
+    await rm(folder, { recursive: true });
   }
 });

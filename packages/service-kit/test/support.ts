@@ -16,6 +16,7 @@ export function testConfig(changes: Partial<BaseConfig> = {}): BaseConfig {
     APP_ID: 'task',
     RUN_MODE: 'local',
     APP_PORT: 1,
+    LISTEN_ADDRESS: '127.0.0.1',
     DAPR_HTTP_PORT: 1,
     DAPR_API_TOKEN: 'dapr-api-token-of-this-test',
     APP_API_TOKEN: 'app-api-token-of-this-test',

@@ -4,7 +4,9 @@ const fileSchema = z.string().min(1).max(1000);
 
 /** Environment of the witness. Files rather than values for what is secret, readable by the witness alone. */
 export const configSchema = z.object({
-  /** Port on 127.0.0.1. */
+  /** Address on which it listens; `0.0.0.0` in a pod. */
+  LISTEN_ADDRESS: z.union([z.ipv4(), z.ipv6()]).default('127.0.0.1'),
+  /** Port on `LISTEN_ADDRESS`. */
   PORT: z.coerce.number().int().min(1).max(65_535),
   /** Name of the witness and of its key: a URL without scheme. It must never change. */
   WITNESS_NAME: z

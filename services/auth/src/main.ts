@@ -1,5 +1,7 @@
+import { fileURLToPath } from 'node:url';
 import { runService } from '@todo-chatbot/service-kit';
 import { build } from './build.ts';
 import { configSchema } from './config.ts';
 
-await runService({ configSchema, build });
+const migrations = fileURLToPath(new URL('../prisma/migrations', import.meta.url));
+await runService({ configSchema, build, migrations });

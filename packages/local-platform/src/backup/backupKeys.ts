@@ -1,9 +1,9 @@
-import { createPrivateKey, createPublicKey, generateKeyPair, type KeyObject } from 'node:crypto';
-import { readFile, writeFile } from 'node:fs/promises';
-import { promisify } from 'node:util';
-import { generateIdentity, identityToRecipient } from '@todo-chatbot/backup';
+import { createPrivateKey, type KeyObject } from 'node:crypto';
+import { writeFile } from 'node:fs/promises';
+import type { BackupKind } from '@todo-chatbot/backup';
+import { type BackupPlan, type DatabaseServer, makeIdentity, takeSet } from '@todo-chatbot/databases';
+import { newSigningKey, randomPassword } from '@todo-chatbot/manifests';
 import { z } from 'zod';
-import { randomPassword } from '../credentials.ts';
 import {
   ensurePrivateDirectory,
   privateFileMode,
@@ -12,8 +12,6 @@ import {
   writePrivateFile,
 } from '../files.ts';
 import type { StateLayout } from '../layout.ts';
-
-const generatePair = promisify(generateKeyPair);
 
 const backupKeysSchema = z.strictObject({
   /** Of the role that reads every database and writes none. */
@@ -33,9 +31,7 @@ export async function ensureBackupKeys(layout: StateLayout): Promise<BackupKeys>
   await ensurePrivateDirectory(layout.backupKeysDir);
   let keys = await readJsonIfPresent(layout.backupKeysFile, backupKeysSchema);
   if (!keys) {
-    const { privateKey } = await generatePair('ed25519');
-    const signingKey = privateKey.export({ type: 'pkcs8', format: 'pem' }).toString();
-    keys = { databasePassword: randomPassword(), signingKey };
+    keys = { databasePassword: randomPassword(), signingKey: await newSigningKey() };
     await writePrivateFile(layout.backupKeysFile, JSON.stringify(keys));
   }
   return { databasePassword: keys.databasePassword, signingKey: createPrivateKey(keys.signingKey) };
@@ -46,15 +42,19 @@ export async function readRecipient(layout: StateLayout): Promise<string | undef
   return (await readTextIfPresent(layout.backupRecipientFile))?.trim();
 }
 
-/** What opens backups and tells whether they are ours. */
-export interface BackupIdentity {
-  /** Private key of age. */
-  readonly identity: string;
-  readonly publicKey: KeyObject;
+/** How backups of this platform are made; `undefined`: nobody could open them yet. */
+export async function readBackupPlan(layout: StateLayout, server: DatabaseServer): Promise<BackupPlan | undefined> {
+  const recipient = await readRecipient(layout);
+  if (recipient === undefined) return undefined;
+  return { server, recipient, folderOf: layout.backupsDir, ...(await ensureBackupKeys(layout)) };
 }
 
-const signerLine = '# signed by ';
-const identityPattern = /^AGE-SECRET-KEY-\S+$/m;
+/** Takes a set of a kind now. @returns its folder @throws Error when nobody could open it */
+export async function takeSetNow(kind: BackupKind, layout: StateLayout, server: DatabaseServer): Promise<string> {
+  const plan = await readBackupPlan(layout, server);
+  if (!plan) throw new Error('Nobody could open a backup yet. Make a key first: npm run backup -- key FILE');
+  return takeSet(kind, plan);
+}
 
 /**
  * Makes the key that opens backups, writes it into a file that is to be kept elsewhere, and leaves its public half here. Backups from
@@ -62,24 +62,7 @@ const identityPattern = /^AGE-SECRET-KEY-\S+$/m;
  * @throws Error when the file exists
  */
 export async function makeBackupIdentity(layout: StateLayout, file: string): Promise<void> {
-  const { signingKey } = await ensureBackupKeys(layout);
-  const identity = await generateIdentity();
-  const signer = createPublicKey(signingKey).export({ type: 'spki', format: 'der' }).toString('base64');
-  const text = `# Opens the backups of this platform. Keep it away from the machine that makes them.\n${signerLine}${signer}\n${identity}\n`;
+  const { text, recipient } = await makeIdentity((await ensureBackupKeys(layout)).signingKey);
   await writeFile(file, text, { mode: privateFileMode, flag: 'wx' });
-  await writePrivateFile(layout.backupRecipientFile, `${await identityToRecipient(identity)}\n`);
-}
-
-/** Reads a file of {@link makeBackupIdentity}. @throws Error that says what is missing in it, never what it holds */
-export async function readBackupIdentity(file: string): Promise<BackupIdentity> {
-  const text = await readFile(file, 'utf8');
-  const identity = identityPattern.exec(text)?.[0];
-  const signer = text
-    .split('\n')
-    .find((line) => line.startsWith(signerLine))
-    ?.slice(signerLine.length);
-  if (identity === undefined) throw new Error(`${file} holds no private key of age.`);
-  if (signer === undefined) throw new Error(`${file} does not say who signs the backups (a line "${signerLine}…").`);
-  const publicKey = createPublicKey({ key: Buffer.from(signer, 'base64'), type: 'spki', format: 'der' });
-  return { identity, publicKey };
+  await writePrivateFile(layout.backupRecipientFile, `${recipient}\n`);
 }

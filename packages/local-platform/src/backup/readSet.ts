@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { PassThrough } from 'node:stream';
 import { checkBackup, readCopyFile, type TableDump } from '@todo-chatbot/backup';
-import { readBackupIdentity } from './backupKeys.ts';
+import { readBackupIdentity } from '@todo-chatbot/databases';
 
 /** One table of a backup, opened. */
 export interface OpenedTable extends Pick<TableDump, 'database' | 'table' | 'columns'> {

@@ -1,10 +1,11 @@
 import { rename, rm, stat } from 'node:fs/promises';
-import { type BackupSets, openBackups, restoreDatabase } from '@todo-chatbot/backup';
+import { type BackupSets, openBackups } from '@todo-chatbot/backup';
 import { appIds, databaseNameOf } from '@todo-chatbot/contracts';
+import { provisionDatabases, readBackupIdentity, restoreDatabases } from '@todo-chatbot/databases';
 import { unprivilegedAccount } from '../account.ts';
 import { ensureArtifacts } from '../artifacts/artifacts.ts';
 import { defaultCacheDir } from '../artifacts/layout.mjs';
-import { readCredentials } from '../credentials.ts';
+import { mapApps, readCredentials } from '../credentials.ts';
 import { isMissing } from '../files.ts';
 import { endProcess, hasEnded, launch } from '../launch.ts';
 import type { StateLayout } from '../layout.ts';
@@ -13,17 +14,13 @@ import { type PlatformState, readPlatformState } from '../platformState.ts';
 import {
   configurePostgres,
   initialisePostgres,
-  migrateServiceDatabase,
   type PostgresInstance,
   postgresDataDir,
   postgresLaunchSpec,
-  provisionDatabases,
   waitForPostgres,
 } from '../postgres.ts';
 import type { ProgressReporter } from '../progress.ts';
-import { ensureBackupKeys, readBackupIdentity } from './backupKeys.ts';
-import { destroyErasedKeys } from './destroyErasedKeys.ts';
-import { endSignIns } from './endSignIns.ts';
+import { ensureBackupKeys } from './backupKeys.ts';
 
 const stopGraceMs = 30_000;
 
@@ -51,30 +48,16 @@ export async function restorePlatform(options: {
   const instance = { binDir: artifacts.postgresBinDir, dataDir: draft, port: state.postgres.port, account };
   try {
     await withServer(instance, layout, async () => {
-      for (const appId of appIds) {
-        await progress.step(appId, async (detail) => {
-          const database = databaseNameOf(appId);
-          const owner = state.apps[appId].databaseOwner;
-          await migrateServiceDatabase(
-            appId,
-            owner,
-            manifests[appId === 'audit' ? 'log' : 'data'].migrations[database],
-          );
-          const connection = { ...state.postgres.superuser, database };
-          const { tables, rows } = await restoreDatabase({ database, connection, sets, manifests, identity });
-          await migrateServiceDatabase(appId, owner);
-          if (appId === 'auth') await endSignIns(connection);
-          detail(`${tables} tables, ${rows} rows`);
-        });
-      }
       const { superuser } = state.postgres;
-      await progress.step('Destroying the keys of erased people', async (detail) => {
-        const [audit, auth] = [databaseNameOf('audit'), databaseNameOf('auth')];
-        const destroyed = await destroyErasedKeys({
-          audit: { ...superuser, database: audit },
-          auth: { ...superuser, database: auth },
-        });
-        detail(`${destroyed} that came back`);
+      await restoreDatabases({
+        databases: await mapApps(async (appId) => ({
+          owner: state.apps[appId].databaseOwner,
+          superuser: { ...superuser, database: databaseNameOf(appId) },
+        })),
+        sets,
+        manifests,
+        identity,
+        step: progress.step,
       });
     });
   } catch (error) {

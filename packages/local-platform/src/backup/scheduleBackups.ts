@@ -1,11 +1,6 @@
-import { basename } from 'node:path';
-import { listBackups } from '@todo-chatbot/backup';
-import { z } from 'zod';
+import { type DatabaseServer, runBackupRound } from '@todo-chatbot/databases';
 import type { StateLayout } from '../layout.ts';
-import { backupConnection, withClient } from '../postgres.ts';
-import { ensureBackupKeys, readRecipient } from './backupKeys.ts';
-import { createBackupRound, type KeyState } from './backupRound.ts';
-import { type DatabaseServer, takeSet } from './takeBackups.ts';
+import { readBackupPlan } from './backupKeys.ts';
 
 /** A destroyed key leaves the backup within this time. */
 const lookEveryMs = 60_000;
@@ -23,18 +18,9 @@ export function scheduleBackups(options: {
   const { layout, server, signal, notice } = options;
   const tell = (error: unknown) => notice(`The backup failed: ${error instanceof Error ? error.message : error}`);
   let isBusy = false;
-  const round = createBackupRound({
-    take: (kind) => takeSet(kind, layout, server),
-    newestDataAt: async () => {
-      const [newest] = await listBackups(layout.backupsDir('data'));
-      return newest === undefined ? undefined : takenAt(newest);
-    },
-    keyState: () => keyStateOf(layout, server),
-    now: () => new Date(),
-    failed: (_kind, error) => tell(error),
-  });
   const look = async () => {
-    if ((await readRecipient(layout)) !== undefined) await round();
+    const plan = await readBackupPlan(layout, server);
+    if (plan) await runBackupRound(plan, (_kind, error) => tell(error));
   };
   const timer = setInterval(() => {
     if (isBusy) return;
@@ -46,24 +32,4 @@ export function scheduleBackups(options: {
       });
   }, lookEveryMs);
   signal.addEventListener('abort', () => clearInterval(timer));
-}
-
-const keyStateRowsSchema = z.tuple([z.object({ keys: z.string(), log: z.string() })]);
-
-/** Of the keys: changes whenever one is made, wrapped anew or destroyed. Of the log: whenever one is destroyed. */
-async function keyStateOf(layout: StateLayout, server: DatabaseServer): Promise<KeyState> {
-  const { databasePassword: password } = await ensureBackupKeys(layout);
-  return withClient(backupConnection(server.port, { ca: server.ca, database: 'auth', password }), async (client) => {
-    const { rows } = await client.query(
-      `SELECT concat_ws(' ', count(*), max(created_at), max(xmin::text::bigint)) AS keys,
-         (SELECT count(*)::text FROM destroyed_keys) AS log
-       FROM data_keys`,
-    );
-    return keyStateRowsSchema.parse(rows)[0];
-  });
-}
-
-/** The name of a set is when it was taken, with dashes for colons. */
-function takenAt(set: string): Date {
-  return new Date(basename(set).replace(/T(\d\d)-(\d\d)-/, 'T$1:$2:'));
 }

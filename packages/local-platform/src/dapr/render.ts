@@ -1,7 +1,8 @@
 import { readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
-import { type AppId, cronBindings, topics } from '@todo-chatbot/contracts';
+import { type AppId, cronBindings, readersOf, topics } from '@todo-chatbot/contracts';
 import {
+  broadcastPath,
   configurationPath,
   cronBindingPath,
   pubsubPath,
@@ -24,6 +25,8 @@ export interface NativeValues {
   readonly kafkaCa: string;
   readonly sentryAddress: string;
   readonly spanCollector: string;
+  /** How sidecars find each other: Dapr's component for it. */
+  readonly nameResolution: Readonly<Record<string, unknown>>;
   /** In place of every cron binding's own schedule. */
   readonly cronSchedule?: string | undefined;
 }
@@ -72,14 +75,15 @@ export async function renderNativeFiles(
   const documents = {
     'secretstore.yaml': nativeSecretStore(secretStore, layout.secretStoreFile(appId)),
     'pubsub.yaml': nativePubsub(pubsub, values),
+    ...(await broadcastDocument(appId, values)),
     'resiliency.yaml': await readDocument(resiliencyPath(appId)),
   };
   for (const [name, document] of Object.entries(documents)) {
     await writePrivateFile(join(resources, name), stringify(document));
   }
-  for (const { name, delivery, consumers } of topics) {
-    if (delivery !== 'dapr' || !consumers.includes(appId)) continue;
-    const file = `${appId}-${name.replaceAll('.', '-')}.yaml`;
+  for (const topic of topics) {
+    if (topic.delivery !== 'dapr' || !readersOf(topic).includes(appId)) continue;
+    const file = `${appId}-${topic.name.replaceAll('.', '-')}.yaml`;
     await writePrivateFile(join(resources, file), stringify(await readDocument(`subscriptions/${file}`)));
   }
   for (const { name, apps } of cronBindings) {
@@ -87,6 +91,17 @@ export async function renderNativeFiles(
     const binding = componentSchema.parse(await readDocument(cronBindingPath(name)));
     await writePrivateFile(join(resources, `${name}.yaml`), stringify(nativeCronBinding(binding, values)));
   }
+}
+
+async function broadcastDocument(appId: AppId, values: NativeValues): Promise<Readonly<Record<string, unknown>>> {
+  if (!topics.some(({ broadcastTo = [] }) => broadcastTo.includes(appId))) return {};
+  const broadcast = componentSchema.parse(await readDocument(broadcastPath(appId)));
+  return { 'broadcast.yaml': nativePubsub(broadcast, values) };
+}
+
+/** Sidecars of one machine tell each other by a database where they are. */
+export function namesInFile({ namesFile }: StateLayout): NativeValues['nameResolution'] {
+  return { component: 'sqlite', version: 'v1', configuration: { connectionString: namesFile } };
 }
 
 async function readDocument(path: string): Promise<unknown> {
@@ -106,11 +121,7 @@ function nativeConfiguration(document: z.infer<typeof configurationSchema>, valu
       },
       mtls: { ...mtls, controlPlaneTrustDomain: trustDomain, sentryAddress: values.sentryAddress },
       tracing: { ...tracing, zipkin: { endpointAddress: values.spanCollector } },
-      nameResolution: {
-        component: 'sqlite',
-        version: 'v1',
-        configuration: { connectionString: values.layout.namesFile },
-      },
+      nameResolution: values.nameResolution,
     },
   };
 }

@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { namespace, trustDomain } from '@todo-chatbot/manifests';
+import { namespace, sentryArguments, trustDomain } from '@todo-chatbot/manifests';
 import { stringify } from 'yaml';
 import { ensurePrivateDirectory, writePrivateFile } from '../files.ts';
 import type { LaunchSpec } from '../launch.ts';
@@ -14,9 +14,9 @@ export interface SentryInstance {
   readonly healthPort: number;
 }
 
-/** Writes Sentry's configuration, its issuer and the key set that it accepts identity tokens of. */
+/** Writes Sentry's configuration, its issuer and the key set that it accepts identity tokens of. `address`: `host:port` of it. */
 export async function configureSentry(
-  { port }: SentryInstance,
+  address: string,
   options: { layout: StateLayout; root: string; issuer: KeyedCertificate; identitySigningKey: string },
 ): Promise<void> {
   const { layout, root, issuer } = options;
@@ -35,7 +35,7 @@ export async function configureSentry(
       mtls: {
         enabled: true,
         controlPlaneTrustDomain: trustDomain,
-        sentryAddress: `127.0.0.1:${port}`,
+        sentryAddress: address,
         workloadCertTTL: '24h',
         allowedClockSkew: '1m',
         // Without a validator Sentry signs any name for anybody.
@@ -47,20 +47,9 @@ export async function configureSentry(
 }
 
 export function sentryLaunchSpec({ program, port, healthPort }: SentryInstance, layout: StateLayout): LaunchSpec {
-  const options = {
-    mode: 'standalone',
-    config: join(layout.sentryDir, 'configuration.yaml'),
-    'issuer-credentials': join(layout.sentryDir, 'issuer'),
-    'trust-domain': trustDomain,
-    port,
-    'listen-address': '127.0.0.1',
-    'healthz-port': healthPort,
-    'healthz-listen-address': '127.0.0.1',
-    'enable-metrics': false,
-  };
   return {
     command: program,
-    args: [...Object.entries(options).map(([name, value]) => `--${name}=${value}`), '--log-as-json'],
+    args: sentryArguments({ folder: layout.sentryDir, address: '127.0.0.1', port, healthPort }),
     cwd: layout.sentryDir,
     env: { NAMESPACE: namespace },
     logFile: layout.logFile('sentry'),

@@ -110,13 +110,15 @@ const operations = {
   describe: AclOperationTypes.DESCRIBE,
 } as const;
 
-function asAclEntry({ principal, resource, name, operation }: Grant): AclEntry {
+const patterns = { literal: ResourcePatternTypes.LITERAL, prefixed: ResourcePatternTypes.PREFIXED } as const;
+
+function asAclEntry({ principal, resource, name, pattern, operation }: Grant): AclEntry {
   return {
     principal,
     host: '*',
     resourceType: resourceTypes[resource],
     resourceName: name,
-    resourcePatternType: ResourcePatternTypes.LITERAL,
+    resourcePatternType: patterns[pattern],
     operation: operations[operation],
     permissionType: AclPermissionTypes.ALLOW,
   };

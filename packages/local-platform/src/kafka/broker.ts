@@ -7,7 +7,7 @@ import { ensurePrivateDirectory, readJsonIfPresent, readTextIfPresent, writePriv
 import type { LaunchSpec } from '../launch.ts';
 import type { KeyedCertificate } from '../pki.ts';
 
-/** The broker of a platform: its programs, folder and ports, all on 127.0.0.1. */
+/** The broker of a platform: its programs, folder and ports, all on 127.0.0.1 unless it has a host name. */
 export interface KafkaInstance {
   readonly java: string;
   readonly classpath: string;
@@ -18,6 +18,8 @@ export interface KafkaInstance {
   /** TLS with client certificates: the platform itself, and the broker with itself. */
   readonly adminPort: number;
   readonly controllerPort: number;
+  /** Name under which others reach it; then it listens on every address. */
+  readonly host?: string;
 }
 
 /** Subjects of the certificates that may do everything. */
@@ -82,16 +84,15 @@ function asProperties(settings: Readonly<Record<string, string | number | boolea
     .join('');
 }
 
-function brokerSettings({ directory, port, adminPort, controllerPort }: KafkaInstance) {
+function brokerSettings({ directory, port, adminPort, controllerPort, host }: KafkaInstance) {
   const paths = files(directory);
-  const clients = `CLIENTS://127.0.0.1:${port}`;
-  const admin = `ADMIN://127.0.0.1:${adminPort}`;
+  const doors = (address: string) => `CLIENTS://${address}:${port},ADMIN://${address}:${adminPort}`;
   return {
     'process.roles': 'broker,controller',
     'node.id': 1,
     'controller.quorum.voters': `1@127.0.0.1:${controllerPort}`,
-    listeners: `${clients},${admin},CONTROLLER://127.0.0.1:${controllerPort}`,
-    'advertised.listeners': `${clients},${admin}`,
+    listeners: `${doors(host === undefined ? '127.0.0.1' : '0.0.0.0')},CONTROLLER://127.0.0.1:${controllerPort}`,
+    'advertised.listeners': doors(host ?? '127.0.0.1'),
     'listener.security.protocol.map': 'CLIENTS:SASL_SSL,ADMIN:SSL,CONTROLLER:SSL',
     'inter.broker.listener.name': 'ADMIN',
     'controller.listener.names': 'CONTROLLER',
@@ -148,20 +149,30 @@ export async function formatKafka(
   const paths = files(instance.directory);
   if ((await readTextIfPresent(join(paths.data, 'meta.properties'))) !== undefined) return;
   await rm(paths.data, { recursive: true, force: true });
-  const users = Object.entries(options.passwords).flatMap(([name, password]) => [
+  await runTool(instance, 'Formatting the storage of Kafka', formatArguments(instance, options));
+  await writePrivateFile(paths.users, JSON.stringify(hashesOf(options.passwords)));
+}
+
+function formatArguments(
+  { directory }: KafkaInstance,
+  { clusterId, passwords }: { clusterId: string; passwords: Readonly<Record<string, string>> },
+): readonly string[] {
+  const users = Object.entries(passwords).flatMap(([name, password]) => [
     '--add-scram',
     `SCRAM-SHA-512=[name=${name},iterations=${scramIterations},password=${password}]`,
   ]);
-  await runTool(instance, 'Formatting the storage of Kafka', [
-    'kafka.tools.StorageTool',
-    'format',
-    '--cluster-id',
-    options.clusterId,
-    '--config',
-    paths.configuration,
-    ...users,
-  ]);
-  await writePrivateFile(paths.users, JSON.stringify(hashesOf(options.passwords)));
+  const tool = ['kafka.tools.StorageTool', 'format', '--cluster-id', clusterId];
+  return [...tool, '--config', files(directory).configuration, ...users];
+}
+
+/** Writes `format.args` and `start.args` into the folder, for a Java that runs elsewhere: `java @format.args`, which may be repeated. */
+export async function writeJavaArguments(
+  instance: KafkaInstance,
+  options: { clusterId: string; passwords: Readonly<Record<string, string>> },
+): Promise<void> {
+  const format = [...toolArguments(instance, formatArguments(instance, options)), '--ignore-formatted'];
+  await writePrivateFile(join(instance.directory, 'format.args'), asArgumentFile(format));
+  await writePrivateFile(join(instance.directory, 'start.args'), asArgumentFile(brokerArguments(instance)));
 }
 
 /** Sets the password of each user that is new, or has another password, since the storage was formatted. */
@@ -196,21 +207,22 @@ function hashesOf(passwords: Readonly<Record<string, string>>): Record<string, s
 }
 
 export function kafkaLaunchSpec(instance: KafkaInstance, logFile: string): LaunchSpec {
-  const paths = files(instance.directory);
   return {
     command: instance.java,
-    args: [
-      ...brokerJvmOptions,
-      `-Dlog4j2.configurationFile=${paths.logging}`,
-      '-cp',
-      instance.classpath,
-      'kafka.Kafka',
-      paths.configuration,
-    ],
+    args: brokerArguments(instance),
     cwd: instance.directory,
     env: {},
     logFile,
   };
+}
+
+function brokerArguments({ directory, classpath }: KafkaInstance): readonly string[] {
+  const { logging, configuration } = files(directory);
+  return [...brokerJvmOptions, `-Dlog4j2.configurationFile=${logging}`, '-cp', classpath, 'kafka.Kafka', configuration];
+}
+
+function toolArguments({ directory, classpath }: KafkaInstance, args: readonly string[]): readonly string[] {
+  return [...toolJvmOptions, `-Dlog4j2.configurationFile=${files(directory).logging}`, '-cp', classpath, ...args];
 }
 
 /**
@@ -218,19 +230,20 @@ export function kafkaLaunchSpec(instance: KafkaInstance, logFile: string): Launc
  * its arguments from a file that only we can read, and that is gone afterwards.
  */
 async function runTool(instance: KafkaInstance, what: string, args: readonly string[]): Promise<void> {
-  const { java, classpath, directory } = instance;
-  const argumentFile = join(directory, `tool-${process.pid}.args`);
-  const logging = `-Dlog4j2.configurationFile=${files(directory).logging}`;
-  const all = [...toolJvmOptions, logging, '-cp', classpath, ...args];
+  const argumentFile = join(instance.directory, `tool-${process.pid}.args`);
   try {
-    await writePrivateFile(argumentFile, all.map(quoted).join('\n'));
-    await runJava(java, argumentFile, what);
+    await writePrivateFile(argumentFile, asArgumentFile(toolArguments(instance, args)));
+    await runJava(instance.java, argumentFile, what);
   } finally {
     await rm(argumentFile, { force: true });
   }
 }
 
-/** As the java command reads its argument files. */
+/** As the java command reads it. */
+function asArgumentFile(args: readonly string[]): string {
+  return args.map(quoted).join('\n');
+}
+
 function quoted(argument: string): string {
   return `"${argument.replaceAll('\\', '\\\\').replaceAll('"', '\\"')}"`;
 }

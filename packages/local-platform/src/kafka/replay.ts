@@ -43,6 +43,7 @@ export async function replayDeadLetters(
 function knownConsumer(topic: string, consumer: string): AppId {
   const found = topics.find(({ name }) => name === topic);
   if (!found) throw new Error(`There is no topic ${topic}. There are: ${topics.map(({ name }) => name).join(', ')}.`);
+  if (found.consumers.length === 0) throw new Error(`There are no dead letters of ${topic}.`);
   if (isAppId(consumer) && found.consumers.includes(consumer)) return consumer;
   throw new Error(`${consumer} does not read ${topic}. Its consumers are: ${found.consumers.join(', ')}.`);
 }

@@ -4,16 +4,21 @@ import {
   allowedCalls,
   appIds,
   bindingRoute,
+  broadcastGroupPrefix,
+  broadcastNameOf,
   type CronBinding,
   consumerGroup,
   cronBindings,
   deadLetterTopic,
   eventRoute,
   pubsubNameOf,
+  readersOf,
   secretStoreName,
   secretsOf,
+  type TopicSpec,
   topics,
 } from '@todo-chatbot/contracts';
+import { kafkaProtocolVersion } from '../kafka/protocolVersion.ts';
 import { cluster, namespace, trustDomain } from '../names.ts';
 
 /**
@@ -42,17 +47,20 @@ export function daprFiles(): readonly DaprFile[] {
   return [
     secretStoreFile(),
     ...appIds.map(pubsubFile),
+    ...appIds.filter((appId) => broadcastTopicsOf(appId).length > 0).map(broadcastFile),
     ...cronBindings.map(cronBindingFile),
     ...appIds.map(configurationFile),
     ...appIds.map(resiliencyFile),
     ...topics.flatMap((topic) =>
-      topic.delivery === 'dapr' ? topic.consumers.map((consumer) => subscriptionFile(topic.name, consumer)) : [],
+      topic.delivery === 'dapr' ? readersOf(topic).map((reader) => subscriptionFile(topic, reader)) : [],
     ),
   ];
 }
 
 /** Path of an app's pub/sub component. */
 export const pubsubPath = (appId: AppId) => `components/pubsub-${appId}.yaml`;
+/** Path of the component for what is broadcast to an app's replicas; only apps with such topics have it. */
+export const broadcastPath = (appId: AppId) => `components/${broadcastNameOf(appId)}.yaml`;
 export const secretStorePath = 'components/secretstore.yaml';
 /** Path of a cron binding's component. */
 export const cronBindingPath = (name: string) => `components/${name}.yaml`;
@@ -82,25 +90,21 @@ function topicsOf(appId: AppId): { publish: string[]; subscribe: string[] } {
   return { publish: [...produced, ...subscribe.map((name) => deadLetterTopic(name, appId))], subscribe };
 }
 
+/** Topics that each replica of an app reads for itself. */
+function broadcastTopicsOf(appId: AppId): string[] {
+  return topics.filter(({ broadcastTo = [] }) => broadcastTo.includes(appId)).map(({ name }) => name);
+}
+
 function pubsubFile(appId: AppId): DaprFile {
   const { publish, subscribe } = topicsOf(appId);
   const fields = {
-    brokers: cluster.kafkaBroker,
-    authType: 'password',
-    saslUsername: appId,
-    saslMechanism: 'SHA-512',
-    clientID: appId,
     consumerGroup: consumerGroup('dapr', appId),
     // `newest`, the default, would skip what was published before the group's first commit.
     initialOffset: 'oldest',
-    // Unset, the component speaks protocol 2.0, which Kafka 4 no longer knows.
-    version: '3.9.0',
     // Retries are the resiliency file's. What fails there goes to the dead-letter topic; only when that cannot be written either,
     // the component keeps the message and tries again. Off, it would pass over the message and lose it.
     consumeRetryEnabled: 'true',
     consumeRetryInterval: '1s',
-    heartbeatInterval: '3s',
-    sessionTimeout: `${sessionTimeoutSeconds}s`,
     allowedTopics: [...publish, ...subscribe].join(','),
     publishingScopes: `${appId}=${publish.join(',')}`,
     subscriptionScopes: `${appId}=${subscribe.join(',')}`,
@@ -108,22 +112,59 @@ function pubsubFile(appId: AppId): DaprFile {
   return {
     path: pubsubPath(appId),
     comment: `Kafka as ${appId} may use it: its own user, group and topics, and no others (KAFKA-1, KAFKA-2).`,
-    document: {
-      apiVersion: 'dapr.io/v1alpha1',
-      kind: 'Component',
-      metadata: { name: pubsubNameOf(appId), namespace },
-      spec: {
-        type: 'pubsub.kafka',
-        version: 'v1',
-        metadata: [
-          ...Object.entries(fields).map(([name, value]) => ({ name, value })),
-          { name: 'saslPassword', secretKeyRef: { name: `${appId}-kafka`, key: 'password' } },
-          { name: 'caCert', secretKeyRef: cluster.kafkaCaSecret },
-        ],
-      },
-      auth: { secretStore: secretStoreName },
-      scopes: [appId],
+    document: kafkaComponent(appId, pubsubNameOf(appId), fields),
+  };
+}
+
+function broadcastFile(appId: AppId): DaprFile {
+  const subscribe = broadcastTopicsOf(appId).join(',');
+  const fields = {
+    // The pod's name, so that a sidecar that is started again goes on where it was. The broker forgets the group of a pod that is gone a week
+    // after its last commit (offsets.retention.minutes).
+    consumerGroup: `${broadcastGroupPrefix(appId)}{podName}`,
+    // A new replica has no page open that would have missed something.
+    initialOffset: 'newest',
+    // What the resiliency file's retries did not bring about is passed over.
+    consumeRetryEnabled: 'false',
+    allowedTopics: subscribe,
+    publishingScopes: `${appId}=`,
+    subscriptionScopes: `${appId}=${subscribe}`,
+  };
+  return {
+    path: broadcastPath(appId),
+    comment: `Topics of which every replica of ${appId} reads everything, in a group of its own (CHAT-4).`,
+    document: kafkaComponent(appId, broadcastNameOf(appId), fields),
+  };
+}
+
+/** A component on Kafka with the app's own user, over verified TLS. */
+function kafkaComponent(appId: AppId, name: string, own: Readonly<Record<string, string>>): DaprDocument {
+  const fields = {
+    brokers: cluster.kafkaBroker,
+    authType: 'password',
+    saslUsername: appId,
+    saslMechanism: 'SHA-512',
+    clientID: appId,
+    version: kafkaProtocolVersion,
+    heartbeatInterval: '3s',
+    sessionTimeout: `${sessionTimeoutSeconds}s`,
+    ...own,
+  };
+  return {
+    apiVersion: 'dapr.io/v1alpha1',
+    kind: 'Component',
+    metadata: { name, namespace },
+    spec: {
+      type: 'pubsub.kafka',
+      version: 'v1',
+      metadata: [
+        ...Object.entries(fields).map(([name, value]) => ({ name, value })),
+        { name: 'saslPassword', secretKeyRef: { name: `${appId}-kafka`, key: 'password' } },
+        { name: 'caCert', secretKeyRef: cluster.kafkaCaSecret },
+      ],
     },
+    auth: { secretStore: secretStoreName },
+    scopes: [appId],
   };
 }
 
@@ -325,6 +366,9 @@ function resiliencyFile(appId: AppId): DaprFile {
               outbound: { timeout: 'publish', retry: 'publish', circuitBreaker: 'publish' },
               inbound: { timeout: 'deliver', retry: 'deliver' },
             },
+            ...(broadcastTopicsOf(appId).length > 0
+              ? { [broadcastNameOf(appId)]: { inbound: { timeout: 'deliver', retry: 'deliver' } } }
+              : {}),
           },
         },
       },
@@ -333,22 +377,25 @@ function resiliencyFile(appId: AppId): DaprFile {
   };
 }
 
-function subscriptionFile(topic: string, consumer: AppId): DaprFile {
-  const name = `${consumer}-${topic.replaceAll('.', '-')}`;
+function subscriptionFile({ name: topic, broadcastTo = [] }: TopicSpec, reader: AppId): DaprFile {
+  const name = `${reader}-${topic.replaceAll('.', '-')}`;
+  const isBroadcast = broadcastTo.includes(reader);
   return {
     path: `subscriptions/${name}.yaml`,
-    comment: `Brings ${topic} to ${consumer} (KAFKA-4).`,
+    comment: isBroadcast
+      ? `Brings ${topic} to every replica of ${reader} (CHAT-4).`
+      : `Brings ${topic} to ${reader} (KAFKA-4).`,
     document: {
       apiVersion: 'dapr.io/v2alpha1',
       kind: 'Subscription',
       metadata: { name, namespace },
       spec: {
-        pubsubname: pubsubNameOf(consumer),
+        pubsubname: isBroadcast ? broadcastNameOf(reader) : pubsubNameOf(reader),
         topic,
         routes: { default: eventRoute(topic) },
-        deadLetterTopic: deadLetterTopic(topic, consumer),
+        ...(isBroadcast ? {} : { deadLetterTopic: deadLetterTopic(topic, reader) }),
       },
-      scopes: [consumer],
+      scopes: [reader],
     },
   };
 }

@@ -1,5 +1,6 @@
 import {
   appIds,
+  broadcastGroupPrefix,
   consumerGroup,
   deadLetterRetentionMs,
   deadLetterTopic,
@@ -8,6 +9,7 @@ import {
   type TopicSpec,
   topics,
 } from '@todo-chatbot/contracts';
+import { workloadOf } from '../workloads.ts';
 
 /** A topic as the broker is to have it. */
 export interface WantedTopic {
@@ -22,6 +24,8 @@ export interface Grant {
   readonly principal: string;
   readonly resource: 'topic' | 'group';
   readonly name: string;
+  /** `prefixed`: of everything whose name begins with `name`. */
+  readonly pattern: 'literal' | 'prefixed';
   readonly operation: 'read' | 'write' | 'describe';
 }
 
@@ -54,24 +58,57 @@ export function wantedTopics(): readonly WantedTopic[] {
 export function wantedGrants(): readonly Grant[] {
   return appIds.flatMap((appId) => {
     const principal = `User:${appId}`;
-    const grant = (resource: Grant['resource'], name: string, operation: Grant['operation']): Grant => ({
-      principal,
-      resource,
-      name,
-      operation,
-    });
+    const grant = (
+      resource: Grant['resource'],
+      name: string,
+      operation: Grant['operation'],
+      pattern: Grant['pattern'] = 'literal',
+    ): Grant => ({ principal, resource, name, pattern, operation });
     const writes = (name: string) => [grant('topic', name, 'write'), grant('topic', name, 'describe')];
     const reads = (name: string) => [grant('topic', name, 'read'), grant('topic', name, 'describe')];
     const consumed = topics.filter((topic) => topic.consumers.includes(appId));
     // Whoever watches over dead letters sees that there are some, not what they say: they hold personal data.
     const own = new Set(consumed.map(({ name }) => deadLetterTopic(name, appId)));
     const watched = appId === 'audit' ? deadLetterTopics.filter((name) => !own.has(name)) : [];
+    const broadcast = topics.filter(({ broadcastTo = [] }) => broadcastTo.includes(appId));
     const groups = new Set(consumed.map((topic: TopicSpec) => consumerGroup(topic.delivery, appId)));
     return [
       ...topics.filter((topic) => topic.producers.includes(appId)).flatMap(({ name }) => writes(name)),
       ...consumed.flatMap(({ name }) => [...reads(name), ...writes(deadLetterTopic(name, appId))]),
       ...watched.map((name) => grant('topic', name, 'describe')),
       ...[...groups].flatMap((name) => [grant('group', name, 'read'), grant('group', name, 'describe')]),
+      ...broadcast.flatMap(({ name }) => reads(name)),
+      // Nobody knows the replicas' names beforehand.
+      ...(broadcast.length === 0 ? [] : (['read', 'describe'] as const)).map((operation) =>
+        grant('group', broadcastGroupPrefix(appId), operation, 'prefixed'),
+      ),
     ];
   });
+}
+
+/** Kafka user of the autoscaler, in the cluster alone. */
+export const scalerUser = 'keda';
+
+/** What the autoscaler may see: how far the groups of apps that grow with their lag have come, and no message (KAFKA-1). */
+export function scalerGrants(): readonly Grant[] {
+  const watched = appIds.filter((appId) => workloadOf(appId).scaledBy === 'lag');
+  const describes = (resource: Grant['resource'], names: readonly string[]) =>
+    [...new Set(names)].map(
+      (name): Grant => ({ principal: `User:${scalerUser}`, resource, name, pattern: 'literal', operation: 'describe' }),
+    );
+  const consumed = watched.flatMap((appId) =>
+    topics
+      .filter(({ consumers }) => consumers.includes(appId))
+      .map((topic) => ({ topic: topic.name, group: consumerGroup(topic.delivery, appId) })),
+  );
+  return [
+    ...describes(
+      'topic',
+      consumed.map(({ topic }) => topic),
+    ),
+    ...describes(
+      'group',
+      consumed.map(({ group }) => group),
+    ),
+  ];
 }

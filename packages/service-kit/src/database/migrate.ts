@@ -29,10 +29,16 @@ export async function migrateDatabase(options: {
       ignorePattern: '(?!.*\\.sql$).*',
       logger: { info: ignore, warn: ignore, error: ignore, debug: ignore },
     });
+    await client.query(letServiceRead(options.table));
     return applied.map((migration) => migration.name);
   } finally {
     await client.end();
   }
+}
+
+/** The run-time role, which has the database's name, may see what has been applied, and so wait for it. */
+function letServiceRead(table: 'kit_migrations' | 'migrations'): string {
+  return `DO $$ BEGIN EXECUTE format('GRANT SELECT ON public.${table} TO %I', current_database()); END $$`;
 }
 
 function ignore(): void {

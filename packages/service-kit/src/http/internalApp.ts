@@ -1,5 +1,13 @@
 import { isIP } from 'node:net';
-import { type AppId, allowedCalls, bindingRoute, cronBindings, isAppId, topics } from '@todo-chatbot/contracts';
+import {
+  type AppId,
+  allowedCalls,
+  bindingRoute,
+  cronBindings,
+  isAppId,
+  readersOf,
+  topics,
+} from '@todo-chatbot/contracts';
 import express, { type Express, type Request, type RequestHandler } from 'express';
 import { type Subscription, subscriptionHandlers, subscriptionPath } from '../events/subscription.ts';
 import type { Logger } from '../logging/logger.ts';
@@ -142,7 +150,7 @@ function assertRoutesMatchMesh(service: AppId, routes: readonly Route[]): void {
 
 /** daprd drops an event for which there is no route, so a missing subscription would lose events. */
 function assertEventsMatchTopics(service: AppId, events: readonly Subscription[]): void {
-  const delivered = topics.filter((topic) => topic.delivery === 'dapr' && topic.consumers.includes(service));
+  const delivered = topics.filter((topic) => topic.delivery === 'dapr' && readersOf(topic).includes(service));
   assertSame(
     `${service}: subscriptions and topics disagree`,
     events.map((subscription) => subscription.topic),

@@ -1,11 +1,15 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
-import type { z } from 'zod';
+import { z } from 'zod';
 import { systemClock } from '../clock.ts';
 import { type BaseConfig, loadConfig } from '../config.ts';
+import type { Dapr } from '../dapr/dapr.ts';
 import { createDaprClient } from '../dapr/daprClient.ts';
+import { createDatabasePool } from '../database/pool.ts';
+import { waitForSchema } from '../database/waitForSchema.ts';
 import { tokenCheck } from '../http/tokenCheck.ts';
 import { createLogger, type Logger } from '../logging/logger.ts';
 import { shutdownTelemetry } from '../telemetry/shutdown.ts';
+import { createProbeServer } from './probeServer.ts';
 import { waitForSidecar } from './sidecarHealth.ts';
 import type { BuiltService, ServiceContext } from './types.ts';
 
@@ -21,25 +25,32 @@ type Handler = (req: IncomingMessage, res: ServerResponse) => void;
 
 /**
  * Runs a service from start to exit; the only place that reads the environment and ends the process. Order: configuration, logger,
- * app port (the sidecar waits for it), sidecar, `build`, `start`, ready. SIGTERM and SIGINT undo it in the opposite order.
+ * probes, sidecar, schema, app port, `build`, `start`, ready. SIGTERM and SIGINT undo it in the opposite order.
+ *
+ * The sidecar serves secrets before the app port is open, and delivers nothing until it is: while the schema is waited for, events stay in
+ * Kafka. Behind an open port they would be refused, and go to the dead letters.
  */
 export async function runService<S extends z.ZodType<BaseConfig>>(options: {
   readonly configSchema: S;
   readonly build: (context: ServiceContext<z.output<S>>) => Promise<BuiltService> | BuiltService;
+  /** Folder with the service's migrations; it starts once all have been applied. */
+  readonly migrations: string;
 }): Promise<void> {
   const config = loadConfigOrExit(options.configSchema);
   const logger = createLogger({ appId: config.APP_ID, level: config.LOG_LEVEL });
   exitOnFatalErrors(logger);
   const port = createAppPort(config.APP_API_TOKEN);
   const built: { service?: BuiltService } = {};
+  const probes = createProbeServer(async () => port.isServing() && (await built.service?.isReady()) === true);
   exitOnSignals(logger, async () => {
     await port.drain();
     await built.service?.close();
     await shutdownTelemetry();
+    probes.close();
   });
 
   try {
-    await port.listen(config.APP_PORT);
+    if (config.PROBE_PORT !== undefined) await probes.listen(config.PROBE_PORT, config.LISTEN_ADDRESS);
     await waitForSidecar(config.DAPR_HTTP_PORT);
     const dapr = createDaprClient({
       appId: config.APP_ID,
@@ -47,6 +58,8 @@ export async function runService<S extends z.ZodType<BaseConfig>>(options: {
       apiToken: config.DAPR_API_TOKEN,
       logger,
     });
+    await untilSchemaIsThere({ config, dapr, logger, migrations: options.migrations });
+    await port.listen(config.APP_PORT);
     const service = await options.build({ config, logger, dapr, clock: systemClock });
     built.service = service;
     await service.start();
@@ -56,6 +69,24 @@ export async function runService<S extends z.ZodType<BaseConfig>>(options: {
   } catch (error) {
     logger.fatal({ err: error }, 'the service could not start');
     process.exit(1);
+  }
+}
+
+const databaseSecretSchema = z.object({ password: z.string().min(1) });
+
+async function untilSchemaIsThere(options: {
+  readonly config: BaseConfig;
+  readonly dapr: Dapr;
+  readonly logger: Logger;
+  readonly migrations: string;
+}): Promise<void> {
+  const { config, dapr, logger, migrations } = options;
+  const { password } = databaseSecretSchema.parse(await dapr.secret(`${config.APP_ID}-database`));
+  const pool = createDatabasePool({ config, password, logger });
+  try {
+    await waitForSchema({ pool, migrations, logger });
+  } finally {
+    await pool.end();
   }
 }
 
@@ -69,8 +100,8 @@ function loadConfigOrExit<S extends z.ZodType<BaseConfig>>(schema: S): z.output<
 }
 
 /**
- * The app port is open from the first moment, because the sidecar waits for it before it is whole, and `build` waits for the
- * sidecar. Until {@link AppPort.serve}, and again once draining, it is alive but not ready.
+ * The app port is open before `build`, because the sidecar waits for it before it is whole, and the start of a service asks other
+ * services. Until `serve`, and again once draining, it is alive but not ready.
  */
 function createAppPort(appApiToken: string) {
   const isSidecar = tokenCheck(appApiToken);
@@ -96,6 +127,8 @@ function createAppPort(appApiToken: string) {
     serve(app: Handler) {
       handler = app;
     },
+    /** Between `serve` and `drain`. */
+    isServing: () => handler !== answerStarting && !draining,
     /** Takes no new connections and waits, bounded, for the requests under way. */
     async drain() {
       draining = true;

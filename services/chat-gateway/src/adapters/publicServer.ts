@@ -15,9 +15,9 @@ const connectionsLimit = 2_000;
 const drainMs = 10_000;
 const idleSweepMs = 50;
 
-/** The public door's HTTP server on 127.0.0.1. */
+/** The public door's HTTP server. */
 export function createPublicServer(listener: RequestListener): {
-  listen(port: number): Promise<void>;
+  listen(port: number, address: string): Promise<void>;
   /** Takes no new connections and waits, bounded, for the requests under way. */
   close(): Promise<void>;
 } {
@@ -33,10 +33,10 @@ export function createPublicServer(listener: RequestListener): {
   );
   server.maxConnections = connectionsLimit;
   return {
-    listen: (port) =>
+    listen: (port, address) =>
       new Promise((resolve, reject) => {
         server.once('error', reject);
-        server.listen(port, '127.0.0.1', resolve);
+        server.listen(port, address, resolve);
       }),
     async close() {
       if (!server.listening) return;
