@@ -26,7 +26,6 @@ const testPatterns = [
   'services/*/training/**/*.test.ts',
   'tests/cluster/**/*.test.ts',
   'tests/faults/**/*.test.ts',
-  'tests/cluster/**/*.test.ts',
 ];
 /** Test files in these folders share one platform. */
 const platformTestFolders = ['tests/system', 'tests/attacks', 'tests/browser'];
@@ -36,22 +35,22 @@ const commands = {
   platform: (args) => node([platformCli, ...args]),
   test,
   check,
-  bench,
   'check-manifests': () => node(['tests/cluster/checkManifests.ts']),
   'check-k8s': (args) => node(['tests/cluster/checkCluster.ts', ...args]),
-  generate: () => runGenerators([]),
-  'cluster-secrets': (args) => node(['tools/clusterSecrets.ts', ...args]),
-  'cluster-smoke': (args) => node(['tests/cluster/smoke.ts', ...args]),
-  'cluster-seed': (args) => node(['tests/cluster/seed.ts', ...args]),
-  'images-bases': (args) => node(['tools/baseImages.ts', ...args]),
   'check-collector': (args) => node(['tests/cluster/checkCollector.ts', ...args]),
   'check-edge': () => node(['tests/scans/edge.ts']),
-  'images-sbom': (args) => node(['tools/sbom.ts', ...args]),
+  bench,
+  generate: () => runGenerators([]),
   'audit-verify': (args) => node(['services/audit/src/verifyCommand.ts', ...args]),
   'audit-scan': (args) => node(['services/audit/src/scanCommand.ts', ...args]),
   'audit-export': (args) => node(['services/audit/src/exportCommand.ts', ...args]),
   'guardrail-judge': (args) => node(['services/guardrail/src/judgeCommand.ts', ...args]),
   'guardrail-train': (args) => node(['services/guardrail/training/train.ts', ...args]),
+  'images-bases': (args) => node(['tools/baseImages.ts', ...args]),
+  'images-sbom': (args) => node(['tools/sbom.ts', ...args]),
+  'cluster-secrets': (args) => node(['tools/clusterSecrets.ts', ...args]),
+  'cluster-smoke': (args) => node(['tests/cluster/smoke.ts', ...args]),
+  'cluster-seed': (args) => node(['tests/cluster/seed.ts', ...args]),
 };
 
 /** @param {string[]} argv */
