@@ -130,7 +130,7 @@ async function run(folder: string, account: Account | undefined): Promise<() => 
   const ended = new Promise<void>((resolve) => child.once('exit', () => resolve()));
   await new Promise<void>((resolve, reject) => {
     child.once('spawn', resolve);
-    child.once('error', reject);
+    child.once('error', (cause) => reject(new Error('NGINX does not start: is nginx-light installed?', { cause })));
   });
   await log.close();
   return async () => {

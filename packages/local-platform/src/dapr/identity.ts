@@ -1,4 +1,5 @@
 import { createPrivateKey, createPublicKey } from 'node:crypto';
+import { dirname } from 'node:path';
 import { type AppId, appIds } from '@todo-chatbot/contracts';
 import { namespace, trustDomain } from '@todo-chatbot/manifests';
 import { calculateJwkThumbprint, exportJWK, SignJWT } from 'jose';
@@ -22,11 +23,12 @@ export async function identityKeySet(signingKey: string): Promise<string> {
 
 /** Writes a fresh token for every app: by it, and by nothing else, a sidecar gets the certificate of its app (MESH-3). */
 export async function writeIdentityTokens(layout: StateLayout, signingKey: string, now: Date): Promise<void> {
-  await ensurePrivateDirectory(layout.secretsDir);
   await Promise.all(
-    appIds.map(async (appId) =>
-      writePrivateFile(layout.identityTokenFile(appId), await identityToken(appId, signingKey, now)),
-    ),
+    appIds.map(async (appId) => {
+      const file = layout.identityTokenFile(appId);
+      await ensurePrivateDirectory(dirname(file));
+      await writePrivateFile(file, await identityToken(appId, signingKey, now));
+    }),
   );
 }
 

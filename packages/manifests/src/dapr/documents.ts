@@ -145,7 +145,6 @@ function kafkaComponent(appId: AppId, name: string, own: Readonly<Record<string,
     saslUsername: appId,
     saslMechanism: 'SHA-512',
     clientID: appId,
-    // Unset, the component speaks protocol 2.0, which Kafka 4 no longer knows.
     version: kafkaProtocolVersion,
     heartbeatInterval: '3s',
     sessionTimeout: `${sessionTimeoutSeconds}s`,

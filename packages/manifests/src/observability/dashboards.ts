@@ -1,5 +1,5 @@
 import { namespace } from '../names.ts';
-import { doorErrorRatio, jobs, percentile } from './promql.ts';
+import { doorErrorRatio, jobs, news, percentile } from './promql.ts';
 
 /** Units as Grafana names them. */
 type Unit = 's' | 'percentunit' | 'short' | 'reqps' | 'ops' | 'bytes' | 'dateTimeFromNow';
@@ -78,7 +78,7 @@ const overview: Dashboard = {
         course(
           'Requests that failed',
           'percentunit',
-          `sum by (app) (rate(request_duration_seconds_count{status=~"5.."}[${window}])) / sum by (app) (rate(request_duration_seconds_count[${window}]))`,
+          `(sum by (app) (rate(request_duration_seconds_count{status=~"5.."}[${window}])) or 0 * sum by (app) (rate(request_duration_seconds_count[${window}]))) / sum by (app) (rate(request_duration_seconds_count[${window}]))`,
           '{{app}}',
         ),
         latency('Time to answer', 'request_duration_seconds', 'app'),
@@ -221,12 +221,7 @@ const messaging: Dashboard = {
           '{{consumer}} {{topic}} {{outcome}}',
           'What came twice is a success: the inbox knows it.',
         ),
-        course(
-          'Dead letters found',
-          'short',
-          'sum by (topic) (increase(audit_dead_letters_found_total[1h]))',
-          '{{topic}}',
-        ),
+        course('Dead letters found', 'short', news('audit_dead_letters_found_total', '1h', ['topic']), '{{topic}}'),
       ],
     },
     {
@@ -250,8 +245,8 @@ const security: Dashboard = {
       title: 'Security monitoring',
       panels: [
         stat('Open alerts', 'short', 'max(alerts_open)'),
-        course('Alerts raised', 'short', 'sum by (severity) (increase(alerts_raised_total[1h]))', '{{severity}}'),
-        course('By rule', 'short', 'sum by (rule) (increase(alerts_raised_total[1h]))', '{{rule}}'),
+        course('Alerts raised', 'short', news('alerts_raised_total', '1h', ['severity']), '{{severity}}'),
+        course('By rule', 'short', news('alerts_raised_total', '1h', ['rule']), '{{rule}}'),
         course('Entries not looked at yet', 'short', 'max(monitor_lag_entries)', 'entries'),
       ],
     },
@@ -262,7 +257,7 @@ const security: Dashboard = {
         course(
           'Lock-outs and replays',
           'short',
-          'sum by (rule) (increase(alerts_raised_total{rule=~"lock-out.*|token-replay|failed-sign-ins.*"}[1h]))',
+          news('alerts_raised_total{rule=~"lock-out.*|token-replay|failed-sign-ins.*"}', '1h', ['rule']),
           '{{rule}}',
         ),
         course(

@@ -12,7 +12,8 @@ export function news(counter: string, window: string, by: readonly string[]): st
 /** Share of the public door's requests of the window that failed for a reason of ours. */
 export function doorErrorRatio(window: string): string {
   const requests = (more: string) => `sum(rate(request_duration_seconds_count{app="chat-gateway"${more}}[${window}]))`;
-  return `${requests(', status=~"5.."')} / ${requests('')}`;
+  // No request that failed: no series, which is none and not nothing.
+  return `(${requests(', status=~"5.."')} or vector(0)) / ${requests('')}`;
 }
 
 /** A percentile of a histogram by some of its labels; `share` from 0 to 1. */
