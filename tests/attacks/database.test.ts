@@ -38,13 +38,13 @@ describe('SQL rights of each service (DATA-1, DATA-4, AUD-3)', () => {
         else
           await assert.rejects(
             attempt,
-            /permission denied for database|no pg_hba.conf entry/,
+            /permission denied for database|pg_hba.conf rejects/,
             `${role} enters ${database}`,
           );
       }
       await assert.rejects(
         withClient({ ...options(role, role), database: 'postgres' }, async (client) => client.query('select 1')),
-        /permission denied for database|no pg_hba.conf entry/,
+        /permission denied for database|pg_hba.conf rejects/,
       );
     }
   });
@@ -128,7 +128,7 @@ describe('SQL rights of each service (DATA-1, DATA-4, AUD-3)', () => {
   it('a connection without TLS, or with a wrong password, is refused', async () => {
     await assert.rejects(
       withClient({ ...options('task', 'task'), ssl: false }, async () => {}),
-      /no pg_hba.conf entry|SSL/i,
+      /pg_hba.conf rejects/,
     );
     await assert.rejects(
       withClient({ ...options('task', 'task'), password: 'guess' }, async () => {}),

@@ -34,11 +34,15 @@ interface Question {
   readonly namespace: string;
 }
 
-/** Answers that are not those of the table, a sentence each, and how many questions were asked. */
+/**
+ * Answers that are not those of the table, a sentence each, and how many questions were asked. `secrets`: names of Secrets that there are
+ * besides those of the table, since a right to one of them shows only when it is asked for by name.
+ */
 export async function askPermissions(
   api: ApiServer,
+  secrets: readonly string[],
 ): Promise<{ readonly faults: readonly string[]; readonly asked: number }> {
-  const questions = await questionsFor(api);
+  const questions = await questionsFor(api, secrets);
   const faults: string[] = [];
   const waiting = questions.values();
   const worker = async () => {
@@ -57,12 +61,13 @@ export async function askPermissions(
   return { faults: faults.sort(), asked: questions.length + Object.keys(permissions).length * paths.length };
 }
 
-async function questionsFor(api: ApiServer): Promise<readonly Question[]> {
+async function questionsFor(api: ApiServer, others: readonly string[]): Promise<readonly Question[]> {
   const resources = await resourcesOf(api);
   const known = new Map(
     resources.map(({ groupVersion, name, namespaced }) => [resourceName(groupVersion, name), namespaced]),
   );
-  const secrets = [...new Set(Object.values(permissions).flatMap((list) => list.map(({ name }) => name)))];
+  const own = Object.values(permissions).flatMap((list) => list.map(({ name }) => name));
+  const secrets = [...new Set([...own, ...others])];
   return Object.keys(permissions).flatMap((account) => [
     ...[...known].flatMap(([resource, namespaced]) =>
       everydayVerbs

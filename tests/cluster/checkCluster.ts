@@ -77,8 +77,13 @@ async function main(args: readonly string[]): Promise<number> {
   const api = await openApiServer();
   try {
     if (values.prepare) await makeKinds(api, values.crds, findings);
-    for (const overlay of chosen) await checkOverlay(api, overlay, values, findings);
-    const { faults, asked } = await askPermissions(api);
+    const secrets = new Set<string>();
+    for (const overlay of chosen) {
+      const objects = await renderOverlay(overlay);
+      await checkOverlay(api, { overlay, objects }, values, findings);
+      for (const name of secretsNamedIn(objects)) secrets.add(name);
+    }
+    const { faults, asked } = await askPermissions(api, [...secrets]);
     for (const fault of faults) findings.note('permissions', fault);
     console.log(`permissions: ${asked} questions`);
   } finally {
@@ -102,8 +107,12 @@ function createFindings(): Findings {
   };
 }
 
-async function checkOverlay(api: ApiServer, overlay: Overlay, options: Options, findings: Findings): Promise<void> {
-  const objects = await renderOverlay(overlay);
+async function checkOverlay(
+  api: ApiServer,
+  { overlay, objects }: { readonly overlay: Overlay; readonly objects: readonly KubernetesObject[] },
+  options: Options,
+  findings: Findings,
+): Promise<void> {
   const judge = await judgeOf(api);
   const good = await objectsIn(join(import.meta.dirname, 'good'));
   if (options.prepare) await makeNeeded(judge, [...objects, ...good], findings);
@@ -202,6 +211,17 @@ function podOf(object: KubernetesObject): readonly KubernetesObject[] {
   if (!template) return [];
   const name = `${object.metadata.name}-check`;
   return [{ apiVersion: 'v1', kind: 'Pod', metadata: { ...template.metadata, name, namespace }, spec: template.spec }];
+}
+
+/** Names of Secrets that Roles, volumes and environments speak of. */
+function secretsNamedIn(value: unknown, key = ''): readonly string[] {
+  if (Array.isArray(value)) return value.flatMap((element) => secretsNamedIn(element, key));
+  if (typeof value === 'string') return key === 'secretName' || key === 'resourceNames' ? [value] : [];
+  if (typeof value !== 'object' || value === null) return [];
+  return Object.entries(value).flatMap(([name, inner]) =>
+    // `secretKeyRef` has the name of its Secret under `name`.
+    secretsNamedIn(inner, key === 'secretKeyRef' && name === 'name' ? 'secretName' : name),
+  );
 }
 
 function titleOf({ kind, metadata }: KubernetesObject): string {

@@ -19,7 +19,13 @@ const brokers = 'todo-chatbot-cluster-ca-cert';
  */
 export const permissions: Readonly<Record<string, readonly Permission[]>> = {
   auth: gets('auth-database', 'auth-kafka', 'auth-pepper', 'auth-index-key', 'auth-master-key', 'auth-smtp', brokers),
-  'chat-gateway': gets('chat-gateway-database', 'chat-gateway-kafka', 'chat-gateway-csrf-key', brokers),
+  'chat-gateway': gets(
+    'chat-gateway-database',
+    'chat-gateway-kafka',
+    'chat-gateway-csrf-key',
+    'chat-gateway-limits',
+    brokers,
+  ),
   task: gets('task-database', 'task-kafka', brokers),
   booking: gets('booking-database', 'booking-kafka', brokers),
   guardrail: gets('guardrail-database', 'guardrail-kafka', brokers),
