@@ -37,6 +37,13 @@ export default {
       to: { path: '^(packages|services)/', pathNot: '^packages/(contracts|manifests)/' },
     },
     {
+      name: 'databases-know-no-world',
+      comment: 'What is done to databases is the same on one machine and in the cluster.',
+      severity: 'error',
+      from: { path: '^packages/databases/src' },
+      to: { path: '^(packages|services)/', pathNot: '^packages/(databases|contracts|service-kit|backup)/' },
+    },
+    {
       name: 'language-is-pure',
       severity: 'error',
       from: { path: '^packages/language/src' },

@@ -26,6 +26,7 @@ const testPatterns = [
   'services/*/training/**/*.test.ts',
   'tests/cluster/**/*.test.ts',
   'tests/faults/**/*.test.ts',
+  'tests/cluster/**/*.test.ts',
 ];
 /** Test files in these folders share one platform. */
 const platformTestFolders = ['tests/system', 'tests/attacks', 'tests/browser'];
@@ -36,8 +37,15 @@ const commands = {
   test,
   check,
   bench,
+  'check-manifests': () => node(['tests/cluster/checkManifests.ts']),
+  'check-k8s': (args) => node(['tests/cluster/checkCluster.ts', ...args]),
   generate: () => runGenerators([]),
+  'cluster-secrets': (args) => node(['tools/clusterSecrets.ts', ...args]),
+  'cluster-smoke': (args) => node(['tests/cluster/smoke.ts', ...args]),
+  'cluster-seed': (args) => node(['tests/cluster/seed.ts', ...args]),
   'images-bases': (args) => node(['tools/baseImages.ts', ...args]),
+  'check-collector': (args) => node(['tests/cluster/checkCollector.ts', ...args]),
+  'check-edge': () => node(['tests/scans/edge.ts']),
   'images-sbom': (args) => node(['tools/sbom.ts', ...args]),
   'audit-verify': (args) => node(['services/audit/src/verifyCommand.ts', ...args]),
   'audit-scan': (args) => node(['services/audit/src/scanCommand.ts', ...args]),
@@ -53,7 +61,8 @@ async function main([name, ...args]) {
     console.error(`Usage: node tools/run.mjs <${Object.keys(commands).join('|')}> [arguments]`);
     return 2;
   }
-  const needsPlatform = name === 'platform' ? args[0] === 'start' : !/^(audit|guardrail|images)-/.test(name ?? '');
+  const needsPlatform =
+    name === 'platform' ? args[0] === 'start' : !/^(audit|check|cluster|guardrail|images)-/.test(name ?? '');
   if (needsPlatform) {
     const faults = await checkPrerequisites();
     if (faults.length > 0) {
@@ -133,10 +142,10 @@ async function test(args) {
   );
 }
 
-/** Files that follow from tables and schemas. @param {string[]} args */
+/** Files that follow from tables and schemas; the manifests from the API's description, too. @param {string[]} args */
 async function runGenerators(args) {
   const codes = [];
-  for (const script of ['packages/manifests/src/generate.ts', 'tools/generateDocs.ts']) {
+  for (const script of ['tools/generateDocs.ts', 'packages/manifests/src/generate.ts']) {
     codes.push(await node([script, ...args]));
   }
   return Math.max(...codes);

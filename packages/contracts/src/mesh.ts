@@ -377,7 +377,7 @@ export function secretsOf(appId: AppId): readonly string[] {
     case 'audit':
       return [...common, 'audit-checkpoint-key'];
     case 'chat-gateway':
-      return [...common, 'chat-gateway-csrf-key'];
+      return [...common, 'chat-gateway-csrf-key', 'chat-gateway-limits'];
     case 'task':
     case 'booking':
     case 'guardrail':

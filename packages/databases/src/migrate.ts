@@ -12,11 +12,6 @@ const migrationTables = [
   },
 ] as const;
 
-/** Folders with the SQL files of a service's database, in the order in which they run. */
-export function migrationFolders(appId: AppId): readonly string[] {
-  return migrationTables.map(({ directory }) => directory(appId));
-}
-
 /**
  * Applies the kit's and then the service's migrations as the owner of the database; `counts`: only so many of each, for an empty database
  * that is to have the tables of a backup.

@@ -50,7 +50,10 @@ async function provisionBackupRole(client: Client, password: string): Promise<vo
 
 async function provisionService(client: Client, { appId, password, ownerPassword }: ServiceDatabase): Promise<void> {
   const name = databaseNameOf(appId);
-  await provisionRole(client, databaseOwnerOf(appId), ownerPassword);
+  const owner = databaseOwnerOf(appId);
+  await provisionRole(client, owner, ownerPassword);
+  // A migration that waits for a table has every request wait behind it. It gives up, and its Job tries again.
+  await client.query(`ALTER ROLE ${owner} SET lock_timeout = ${lockTimeoutMs}`);
   await provisionRole(client, name, password);
   await client.query(`ALTER ROLE ${name} SET statement_timeout = ${statementTimeoutMs}`);
   await client.query(`ALTER ROLE ${name} SET lock_timeout = ${lockTimeoutMs}`);

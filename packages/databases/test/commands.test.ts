@@ -76,6 +76,22 @@ describe('Roles, databases and migrations by command, as the cluster has them (D
       ran.map(({ output }) => output).join(''),
     );
     assert.equal(ran.filter(({ output }) => output.includes('create_services_and_bookings')).length, 1);
+    const provision = () => provisionDatabases(server.superuser, world);
+    await Promise.all(Array.from({ length: 6 }, provision));
+  });
+
+  it('a migration that does not get its table gives up, so that no request waits behind it for long (K8S-1)', async () => {
+    const { password, ownerPassword } = world.passwordsOf('task');
+    await withClient(runtimeConnection(server.where, 'task', password), async (service) => {
+      await service.query('BEGIN; SELECT FROM tasks');
+      await withClient(ownerConnection(server.where, 'task', ownerPassword), async (owner) => {
+        const { rows } = await owner.query('SHOW lock_timeout');
+        assert.deepEqual(rows, [{ lock_timeout: '5s' }]);
+        await owner.query("SET lock_timeout = '50ms'");
+        await assert.rejects(owner.query('ALTER TABLE tasks ADD COLUMN later text'), { code: '55P03' });
+      });
+      await service.query('SELECT FROM tasks');
+    });
   });
 
   it('attack: a role enters the database of another service, or without TLS, or with the password from before a rotation (DATA-1)', async () => {

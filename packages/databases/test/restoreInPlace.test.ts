@@ -4,9 +4,10 @@ import { appendFile, mkdtemp, readdir, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, describe, it } from 'node:test';
-import { generateIdentity, identityToRecipient } from '@todo-chatbot/backup';
+import { type BackupKind, generateIdentity, identityToRecipient, listBackups, openBackups } from '@todo-chatbot/backup';
 import { type AppId, appIds, newId } from '@todo-chatbot/contracts';
 import { prepareTestServer, type TestServer } from '@todo-chatbot/local-platform/testing';
+import { restoreInPlace } from '../src/backup/restoreInPlace.ts';
 import {
   migrateServiceDatabase,
   ownerConnection,
@@ -17,6 +18,7 @@ import {
 } from '../src/index.ts';
 import { makeSecretsFolder, runOwnCommand, type SecretsFolder } from './support/commandRunner.ts';
 
+const { privateKey, publicKey } = generateKeyPairSync('ed25519');
 const masterKeyId = '0123456789abcdef';
 const randomPassword = () => randomBytes(32).toString('base64url');
 const databases = appIds.map((appId) => ({ appId, password: randomPassword(), ownerPassword: randomPassword() }));
@@ -27,6 +29,7 @@ describe('Backup and restore by command in a running server, as the cluster has 
   let secrets: SecretsFolder;
   let backups: string;
   let environment: Record<string, string>;
+  let identity: string;
   before(async () => {
     server = await prepareTestServer({ appIds });
     await server.start();
@@ -38,8 +41,7 @@ describe('Backup and restore by command in a running server, as the cluster has 
     );
     backups = await mkdtemp(join(tmpdir(), 'todo-chatbot-backups-'));
     secrets = await makeSecretsFolder();
-    const identity = await generateIdentity();
-    const { privateKey } = generateKeyPairSync('ed25519');
+    identity = await generateIdentity();
     await secrets.put('superuser/password', server.superuser.password);
     await secrets.put('backup/databasePassword', backupPassword);
     await secrets.put('backup/signingKey', privateKey.export({ type: 'pkcs8', format: 'pem' }).toString());
@@ -143,6 +145,34 @@ describe('Backup and restore by command in a running server, as the cluster has 
     assert.equal(wrong.code, 1, 'what is wrong with the backup is found before anything is touched');
 
     assert.equal((await runOwnCommand('restoreCommand', environment)).code, 0);
+    assert.deepEqual(await peopleWithKeys(), people);
+  });
+
+  it('a restore that fails lets no service into what is half-way there, and leaves everything as it was', async () => {
+    const people = await peopleWithKeys();
+    const databasesNow = () =>
+      withClient(server.superuser, (client) => client.query('SELECT oid, datname, datacl FROM pg_database ORDER BY 1'));
+    const earlier = await databasesNow();
+    const newest = async (kind: BackupKind) => (await listBackups(join(backups, kind)))[0] ?? '';
+    const sets = { data: await newest('data'), keys: await newest('keys'), log: await newest('log') };
+    const restoring = restoreInPlace({
+      server: server.where,
+      superuserPassword: server.superuser.password,
+      sets,
+      manifests: await openBackups({ sets, publicKey, identity }),
+      identity,
+      step: async (label, work) => {
+        await work(() => undefined);
+        if (label !== 'task') return;
+        for (const { appId, password } of databases) {
+          const attempt = withClient(runtimeConnection(server.where, appId, password), async () => undefined);
+          await assert.rejects(attempt, { code: '42501' });
+        }
+        throw new Error('the volume is gone');
+      },
+    });
+    await assert.rejects(restoring, /the volume is gone/);
+    assert.deepEqual((await databasesNow()).rows, earlier.rows);
     assert.deepEqual(await peopleWithKeys(), people);
   });
 

@@ -1,7 +1,8 @@
 import { generateKeyPair, randomBytes } from 'node:crypto';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
-import { type AppId, appIds, secretsOf } from '@todo-chatbot/contracts';
+import { type AppId, secretsOf } from '@todo-chatbot/contracts';
+import { makeValue, randomKey, randomPassword, secretValuesOf } from '@todo-chatbot/manifests';
 import { z } from 'zod';
 import { readJsonIfPresent, writePrivateFile } from './files.ts';
 
@@ -40,11 +41,6 @@ export interface Credentials {
   readonly identitySigningKey: string;
   readonly kafkaClusterId: string;
   readonly apps: Readonly<Record<AppId, AppCredentials>>;
-}
-
-/** 32 random bytes as text of letters, digits, `-` and `_`: safe in every file format and SQL literal. */
-export function randomPassword(): string {
-  return randomBytes(32).toString('base64url');
 }
 
 /** Never starts with `-`, which Kafka's tools would take for an option; Kafka's own generator avoids it too. */
@@ -131,39 +127,18 @@ async function completeApp(appId: AppId, known: AppCredentials | undefined): Pro
   };
 }
 
-/** The content of each secret is laid down in docs/service-anatomy.md. */
+/** As packages/manifests lists its values; natively none of an app's own secrets follows from another one. */
 async function makeSecret(name: string): Promise<Record<string, string>> {
-  switch (name) {
-    case 'audit-checkpoint-key':
-      return { privateKey: await ed25519PrivateKey() };
-    case masterKeySecret:
-      return { key: randomKey(), next: randomKey() };
-    case 'auth-pepper':
-    case 'auth-index-key':
-    case 'chat-gateway-csrf-key':
-      return { key: randomKey() };
-    case 'auth-smtp':
-      // The local platform's mail goes into a folder.
-      return { user: '', password: '' };
-  }
-  const owner = appIds.find((appId) => name === `${appId}-database` || name === `${appId}-kafka`);
-  if (!owner) throw new Error(`Nothing says what secret ${name} holds.`);
-  return { password: randomPassword() };
-}
-
-/** 32 random bytes in base64. */
-function randomKey(): string {
-  return randomBytes(32).toString('base64');
-}
-
-const pem = { type: 'pkcs8', format: 'pem' } as const;
-
-async function ed25519PrivateKey(): Promise<string> {
-  const { privateKey } = await generateKeyPairAsync('ed25519');
-  return privateKey.export(pem).toString();
+  const made = Object.entries(secretValuesOf(name)).map(async ([key, spec]) => {
+    const value = await makeValue(spec, () => {
+      throw new Error(`Key ${key} of secret ${name} follows from others.`);
+    });
+    return [key, value] as const;
+  });
+  return Object.fromEntries(await Promise.all(made));
 }
 
 async function ecPrivateKey(): Promise<string> {
   const { privateKey } = await generateKeyPairAsync('ec', { namedCurve: 'P-256' });
-  return privateKey.export(pem).toString();
+  return privateKey.export({ type: 'pkcs8', format: 'pem' }).toString();
 }

@@ -1,6 +1,7 @@
 import 'reflect-metadata';
 import { createPrivateKey, randomBytes, webcrypto, X509Certificate } from 'node:crypto';
 import {
+  AuthorityKeyIdentifierExtension,
   BasicConstraintsExtension,
   cryptoProvider,
   ExtendedKeyUsage,
@@ -10,6 +11,7 @@ import {
   KeyUsagesExtension,
   X509Certificate as PeculiarCertificate,
   SubjectAlternativeNameExtension,
+  SubjectKeyIdentifierExtension,
   X509CertificateGenerator,
 } from '@peculiar/x509';
 
@@ -47,7 +49,7 @@ export async function createAuthority(commonName: string): Promise<KeyedCertific
     ...validity(authorityDays),
     signingAlgorithm: algorithm,
     keys,
-    extensions: authorityExtensions(1),
+    extensions: [...authorityExtensions(1), await SubjectKeyIdentifierExtension.create(keys.publicKey)],
   });
   return { certificate: certificate.toString('pem'), privateKey: await privateKeyPem(keys.privateKey) };
 }
@@ -90,15 +92,21 @@ async function sign(
     false,
     ['sign'],
   );
+  const issuer = new PeculiarCertificate(authority.certificate);
   const certificate = await X509CertificateGenerator.create({
     serialNumber: serialNumber(),
     subject: `CN=${commonName}`,
-    issuer: new PeculiarCertificate(authority.certificate).subject,
+    issuer: issuer.subject,
     ...validity(days),
     signingAlgorithm: algorithm,
     publicKey: keys.publicKey,
     signingKey,
-    extensions,
+    // Strict verifiers insist on both (RFC 5280 sections 4.2.1.1 and 4.2.1.2).
+    extensions: [
+      ...extensions,
+      await AuthorityKeyIdentifierExtension.create(issuer),
+      await SubjectKeyIdentifierExtension.create(keys.publicKey),
+    ],
   });
   return { certificate: certificate.toString('pem'), privateKey: await privateKeyPem(keys.privateKey) };
 }

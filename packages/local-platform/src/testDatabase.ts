@@ -13,11 +13,11 @@ import {
   runtimeConnection,
   superuserConnection,
 } from '@todo-chatbot/databases';
+import { randomPassword } from '@todo-chatbot/manifests';
 import pg from 'pg';
 import { type Account, unprivilegedAccount } from './account.ts';
 import { defaultCacheDir } from './artifacts/layout.mjs';
 import { postgresHomeFor } from './artifacts/postgres.ts';
-import { randomPassword } from './credentials.ts';
 import { endProcess, hasEnded, launch } from './launch.ts';
 import { createAuthority, createLeaf } from './pki.ts';
 import { findFreePort } from './ports.ts';

@@ -1,5 +1,7 @@
 export { endSignIns } from '@todo-chatbot/databases';
+export { type Account, unprivilegedAccount } from './account.ts';
 export { ensureGoPrograms, type GoPrograms } from './artifacts/goPrograms.ts';
+export { daprVersion } from './artifacts/layout.mjs';
 export { type OpenedTable, readSet } from './backup/readSet.ts';
 export { consentSuite } from './consentSuite.ts';
 export { erasureRequestOf, erasureSuite } from './erasureSuite.ts';
@@ -7,6 +9,7 @@ export { type KeptMail, readMails } from './mailFolder.ts';
 export { plaintextIn } from './plaintextIn.ts';
 export { attachPlatform, type Platform } from './platform.ts';
 export { type AppState, type PlatformState, readPlatformState } from './platformState.ts';
+export { findFreePort } from './ports.ts';
 export { columnsOfDatabase, columnsOfModels } from './prismaSchema.ts';
 export { removeDatabases } from './removeState.ts';
 export { forgeriesOf, type StoredValue, whileForged } from './storedValue.ts';

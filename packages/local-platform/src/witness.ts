@@ -1,6 +1,6 @@
-import { createPrivateKey, generateKeyPair } from 'node:crypto';
+import { createPrivateKey } from 'node:crypto';
 import { join } from 'node:path';
-import { promisify } from 'node:util';
+import { newSigningKey, witnessArguments, witnessEnvironmentOf } from '@todo-chatbot/manifests';
 import { createCosigner, createNoteSigner, emptyWitnessStore, verifierKeyOf } from '@todo-chatbot/transparency-log';
 import { ensurePrivateDirectory, readTextIfPresent, writePrivateFile } from './files.ts';
 import type { LaunchSpec } from './launch.ts';
@@ -11,9 +11,6 @@ import { witnessName } from './platformPki.ts';
 export const logOrigin = 'todo-chatbot.local/audit';
 /** Name of the witness and of its key on the local platform. */
 const cosignerName = 'todo-chatbot.local/witness';
-
-/** Small: it holds one checkpoint. 30 MB less than without. */
-const nodeOptions = ['--max-semi-space-size=1', '--max-old-space-size=48'];
 
 /** What the audit service is told of its witness. */
 export interface WitnessFacts {
@@ -31,8 +28,7 @@ export async function ensureWitness(layout: StateLayout): Promise<void> {
   if ((await readTextIfPresent(layout.witnessStoreFile)) === undefined) {
     await writePrivateFile(layout.witnessStoreFile, emptyWitnessStore);
   }
-  const { privateKey } = await promisify(generateKeyPair)('ed25519');
-  await writePrivateFile(layout.witnessKeyFile, privateKey.export({ type: 'pkcs8', format: 'pem' }).toString());
+  await writePrivateFile(layout.witnessKeyFile, await newSigningKey());
 }
 
 /** Reads the public half of the witness of a state folder that was started before. */
@@ -54,17 +50,18 @@ export function witnessLaunchSpec(options: {
   const { layout, port, checkpointKey } = options;
   return {
     command: process.execPath,
-    args: [...nodeOptions, 'witness/main.ts'],
+    args: witnessArguments,
     cwd: join(repositoryDir, 'services', 'audit'),
-    env: {
-      PORT: String(port),
-      WITNESS_NAME: cosignerName,
-      KEY_FILE: layout.witnessKeyFile,
-      STORE_FILE: layout.witnessStoreFile,
-      LOG_VERIFIER_KEY: verifierKeyOf(createNoteSigner(logOrigin, createPrivateKey(checkpointKey))),
-      TLS_CERTIFICATE_FILE: layout.certificateFile(witnessName),
-      TLS_KEY_FILE: layout.certificateFile(witnessName),
-    },
+    env: witnessEnvironmentOf<string>({
+      port,
+      name: cosignerName,
+      keyFile: layout.witnessKeyFile,
+      storeFile: layout.witnessStoreFile,
+      logVerifierKey: verifierKeyOf(createNoteSigner(logOrigin, createPrivateKey(checkpointKey))),
+      certificateFile: layout.certificateFile(witnessName),
+      certificateKeyFile: layout.certificateFile(witnessName),
+      more: {},
+    }),
     logFile: layout.logFile(witnessName),
   };
 }

@@ -244,7 +244,7 @@ describe('A platform of its own', () => {
     await admin.connect();
     // A broker that has just come back leads its partitions a moment later.
     const offsets = await waitFor('the topic to have its leader', () =>
-      admin.fetchTopicOffsets('booking.events').catch(() => undefined),
+      admin.fetchTopicOffsets('privacy.requests').catch(() => undefined),
     );
     await admin.disconnect();
     assert.equal(

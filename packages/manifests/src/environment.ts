@@ -98,3 +98,39 @@ export const serviceArguments: readonly string[] = [
   '@todo-chatbot/service-kit/telemetry',
   'src/main.ts',
 ];
+
+/** What the environment of the audit log's witness is made of in one of the worlds. */
+export interface WitnessValues<V> {
+  readonly port: number;
+  /** Name of the witness and of its key. */
+  readonly name: V;
+  readonly keyFile: string;
+  readonly storeFile: string;
+  /** Verifier key of the log that it watches. */
+  readonly logVerifierKey: V;
+  readonly certificateFile: string;
+  readonly certificateKeyFile: string;
+  /** What this world sets besides. */
+  readonly more: Readonly<Record<string, V | string>>;
+}
+
+/** The environment of the witness, as services/audit/README.md lists it: the one table for all worlds. */
+export function witnessEnvironmentOf<V>(values: WitnessValues<V>): Record<string, V | string> {
+  return {
+    PORT: String(values.port),
+    WITNESS_NAME: values.name,
+    KEY_FILE: values.keyFile,
+    STORE_FILE: values.storeFile,
+    LOG_VERIFIER_KEY: values.logVerifierKey,
+    TLS_CERTIFICATE_FILE: values.certificateFile,
+    TLS_KEY_FILE: values.certificateKeyFile,
+    ...values.more,
+  };
+}
+
+/** Arguments of Node that start the witness in the audit service's folder, in every world. It holds one checkpoint: 30 MB less than without. */
+export const witnessArguments: readonly string[] = [
+  '--max-semi-space-size=1',
+  '--max-old-space-size=48',
+  'witness/main.ts',
+];

@@ -4,14 +4,27 @@ import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { generatedMark, textOf } from './generatedFile.ts';
 import { generatedFiles } from './generatedFiles.ts';
+import { edgeFiles } from './kubernetes/edge.ts';
 
 const repositoryDir = fileURLToPath(new URL('../../../', import.meta.url));
 /** Folders in which a file that carries the mark and is not wanted is left over. */
 const roots = ['dapr-components', 'k8s'] as const;
 
+/** What the gateway serves, in its own words: its routes are no table that this package may read. */
+const openApiPath = 'docs/api/openapi.json';
+
+/** Path and text of every file that follows from the tables. */
+async function wantedFiles(): Promise<ReadonlyMap<string, string>> {
+  const openApi: unknown = JSON.parse(await readFile(join(repositoryDir, openApiPath), 'utf8'));
+  return new Map([
+    ...generatedFiles().map((file): [string, string] => [file.path, textOf(file)]),
+    ...Object.entries(edgeFiles(openApi)),
+  ]);
+}
+
 /** Paths of files that differ from what the tables say: missing, changed or left over. */
 export async function staleFiles(): Promise<readonly string[]> {
-  const wanted = new Map(generatedFiles().map((file) => [file.path, textOf(file)]));
+  const wanted = await wantedFiles();
   const stale: string[] = [];
   for (const [path, text] of wanted) {
     if ((await readIfPresent(path)) !== text) stale.push(path);
@@ -23,7 +36,7 @@ export async function staleFiles(): Promise<readonly string[]> {
 async function markedFilesIn(root: string): Promise<string[]> {
   const entries = await readdir(join(repositoryDir, root), { recursive: true, withFileTypes: true });
   const paths = entries
-    .filter((entry) => entry.isFile() && entry.name.endsWith('.yaml'))
+    .filter((entry) => entry.isFile() && /\.(?:yaml|json|conf)$/.test(entry.name))
     .map((entry) => join(entry.parentPath, entry.name).slice(repositoryDir.length));
   const marked = await Promise.all(
     paths.map(async (path) => ((await readIfPresent(path))?.includes(generatedMark) ? [path] : [])),
@@ -42,10 +55,10 @@ async function readIfPresent(path: string): Promise<string | undefined> {
 
 async function generate(): Promise<void> {
   for (const path of await staleFiles()) await rm(join(repositoryDir, path), { force: true });
-  for (const file of generatedFiles()) {
-    const path = join(repositoryDir, file.path);
+  for (const [relativePath, text] of await wantedFiles()) {
+    const path = join(repositoryDir, relativePath);
     await mkdir(dirname(path), { recursive: true });
-    await writeFile(path, textOf(file));
+    await writeFile(path, text);
   }
 }
 
@@ -57,6 +70,6 @@ if (import.meta.main) {
     process.exitCode = stale.length > 0 ? 1 : 0;
   } else {
     await generate();
-    console.log(`Dapr files and Kubernetes manifests: ${generatedFiles().length} files`);
+    console.log(`Dapr files and Kubernetes manifests: ${(await wantedFiles()).size} files`);
   }
 }

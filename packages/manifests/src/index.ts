@@ -9,7 +9,22 @@ export {
   secretStorePath,
 } from './dapr/documents.ts';
 export { sentryArguments, sidecarArguments } from './dapr/processes.ts';
-export { type EnvironmentValues, environmentOf, serviceArguments } from './environment.ts';
+export {
+  type EnvironmentValues,
+  environmentOf,
+  serviceArguments,
+  witnessArguments,
+  witnessEnvironmentOf,
+} from './environment.ts';
 export { type Grant, type WantedTopic, wantedGrants, wantedTopics } from './kafka/access.ts';
+export { limitsAclRules, limitsKeyPrefix, limitsUser } from './limits.ts';
 export { namespace, trustDomain } from './names.ts';
 export { accessRules, initdbArguments, serverParameters } from './postgres/server.ts';
+export { operatorSecrets, type SecretSpec, secrets, secretValuesOf } from './secrets.ts';
+export {
+  type DerivedValue,
+  makeValue,
+  newSigningKey,
+  randomKey,
+  randomPassword,
+} from './secretValues.ts';

@@ -20,6 +20,8 @@ export const cluster = {
   postgresHost: inCluster(`${postgresCluster}-rw`),
   /** CloudNativePG keeps the authority of the server's certificate here, beside its key: mount this key alone. */
   postgresCaSecret: { name: `${postgresCluster}-ca`, key: 'ca.crt' },
+  /** And here the superuser's password. */
+  postgresSuperuserSecret: `${postgresCluster}-superuser`,
   limitsHost: inCluster('limits'),
   limitsTlsSecret: 'limits-tls',
   witnessUrl: `https://${inCluster('witness')}:8443`,
@@ -43,8 +45,12 @@ export const ports = {
   daprMetrics: 9090,
   witness: 8443,
   edge: 8443,
+  /** Sends browsers on to https. */
+  edgeHttp: 8080,
   postgres: 5432,
   kafka: 9093,
   limits: 6379,
   spans: 9411,
+  /** Of the span collector's own metrics. */
+  collectorMetrics: 8888,
 } as const;

@@ -74,7 +74,7 @@ describe('Containers of compose.yaml (K8S-4)', () => {
     const needed = {
       postgres: [...appsThatReach('postgres'), 'provision', ...appIds.map((appId) => `migrate-${appId}`)],
       kafka: [...appsThatReach('kafka'), 'topics'],
-      sentry: appsThatReach('dapr-control-plane'),
+      sentry: appsThatReach('dapr-sentry'),
       zipkin: appsThatReach('otel-collector'),
       witness: appsThatReach('witness'),
     };

@@ -2,7 +2,7 @@ import { open, readFile, rename } from 'node:fs/promises';
 import { dirname } from 'node:path';
 
 /** Mode of the store: nobody else has to read it, and nobody else may write it. */
-const storeMode = 0o600;
+export const storeMode = 0o600;
 
 /** One small text that is replaced whole, or not at all, whenever the power goes. */
 export interface CheckpointStore {
@@ -38,8 +38,8 @@ export function createCheckpointStore(file: string): CheckpointStore {
   };
 }
 
-/** Until then the new name of the file may be lost in a power cut. */
-async function syncDirectory(path: string): Promise<void> {
+/** Until then the new name of a file in it may be lost in a power cut. */
+export async function syncDirectory(path: string): Promise<void> {
   const directory = await open(path, 'r');
   try {
     await directory.sync();

@@ -2,6 +2,7 @@ import { createPrivateKey } from 'node:crypto';
 import { once } from 'node:events';
 import { readFile } from 'node:fs/promises';
 import { createCosigner, parseVerifierKey, verifierKeyOf } from '@todo-chatbot/transparency-log';
+import { followCertificate, readCertificate } from './certificate.ts';
 import { createCheckpointStore } from './checkpointStore.ts';
 import { loadConfig } from './config.ts';
 import { log, problemOf } from './log.ts';
@@ -28,10 +29,11 @@ async function start(): Promise<void> {
     store: createCheckpointStore(config.STORE_FILE),
     now: Date.now,
   });
+  const files = { certificate: config.TLS_CERTIFICATE_FILE, privateKey: config.TLS_KEY_FILE };
+  const served = await readCertificate(files);
   const server = createWitnessServer({
     witness,
-    certificate: await readFile(config.TLS_CERTIFICATE_FILE, 'utf8'),
-    privateKey: await readFile(config.TLS_KEY_FILE, 'utf8'),
+    served,
     // What is on the disk is no longer known: only a new start, from what the store says, is safe.
     onFailure: (error) => fail('the witness cannot go on', error),
   });
@@ -39,7 +41,15 @@ async function start(): Promise<void> {
   await once(server, 'listening');
   log('info', 'the witness is open', { port: config.PORT, verifierKey: verifierKeyOf(cosigner) });
 
+  const certificates = followCertificate({
+    server,
+    files,
+    served,
+    onFault: (error) => log('warn', 'the certificate could not be renewed', { problem: problemOf(error) }),
+  });
+
   const stop = () => {
+    certificates.close();
     setTimeout(() => process.exit(1), shutdownMs).unref();
     server.close(() => process.exit(0));
     server.closeIdleConnections();

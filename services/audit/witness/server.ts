@@ -1,5 +1,6 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { createServer, type Server } from 'node:https';
+import { type ServedCertificate, tlsOptions } from './certificate.ts';
 import type { Witness } from './witness.ts';
 
 /** A request of ours has about 3 KB: 63 lines of proof and a note. */
@@ -36,19 +37,16 @@ class BodyRefused extends Error {
  */
 export function createWitnessServer(options: {
   readonly witness: Witness;
-  /** PEM. */
-  readonly certificate: string;
-  /** PEM. */
-  readonly privateKey: string;
+  readonly served: ServedCertificate;
   readonly onFailure: (error: unknown) => void;
 }): Server {
-  const { witness, onFailure } = options;
+  const { witness, served, onFailure } = options;
   let underWay = 0;
   const server = createServer(
     {
-      cert: options.certificate,
-      key: options.privateKey,
-      minVersion: 'TLSv1.3',
+      cert: served.certificate,
+      key: served.privateKey,
+      ...tlsOptions,
       handshakeTimeout: handshakeTimeoutMs,
       headersTimeout: headersTimeoutMs,
       requestTimeout: requestTimeoutMs,

@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { PrismaPg } from '@prisma/adapter-pg';
 import { auditScopeOf } from '@todo-chatbot/contracts';
 import {
@@ -23,10 +24,11 @@ import { createApiKeyTokens } from './adapters/apiKeyTokens.ts';
 import { createDaprGuardrail } from './adapters/daprGuardrail.ts';
 import { createDaprTaskService } from './adapters/daprTaskService.ts';
 import { expiringConversations } from './adapters/expiringConversations.ts';
+import { createLimitStore, type LimitStore } from './adapters/limitStore.ts';
 import { createLiveStreams } from './adapters/liveStreams.ts';
 import { createPrismaConversationStore } from './adapters/prismaConversationStore.ts';
 import { createPublicServer } from './adapters/publicServer.ts';
-import { createRateLimits, memoryLimiter } from './adapters/rateLimits.ts';
+import { createRateLimits, memoryLimiter, type RateLimitName } from './adapters/rateLimits.ts';
 import { conversationScope } from './adapters/sealedConversation.ts';
 import { createChatTurn } from './commands/chatTurn.ts';
 import { createImportTasks } from './commands/importTasks.ts';
@@ -45,6 +47,8 @@ import { createSecurityTrail } from './routes/securityTrail.ts';
 const databaseSecretSchema = z.object({ password: z.string().min(1) });
 /** 32 bytes in base64. */
 const csrfSecretSchema = z.object({ key: z.base64().length(44) });
+
+const limitsSecretSchema = z.object({ password: z.string().min(1) });
 
 const minuteSeconds = 60;
 const hourSeconds = 3_600;
@@ -80,17 +84,21 @@ export async function build(context: ServiceContext<Config>): Promise<BuiltServi
     }),
   );
   const streams = createLiveStreams({ clock, logger, denySet });
-  const perMinute = (points: number) => memoryLimiter({ points, durationSeconds: minuteSeconds });
+  const limitStore = await openLimitStore(context, csrfKey);
+  const limiter = (name: RateLimitName, points: number, durationSeconds: number) =>
+    limitStore?.limiter(name, { points, durationSeconds }) ?? memoryLimiter({ points, durationSeconds });
+  const perMinute = (name: RateLimitName, points: number) => limiter(name, points, minuteSeconds);
+  const perHour = (name: RateLimitName, points: number) => limiter(name, points, hourSeconds);
   const limits = createRateLimits({
-    messages: perMinute(config.RATE_LIMIT_MESSAGES_PER_MINUTE),
-    bookings: memoryLimiter({ points: config.RATE_LIMIT_BOOKINGS_PER_HOUR, durationSeconds: hourSeconds }),
-    apiCalls: perMinute(config.RATE_LIMIT_API_CALLS_PER_MINUTE),
-    apiKeyCalls: perMinute(config.RATE_LIMIT_API_KEY_CALLS_PER_MINUTE),
-    taskLists: perMinute(config.RATE_LIMIT_TASK_LISTS_PER_MINUTE),
-    taskImports: memoryLimiter({ points: config.RATE_LIMIT_TASK_IMPORTS_PER_HOUR, durationSeconds: hourSeconds }),
-    exports: memoryLimiter({ points: config.RATE_LIMIT_EXPORTS_PER_HOUR, durationSeconds: hourSeconds }),
-    anonymousCalls: perMinute(config.RATE_LIMIT_ANONYMOUS_CALLS_PER_MINUTE),
-    logReads: perMinute(config.RATE_LIMIT_LOG_READS_PER_MINUTE),
+    messages: perMinute('messages', config.RATE_LIMIT_MESSAGES_PER_MINUTE),
+    bookings: perHour('bookings', config.RATE_LIMIT_BOOKINGS_PER_HOUR),
+    apiCalls: perMinute('apiCalls', config.RATE_LIMIT_API_CALLS_PER_MINUTE),
+    apiKeyCalls: perMinute('apiKeyCalls', config.RATE_LIMIT_API_KEY_CALLS_PER_MINUTE),
+    taskLists: perMinute('taskLists', config.RATE_LIMIT_TASK_LISTS_PER_MINUTE),
+    taskImports: perHour('taskImports', config.RATE_LIMIT_TASK_IMPORTS_PER_HOUR),
+    exports: perHour('exports', config.RATE_LIMIT_EXPORTS_PER_HOUR),
+    anonymousCalls: perMinute('anonymousCalls', config.RATE_LIMIT_ANONYMOUS_CALLS_PER_MINUTE),
+    logReads: perMinute('logReads', config.RATE_LIMIT_LOG_READS_PER_MINUTE),
   });
   const guardrail = createDaprGuardrail(dapr);
   const tasks = createDaprTaskService(dapr);
@@ -149,6 +157,7 @@ export async function build(context: ServiceContext<Config>): Promise<BuiltServi
   return {
     app,
     async start() {
+      limitStore?.start();
       await denySet.start();
       await relay.start();
       privacy.start();
@@ -163,8 +172,21 @@ export async function build(context: ServiceContext<Config>): Promise<BuiltServi
       await privacy.close();
       await relay.close();
       await denySet.close();
+      limitStore?.close();
       await prisma.$disconnect();
       await pool.end();
     },
   };
+}
+
+/** Where replicas count together, when there is such a place; its secret is read for it alone. */
+async function openLimitStore(
+  { config, dapr, logger }: ServiceContext<Config>,
+  secret: Buffer,
+): Promise<LimitStore | null> {
+  const { REDIS_HOST: host, REDIS_PORT: port, REDIS_USER: user, REDIS_CA_FILE: caFile } = config;
+  if (host === undefined || caFile === undefined) return null;
+  const { password } = limitsSecretSchema.parse(await dapr.secret('chat-gateway-limits'));
+  const ca = readFileSync(caFile, 'utf8');
+  return createLimitStore({ host, port, ca, user, password, secret, logger });
 }

@@ -48,6 +48,12 @@ export const configSchema = baseConfigSchema
           proxies.length <= trustedProxiesLimit && proxies.every((proxy) => proxySchema.safeParse(proxy).success),
         `must be at most ${trustedProxiesLimit} addresses or networks such as 10.0.0.0/8, separated by commas`,
       ),
+    /** Store in which all replicas count together. Unset: each counts in its own memory, which is right for one alone. */
+    REDIS_HOST: z.string().min(1).max(255).optional(),
+    REDIS_PORT: portSchema.default(6379),
+    /** File with the certificate authority that the store's certificate must come from; needed with `REDIS_HOST`. */
+    REDIS_CA_FILE: z.string().min(1).max(1000).optional(),
+    REDIS_USER: z.string().min(1).max(100).default('chat-gateway'),
     /** Chat messages per person and minute (API-3). */
     RATE_LIMIT_MESSAGES_PER_MINUTE: limit(20),
     /** Bookings made per person and hour. */
@@ -68,6 +74,9 @@ export const configSchema = baseConfigSchema
     RATE_LIMIT_LOG_READS_PER_MINUTE: limit(6_000),
   })
   .superRefine((config, context) => {
+    if (config.REDIS_HOST !== undefined && config.REDIS_CA_FILE === undefined) {
+      context.addIssue({ code: 'custom', path: ['REDIS_CA_FILE'], message: 'must be set with REDIS_HOST' });
+    }
     if (config.RUN_MODE !== 'production') return;
     const origins = { PUBLIC_ORIGIN: [config.PUBLIC_ORIGIN], CORS_ALLOWED_ORIGINS: config.CORS_ALLOWED_ORIGINS };
     for (const [name, values] of Object.entries(origins)) {

@@ -17,8 +17,8 @@ const contentTypes: Readonly<Record<string, readonly string[]>> = {
   exportAuditEntries: ['application/jsonl', 'text/csv'],
 };
 
-/** Headers that security schemes describe. */
-const describedElsewhere = ['cookie', 'authorization'];
+/** Headers that security schemes describe, and the one that the edge alone sends. */
+const describedElsewhere = ['cookie', 'authorization', 'x-console'];
 
 const stepUpNote =
   'Wants a proof of the last ten minutes: otherwise 401 `auth.step-up-required` (RFC 9470), and `stepUp` comes first.';
@@ -111,6 +111,8 @@ function operationOf(route: Route): ZodOpenApiOperationObject {
     operationId: route.operation,
     ...descriptionOf(route),
     security: route.permission === null ? [] : [{ bearer: [] }, { cookie: [] }],
+    // What the edge's list of the console's operations is made from.
+    'x-permission': route.permission,
     requestParams: {
       ...(params instanceof z.ZodObject ? { path: params } : {}),
       ...(query instanceof z.ZodObject ? { query } : {}),

@@ -129,6 +129,15 @@ describe('Export of the trail at the public door (AUD-5)', () => {
     assert.ok(line(entryOf(0, { input: { '=a': '=b' } })).includes(',"{""=a"":""=b""}",'));
   });
 
+  it('attack: from where the edge closes the console, an administrator gets their own trail alone (K8S-3)', async () => {
+    const { token } = await gateway.newPerson();
+    const headers = { authorization: `Bearer ${token}`, 'x-console': 'closed' };
+    assert.equal((await fetch(`${gateway.origin}/api/v1/audit/export?action=task.create`, { headers })).status, 200);
+    assert.deepEqual(asked[0], { action: 'task.create', scope: 'own', cursor: undefined });
+    const opened = { ...headers, 'x-console': 'open' };
+    assert.equal((await fetch(`${gateway.origin}/api/v1/audit/export`, { headers: opened })).status, 400);
+  });
+
   it('attack: an error on the way never looks like an end: the connection breaks', async () => {
     for (const [format, code] of [
       ['jsonl', 'upstream.unavailable'],

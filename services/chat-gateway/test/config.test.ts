@@ -95,6 +95,11 @@ describe('Configuration of the public door (PRIN-4)', () => {
     assert.deepEqual(config.TRUSTED_PROXIES, ['10.0.0.0/8', '192.0.2.1', 'fd00::/8']);
   });
 
+  it('takes a store of limits with the authority of its certificate alone (DATA-1)', () => {
+    assert.deepEqual(faultsOf({ REDIS_HOST: 'limits' }), ['REDIS_CA_FILE: is not set']);
+    assert.deepEqual(faultsOf({ REDIS_HOST: 'limits', REDIS_CA_FILE: '/ca.crt' }), []);
+  });
+
   it('refuses plain http in production, and takes it locally', () => {
     const plain = { PUBLIC_ORIGIN: 'http://localhost:8080', CORS_ALLOWED_ORIGINS: 'http://a.example' };
     assert.deepEqual(faultsOf(plain), [

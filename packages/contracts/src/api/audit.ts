@@ -73,6 +73,22 @@ export const auditFilterSchema = z.strictObject({
 });
 export type AuditFilter = z.infer<typeof auditFilterSchema>;
 
+/**
+ * What the edge says of where a request comes from. `closed`: from where the console is not reached, so that nobody sees more of the trail
+ * than their own, whatever their role (K8S-3). It only takes away: nothing is gained by making it up.
+ */
+export const consoleHeadersSchema = z.object({
+  'x-console': annotated(z.literal('closed'), 'protocol.internal').optional(),
+});
+
+/** The filter that is left of what was asked for. */
+export function filterFrom<F extends Pick<AuditFilter, 'scope'>>(
+  headers: z.infer<typeof consoleHeadersSchema>,
+  asked: F,
+): F {
+  return headers['x-console'] === 'closed' ? { ...asked, scope: 'own' } : asked;
+}
+
 /** Query of a page of the trail. A page may be shorter than `limit` though there are more, when its entries are long. */
 export const auditEntriesQuerySchema = auditFilterSchema.extend({
   limit: pageSizeSchema(100, 50),

@@ -1,10 +1,9 @@
-import { createPrivateKey, generateKeyPair, type KeyObject } from 'node:crypto';
+import { createPrivateKey, type KeyObject } from 'node:crypto';
 import { writeFile } from 'node:fs/promises';
-import { promisify } from 'node:util';
 import type { BackupKind } from '@todo-chatbot/backup';
 import { type BackupPlan, type DatabaseServer, makeIdentity, takeSet } from '@todo-chatbot/databases';
+import { newSigningKey, randomPassword } from '@todo-chatbot/manifests';
 import { z } from 'zod';
-import { randomPassword } from '../credentials.ts';
 import {
   ensurePrivateDirectory,
   privateFileMode,
@@ -13,8 +12,6 @@ import {
   writePrivateFile,
 } from '../files.ts';
 import type { StateLayout } from '../layout.ts';
-
-const generatePair = promisify(generateKeyPair);
 
 const backupKeysSchema = z.strictObject({
   /** Of the role that reads every database and writes none. */
@@ -34,9 +31,7 @@ export async function ensureBackupKeys(layout: StateLayout): Promise<BackupKeys>
   await ensurePrivateDirectory(layout.backupKeysDir);
   let keys = await readJsonIfPresent(layout.backupKeysFile, backupKeysSchema);
   if (!keys) {
-    const { privateKey } = await generatePair('ed25519');
-    const signingKey = privateKey.export({ type: 'pkcs8', format: 'pem' }).toString();
-    keys = { databasePassword: randomPassword(), signingKey };
+    keys = { databasePassword: randomPassword(), signingKey: await newSigningKey() };
     await writePrivateFile(layout.backupKeysFile, JSON.stringify(keys));
   }
   return { databasePassword: keys.databasePassword, signingKey: createPrivateKey(keys.signingKey) };

@@ -18,6 +18,7 @@ import {
   type TopicSpec,
   topics,
 } from '@todo-chatbot/contracts';
+import { kafkaProtocolVersion } from '../kafka/protocolVersion.ts';
 import { cluster, namespace, trustDomain } from '../names.ts';
 
 /**
@@ -144,8 +145,7 @@ function kafkaComponent(appId: AppId, name: string, own: Readonly<Record<string,
     saslUsername: appId,
     saslMechanism: 'SHA-512',
     clientID: appId,
-    // Unset, the component speaks protocol 2.0, which Kafka 4 no longer knows.
-    version: '3.9.0',
+    version: kafkaProtocolVersion,
     heartbeatInterval: '3s',
     sessionTimeout: `${sessionTimeoutSeconds}s`,
     ...own,

@@ -9,6 +9,7 @@ import {
   type TopicSpec,
   topics,
 } from '@todo-chatbot/contracts';
+import { workloadOf } from '../workloads.ts';
 
 /** A topic as the broker is to have it. */
 export interface WantedTopic {
@@ -83,4 +84,31 @@ export function wantedGrants(): readonly Grant[] {
       ),
     ];
   });
+}
+
+/** Kafka user of the autoscaler, in the cluster alone. */
+export const scalerUser = 'keda';
+
+/** What the autoscaler may see: how far the groups of apps that grow with their lag have come, and no message (KAFKA-1). */
+export function scalerGrants(): readonly Grant[] {
+  const watched = appIds.filter((appId) => workloadOf(appId).scaledBy === 'lag');
+  const describes = (resource: Grant['resource'], names: readonly string[]) =>
+    [...new Set(names)].map(
+      (name): Grant => ({ principal: `User:${scalerUser}`, resource, name, pattern: 'literal', operation: 'describe' }),
+    );
+  const consumed = watched.flatMap((appId) =>
+    topics
+      .filter(({ consumers }) => consumers.includes(appId))
+      .map((topic) => ({ topic: topic.name, group: consumerGroup(topic.delivery, appId) })),
+  );
+  return [
+    ...describes(
+      'topic',
+      consumed.map(({ topic }) => topic),
+    ),
+    ...describes(
+      'group',
+      consumed.map(({ group }) => group),
+    ),
+  ];
 }

@@ -1,3 +1,6 @@
+import { namespace } from '../names.ts';
+import type { Resources } from '../workloads.ts';
+
 /** User and group of every process of ours in a container; the image has them too. */
 const userId = 10_001;
 
@@ -21,6 +24,16 @@ export const containerSecurity = {
 /** Labels of everything of ours; `component` says what a pod is. */
 export function labelsOf(name: string): Record<string, string> {
   return { 'app.kubernetes.io/name': name, 'app.kubernetes.io/part-of': 'todo-chatbot' };
+}
+
+/** A service account that the API server lets do nothing, and whose token nobody has. */
+export function accountOf(name: string): object {
+  return {
+    apiVersion: 'v1',
+    kind: 'ServiceAccount',
+    metadata: { name, namespace, labels: labelsOf(name) },
+    automountServiceAccountToken: false,
+  };
 }
 
 /** Image of one of ours; the overlay gives registry and tag or digest. */
@@ -55,4 +68,12 @@ function sourceOf(value: EnvironmentSource | string): object {
   if (typeof value === 'string') return { value };
   if ('setting' in value) return { valueFrom: { configMapKeyRef: { name: 'settings', key: value.setting } } };
   return { valueFrom: { secretKeyRef: { name: value.secret, key: value.key } } };
+}
+
+/** Resources of a container of ours with what it may write on its node's disk: its scratch folder, and its log until that is rotated. */
+export function withDisk({ requests, limits }: Resources): object {
+  return {
+    requests: { ...requests, 'ephemeral-storage': '16Mi' },
+    limits: { ...limits, 'ephemeral-storage': '128Mi' },
+  };
 }

@@ -2,6 +2,7 @@ import { type AppId, secretsOf } from '@todo-chatbot/contracts';
 import { environmentOf, serviceArguments } from '../environment.ts';
 import type { GeneratedFile } from '../generatedFile.ts';
 import { cluster, namespace, ports } from '../names.ts';
+import { appApiTokenSecret, daprApiTokenSecret } from '../secrets.ts';
 import { sidecarResources, workloadOf } from '../workloads.ts';
 import { kustomizationOf } from './kustomization.ts';
 import {
@@ -13,15 +14,12 @@ import {
   labelsOf,
   podSecurity,
   scratch,
+  withDisk,
 } from './pod.ts';
+import { disruptionBudget } from './scaling.ts';
 
 /** Folder of a service's manifests. */
 const serviceFolder = (appId: AppId) => `k8s/base/services/${appId}`;
-
-/** Secret with the token that an app shows its sidecar, under the key `token`, as Dapr wants it. */
-const daprApiTokenSecret = (appId: AppId) => `${appId}-dapr-api-token`;
-/** Secret with the token that a sidecar shows its app. */
-const appApiTokenSecret = (appId: AppId) => `${appId}-app-api-token`;
 
 /** Everything that a service needs in the cluster besides its Dapr files and network policy. */
 export function serviceFiles(appId: AppId): readonly GeneratedFile[] {
@@ -30,7 +28,12 @@ export function serviceFiles(appId: AppId): readonly GeneratedFile[] {
     {
       path: `${folder}/deployment.yaml`,
       comment: `${appId} and how it is reached (K8S-1).`,
-      documents: [deployment(appId), ...(appId === 'chat-gateway' ? [publicService()] : []), ...volumeClaims(appId)],
+      documents: [
+        deployment(appId),
+        disruptionBudget(appId),
+        ...(appId === 'chat-gateway' ? [publicService()] : []),
+        ...volumeClaims(appId),
+      ],
     },
     {
       path: `${folder}/identity.yaml`,
@@ -144,7 +147,7 @@ function sidecarAnnotations(appId: AppId): Record<string, string> {
 }
 
 function deployment(appId: AppId): object {
-  const { replicas, resources, volume } = workloadOf(appId);
+  const { scaledBy, resources, volume } = workloadOf(appId);
   const own = filesOf(appId);
   const limitsCa =
     appId === 'chat-gateway'
@@ -156,7 +159,8 @@ function deployment(appId: AppId): object {
     kind: 'Deployment',
     metadata: { name: appId, namespace, labels: labelsOf(appId) },
     spec: {
-      replicas: replicas.min,
+      // What scales has its number from an autoscaler, which this would set back.
+      ...(scaledBy === 'nobody' ? { replicas: 1 } : {}),
       revisionHistoryLimit: 3,
       selector: { matchLabels: { 'app.kubernetes.io/name': appId } },
       strategy: volume
@@ -193,7 +197,7 @@ function deployment(appId: AppId): object {
               readinessProbe: probe('/readyz', { periodSeconds: 5, failureThreshold: 2 }),
               // Whoever still sends here learns meanwhile that this pod is leaving.
               lifecycle: { preStop: { sleep: { seconds: 5 } } },
-              resources,
+              resources: withDisk(resources),
               securityContext: containerSecurity,
               volumeMounts: [
                 scratch.mount,

@@ -3,7 +3,7 @@ import type { SpanProcessor } from '@opentelemetry/sdk-trace';
 import { maskText } from '../masking.ts';
 
 /** Attributes that are personal data, or may hold it, by old and new semantic conventions. */
-const forbidden = new Set([
+export const personalAttributes = new Set([
   'client.address',
   'client.port',
   'http.client_ip',
@@ -16,7 +16,7 @@ const forbidden = new Set([
   'user_agent.original',
 ]);
 /** Attributes that are URLs: their path stays, their query goes. */
-const urls = new Set(['http.target', 'http.url', 'url.full']);
+export const urlAttributes = new Set(['http.target', 'http.url', 'url.full']);
 
 /**
  * Takes personal data out of spans before they are exported: addresses, user agents, paths asked for and query strings go, every other string is
@@ -41,8 +41,8 @@ export function scrubbingProcessor(): SpanProcessor {
 
 function scrub(attributes: Record<string, unknown>): void {
   for (const [name, value] of Object.entries(attributes)) {
-    if (forbidden.has(name)) delete attributes[name];
-    else if (urls.has(name)) attributes[name] = String(value).split(/[?#]/)[0];
+    if (personalAttributes.has(name)) delete attributes[name];
+    else if (urlAttributes.has(name)) attributes[name] = String(value).split(/[?#]/)[0];
     else if (typeof value === 'string') attributes[name] = maskText(value);
   }
 }

@@ -4,6 +4,8 @@ import {
   auditExportLimit,
   auditExportPageSchema,
   auditExportQuerySchema,
+  consoleHeadersSchema,
+  filterFrom,
 } from '@todo-chatbot/contracts';
 import { type Dapr, defineRoute, type Route } from '@todo-chatbot/service-kit';
 import { z } from 'zod';
@@ -34,10 +36,11 @@ export function auditExportRoutes({ dapr, tokens, count }: AuditExportOptions): 
       method: 'GET',
       path: '/api/v1/audit/export',
       permission: 'audit.own.read',
-      request: { query: auditExportQuerySchema },
+      request: { query: auditExportQuerySchema, headers: consoleHeadersSchema },
       raw: true,
       responses: { 200: z.string() },
-      handler: async ({ query: { format, ...filter }, user, context, signal, res }) => {
+      handler: async ({ query: { format, ...asked }, headers, user, context, signal, res }) => {
+        const filter = filterFrom(headers, asked);
         // Counted here and not at the door, so that a mistake in the filter costs none.
         await count('exports', user.userId, context);
         const fetchPage = pagesOf({ dapr, userToken: tokens.tokenOf(user), filter, signal });

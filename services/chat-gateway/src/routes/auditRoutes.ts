@@ -1,6 +1,8 @@
 import {
   auditEntriesQuerySchema,
   auditEntriesSchema,
+  consoleHeadersSchema,
+  filterFrom,
   type InclusionProof,
   inclusionProofQuerySchema,
   inclusionProofSchema,
@@ -36,9 +38,10 @@ export function auditRoutes({ dapr, tokens }: AuditRouteOptions): Route[] {
       method: 'GET',
       path: '/api/v1/audit/entries',
       permission: 'audit.own.read',
-      request: { query: auditEntriesQuerySchema },
+      request: { query: auditEntriesQuerySchema, headers: consoleHeadersSchema },
       responses: { 200: auditEntriesSchema },
-      handler: async ({ query, user }) => {
+      handler: async ({ query: asked, headers, user }) => {
+        const query = filterFrom(headers, asked);
         const request = { appId: 'audit', method: 'GET', path: '/v1/entries', query } as const;
         const userToken = tokens.tokenOf(user);
         const { body } = await dapr.invoke({ ...request, userToken, responseSchema: auditEntriesSchema });

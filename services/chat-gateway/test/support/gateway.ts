@@ -31,7 +31,10 @@ export interface CallOptions {
 }
 
 /** The whole service on a real database, the other services faked, both ports open. */
-export async function startGateway(changes: Readonly<Record<string, string>> = {}) {
+export async function startGateway(
+  changes: Readonly<Record<string, string>> = {},
+  secrets: Readonly<Record<string, Readonly<Record<string, string>>>> = {},
+) {
   const database = await startTestDatabase({ service: 'chat-gateway' });
   const webRoot = await mkdtemp(join(tmpdir(), 'todo-chatbot-web-'));
   await mkdir(join(webRoot, 'assets'));
@@ -42,6 +45,7 @@ export async function startGateway(changes: Readonly<Record<string, string>> = {
   const mesh = await fakeMesh({
     'chat-gateway-database': { password: String(connection.password) },
     'chat-gateway-csrf-key': { key: randomBytes(32).toString('base64') },
+    ...secrets,
   });
   const publicPort = await freePort();
   const environment = testEnvironment('chat-gateway', database);
