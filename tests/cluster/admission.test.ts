@@ -5,6 +5,7 @@ import { describe, it } from 'node:test';
 import { appIds } from '@todo-chatbot/contracts';
 import { z } from 'zod';
 import { objectsIn } from './customResources.ts';
+import { podTemplateOf } from './networkPolicies.ts';
 import { permissions } from './permissions.ts';
 import { namespace, overlays, renderOverlay } from './renderOverlay.ts';
 
@@ -60,13 +61,17 @@ for (const overlay of overlays) {
       }
     });
 
-    it('know every service and every other account by name (K8S-2)', () => {
+    it('know every service, every other account, and all that may be said to the injector by name (K8S-2, MESH-1)', () => {
       const identity = policies.find(({ metadata }) => metadata.name === 'todo-chatbot-identity');
       const { variables } = policySchema.parse(identity).spec;
       const variable = (name: string) => listed(variables.find((candidate) => candidate.name === name)?.expression);
       assert.deepEqual(variable('apps'), [...appIds]);
       const others = Object.keys(permissions).filter((name) => name !== 'default' && !appIds.some((id) => id === name));
       assert.deepEqual(variable('others').sort(), others.sort());
+      const said = objects
+        .flatMap((object) => Object.keys(podTemplateOf(object)?.metadata.annotations ?? {}))
+        .filter((key) => key.startsWith('dapr.io/'));
+      assert.deepEqual(variable('knownAnnotations').sort(), [...new Set(said)].sort());
     });
   });
 }
