@@ -65,13 +65,7 @@ const allowedDifferences: readonly AllowedDifference[] = [
     what: `ConfigMap/dashboard-${name}`,
     because: 'Grafana is optional on Kind',
   })),
-  { what: 'Cluster spec.instances', because: 'one server, or one in each zone' },
   { what: 'Cluster spec.postgresql.synchronous.*', because: 'one server has no other to copy to' },
-  { what: 'Cluster spec.storage.size', because: 'one’s own machine is small' },
-  { what: 'Cluster spec.resources.*', because: 'one’s own machine is small' },
-  { what: 'Cluster spec.affinity.topologyKey', because: 'Kind has one zone' },
-  { what: 'Cluster spec.priorityClassName', because: 'nobody else is on Kind' },
-  { what: 'ExternalSecret', because: 'on one’s own machine the secrets are made on the spot' },
   { what: 'PriorityClass', because: 'nobody else is on Kind' },
   { what: 'NetworkPolicy spec.egress.*.to.*', because: 'addresses of API server, mail relay and backup store' },
 ];

@@ -16,7 +16,7 @@ import { createTestCertificates } from '../src/testCertificates.ts';
 import { waitFor } from '../src/waitFor.ts';
 
 const limitsDir = join(repositoryDir, 'k8s', 'base', 'limits');
-const accessSchema = z.object({ data: z.record(z.string(), z.string()) });
+const accessSchema = z.object({ configMapGenerator: z.tuple([z.object({ literals: z.array(z.string()) })]) });
 /** Of the configuration. */
 const maxMemoryBytes = 48 * 1024 * 1024;
 
@@ -33,8 +33,11 @@ async function createStore() {
   for (const directory of Object.values(folders)) await mkdir(directory, { mode: 0o700 });
   const password = randomBytes(32).toString('base64url');
   await writeFile(join(folders.PASSWORD_FOLDER, 'password'), password, { mode: 0o600 });
-  const access = accessSchema.parse(parse(await readFile(join(limitsDir, 'access.yaml'), 'utf8')));
-  for (const [name, value] of Object.entries(access.data)) await writeFile(join(folders.ACCESS_FOLDER, name), value);
+  const access = accessSchema.parse(parse(await readFile(join(limitsDir, 'access', 'kustomization.yaml'), 'utf8')));
+  for (const literal of access.configMapGenerator[0].literals) {
+    const end = literal.indexOf('=');
+    await writeFile(join(folders.ACCESS_FOLDER, literal.slice(0, end)), literal.slice(end + 1));
+  }
   const port = await findFreePort();
   const environment = {
     ...folders,

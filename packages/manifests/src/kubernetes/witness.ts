@@ -160,6 +160,21 @@ function volumeClaim(): object {
   };
 }
 
+/** The witness that waits for its store holds the volume on its node: from another one the job would wait for it in vain. */
+const besideWitness = {
+  podAffinity: {
+    preferredDuringSchedulingIgnoredDuringExecution: [
+      {
+        weight: 100,
+        podAffinityTerm: {
+          topologyKey: 'kubernetes.io/hostname',
+          labelSelector: { matchLabels: { 'app.kubernetes.io/name': name } },
+        },
+      },
+    ],
+  },
+};
+
 function beginJob(): object {
   return {
     apiVersion: 'batch/v1',
@@ -180,6 +195,7 @@ function beginJob(): object {
             spec: {
               ...podOf(),
               restartPolicy: 'Never',
+              affinity: besideWitness,
               containers: [
                 {
                   ...containerOf(),
