@@ -1,6 +1,7 @@
 import { cluster, ports } from '../names.ts';
 import type { Resources } from '../workloads.ts';
 import {
+  besidePodsOf,
   containerSecurity,
   environmentList,
   fileOfSecret,
@@ -31,6 +32,9 @@ const secretsFolder = '/etc/todo-chatbot/secrets';
 /** The group of the pod may read them, nobody else. */
 const secretMode = 0o440;
 
+/** Label of every pod that mounts a claim which others mount, too; its value is the claim. Jobs go where such a pod has the volume. */
+const volumeLabel = 'todo-chatbot/volume';
+
 /**
  * Template of a pod that runs a command of packages/databases once, with the named secrets and nothing else of theirs. `name`: group of
  * pods that it belongs to, and its service account.
@@ -45,9 +49,11 @@ export function databasePod(options: {
   readonly volume?: { readonly claim: string; readonly mountPath: string };
 }): object {
   const { name, command, keys, env = {}, resources, volume } = options;
+  const sharing = volume && { [volumeLabel]: volume.claim };
   return {
-    metadata: { labels: labelsOf(name) },
+    metadata: { labels: { ...labelsOf(name), ...sharing } },
     spec: {
+      ...(sharing ? { affinity: besidePodsOf(sharing) } : {}),
       serviceAccountName: name,
       automountServiceAccountToken: false,
       enableServiceLinks: false,

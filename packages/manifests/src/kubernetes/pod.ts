@@ -56,6 +56,20 @@ export function fileOfSecret(name: string, secret: { name: string; key: string }
   };
 }
 
+/**
+ * Prefers the node of the pods that have these labels: a volume of one node (`ReadWriteOnce`) that such a pod holds cannot be had on another,
+ * and whoever wants it there waits in vain. Not a demand, since there may be none of them.
+ */
+export function besidePodsOf(matchLabels: Readonly<Record<string, string>>): object {
+  return {
+    podAffinity: {
+      preferredDuringSchedulingIgnoredDuringExecution: [
+        { weight: 100, podAffinityTerm: { topologyKey: 'kubernetes.io/hostname', labelSelector: { matchLabels } } },
+      ],
+    },
+  };
+}
+
 /** A variable from where the cluster keeps it: `settings` is the ConfigMap that an overlay fills. */
 export type EnvironmentSource = { readonly setting: string } | { readonly secret: string; readonly key: string };
 

@@ -4,6 +4,7 @@ import { cluster, namespace, ports } from '../names.ts';
 import { kustomizationOf } from './kustomization.ts';
 import {
   accountOf,
+  besidePodsOf,
   containerSecurity,
   type EnvironmentSource,
   environmentList,
@@ -160,21 +161,6 @@ function volumeClaim(): object {
   };
 }
 
-/** The witness that waits for its store holds the volume on its node: from another one the job would wait for it in vain. */
-const besideWitness = {
-  podAffinity: {
-    preferredDuringSchedulingIgnoredDuringExecution: [
-      {
-        weight: 100,
-        podAffinityTerm: {
-          topologyKey: 'kubernetes.io/hostname',
-          labelSelector: { matchLabels: { 'app.kubernetes.io/name': name } },
-        },
-      },
-    ],
-  },
-};
-
 function beginJob(): object {
   return {
     apiVersion: 'batch/v1',
@@ -195,7 +181,8 @@ function beginJob(): object {
             spec: {
               ...podOf(),
               restartPolicy: 'Never',
-              affinity: besideWitness,
+              // The witness that waits for its store holds the volume already.
+              affinity: besidePodsOf({ 'app.kubernetes.io/name': name }),
               containers: [
                 {
                   ...containerOf(),
