@@ -1,6 +1,7 @@
 import type { GeneratedFile } from '../generatedFile.ts';
 import { namespace } from '../names.ts';
 import type { Resources } from '../workloads.ts';
+import { byHand, cronJob } from './cronJob.ts';
 import { databasePod, superuserKey } from './databaseTools.ts';
 import { kustomizationOf } from './kustomization.ts';
 import { accountOf, labelsOf } from './pod.ts';
@@ -49,14 +50,17 @@ function backupJob(): object {
     resources,
     volume,
   });
-  return cronJob(name, {
-    schedule: '* * * * *',
-    startingDeadlineSeconds: startingSeconds,
-    // Fewer than the limits of an alert would hide a failure; more would fill the list of pods.
-    successfulJobsHistoryLimit: 1,
-    failedJobsHistoryLimit: 3,
-    jobSpec: { backoffLimit: 0, activeDeadlineSeconds: longestBackupSeconds, template },
-  });
+  return cronJob(
+    { name, owner: name },
+    {
+      schedule: '* * * * *',
+      startingDeadlineSeconds: startingSeconds,
+      // Fewer than the limits of an alert would hide a failure; more would fill the list of pods.
+      successfulJobsHistoryLimit: 1,
+      failedJobsHistoryLimit: 3,
+      jobSpec: { backoffLimit: 0, activeDeadlineSeconds: longestBackupSeconds, template },
+    },
+  );
 }
 
 function restoreJob(): object {
@@ -69,25 +73,14 @@ function restoreJob(): object {
     resources,
     volume,
   });
-  return cronJob('restore', {
-    schedule: '0 0 1 1 *',
-    suspend: true,
-    startingDeadlineSeconds: startingSeconds,
-    jobSpec: { backoffLimit: 0, activeDeadlineSeconds: longestRestoreSeconds, template },
-  });
-}
-
-function cronJob(jobName: string, { jobSpec, ...spec }: { readonly jobSpec: object; readonly [key: string]: unknown }) {
-  return {
-    apiVersion: 'batch/v1',
-    kind: 'CronJob',
-    metadata: { name: jobName, namespace, labels: labelsOf(name) },
-    spec: {
-      ...spec,
-      concurrencyPolicy: 'Forbid',
-      jobTemplate: { metadata: { labels: labelsOf(name) }, spec: jobSpec },
+  return cronJob(
+    { name: 'restore', owner: name },
+    {
+      ...byHand,
+      startingDeadlineSeconds: startingSeconds,
+      jobSpec: { backoffLimit: 0, activeDeadlineSeconds: longestRestoreSeconds, template },
     },
-  };
+  );
 }
 
 function claim(): object {

@@ -9,6 +9,7 @@ import {
   labelsOf,
   podSecurity,
   scratch,
+  secretMode,
   withDisk,
 } from './pod.ts';
 
@@ -29,8 +30,6 @@ export const superuserKey: MountedKey = {
 
 const ca = fileOfSecret('postgres-ca', cluster.postgresCaSecret, '/etc/todo-chatbot/postgres');
 const secretsFolder = '/etc/todo-chatbot/secrets';
-/** The group of the pod may read them, nobody else. */
-const secretMode = 0o440;
 
 /** Label of every pod that mounts a claim which others mount, too; its value is the claim. Jobs go where such a pod has the volume. */
 const volumeLabel = 'todo-chatbot/volume';

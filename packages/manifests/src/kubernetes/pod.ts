@@ -47,6 +47,9 @@ export const scratch = {
   mount: { name: 'tmp', mountPath: '/tmp' },
 } as const;
 
+/** Mode of files that are secret: the group of the pod may read them, nobody else. */
+export const secretMode = 0o440;
+
 /** One file of a Secret, such as an authority, and nothing else that is in it. */
 export function fileOfSecret(name: string, secret: { name: string; key: string }, folder: string) {
   return {

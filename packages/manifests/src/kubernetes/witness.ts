@@ -1,6 +1,7 @@
 import { witnessArguments, witnessEnvironmentOf } from '../environment.ts';
 import type { GeneratedFile } from '../generatedFile.ts';
 import { cluster, namespace, ports } from '../names.ts';
+import { byHand, cronJob } from './cronJob.ts';
 import { kustomizationOf } from './kustomization.ts';
 import {
   accountOf,
@@ -11,6 +12,7 @@ import {
   imageOf,
   labelsOf,
   podSecurity,
+  secretMode,
 } from './pod.ts';
 
 const folder = 'k8s/base/witness';
@@ -47,8 +49,6 @@ const store = {
   volume: { name: 'store', persistentVolumeClaim: { claimName: 'witness-store' } },
   mount: { name: 'store', mountPath: storeFolder },
 };
-/** Mode of its secret files: the group of the pod may read them, nobody else. */
-const secretMode = 0o440;
 
 function deployment(): object {
   return {
@@ -162,40 +162,33 @@ function volumeClaim(): object {
 }
 
 function beginJob(): object {
-  return {
-    apiVersion: 'batch/v1',
-    kind: 'CronJob',
-    metadata: { name: beginName, namespace, labels: labelsOf(beginName) },
-    spec: {
-      schedule: '0 0 1 1 *',
-      suspend: true,
+  return cronJob(
+    { name: beginName, owner: beginName },
+    {
+      ...byHand,
       startingDeadlineSeconds: 60,
-      concurrencyPolicy: 'Forbid',
-      jobTemplate: {
-        metadata: { labels: labelsOf(beginName) },
-        spec: {
-          backoffLimit: 0,
-          activeDeadlineSeconds: 300,
-          template: {
-            metadata: { labels: labelsOf(beginName) },
-            spec: {
-              ...podOf(),
-              restartPolicy: 'Never',
-              // The witness that waits for its store holds the volume already.
-              affinity: besidePodsOf({ 'app.kubernetes.io/name': name }),
-              containers: [
-                {
-                  ...containerOf(),
-                  args: ['witness/begin.ts'],
-                  env: environmentList({ STORE_FILE: storeFile }),
-                  volumeMounts: [store.mount],
-                },
-              ],
-              volumes: [store.volume],
-            },
+      jobSpec: {
+        backoffLimit: 0,
+        activeDeadlineSeconds: 300,
+        template: {
+          metadata: { labels: labelsOf(beginName) },
+          spec: {
+            ...podOf(),
+            restartPolicy: 'Never',
+            // The witness that waits for its store holds the volume already.
+            affinity: besidePodsOf({ 'app.kubernetes.io/name': name }),
+            containers: [
+              {
+                ...containerOf(),
+                args: ['witness/begin.ts'],
+                env: environmentList({ STORE_FILE: storeFile }),
+                volumeMounts: [store.mount],
+              },
+            ],
+            volumes: [store.volume],
           },
         },
       },
     },
-  };
+  );
 }
