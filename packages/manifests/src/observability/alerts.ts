@@ -361,7 +361,7 @@ const platform: readonly Alert[] = [
     severity: 'high',
     expr: 'max by (pod) (cnpg_pg_replication_lag) > 30',
     for: '5m',
-    summary: '{{ $labels.pod }} is {{ $value | humanizeDuration }} behind: taking over now would lose that much.',
+    summary: 'The standby {{ $labels.pod }} is {{ $value | humanizeDuration }} behind the primary.',
   },
   {
     name: 'VolumeFilling',
