@@ -336,6 +336,14 @@ const platform: readonly Alert[] = [
     summary: 'The authority of the mesh ends in {{ $value | humanizeDuration }}.',
   },
   {
+    name: 'KafkaAuthorityExpires',
+    severity: 'high',
+    // Strimzi renews it 60 days before (k8s/base/kafka/cluster.yaml): half of that is time to find out why it did not.
+    expr: `min by (type) (strimzi_certificate_expiration_timestamp_ms{resource_${here}}) / 1000 - time() < 30 * 86400`,
+    for: '1h',
+    summary: 'An authority of Kafka ({{ $labels.type }}) was not renewed and ends in {{ $value | humanizeDuration }}.',
+  },
+  {
     name: 'KafkaUnderReplicated',
     severity: 'high',
     expr: 'sum(kafka_server_replicamanager_underreplicatedpartitions) > 0',
