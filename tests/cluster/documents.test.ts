@@ -116,14 +116,12 @@ describe('Documents for whoever runs the platform', () => {
   });
 
   it('name commands, files and headings that exist', async () => {
-    const { scripts } = z
-      .object({ scripts: z.record(z.string(), z.string()) })
-      .parse(JSON.parse(await read('package.json')));
+    const commands = await scripts();
     const faults: string[] = [];
     for (const path of documents) {
       const text = await read(path);
       for (const [, name = ''] of text.matchAll(/npm run (?:--silent )?([a-z][\w:-]*)/g)) {
-        if (!(name in scripts)) faults.push(`${path}: npm run ${name}`);
+        if (!(name in commands)) faults.push(`${path}: npm run ${name}`);
       }
       for (const [, target = '', heading] of text.matchAll(/\]\((?!https?:)([^)#]*)(?:#([^)]+))?\)/g)) {
         const file = target === '' ? path : join(dirname(path), target);
@@ -137,6 +135,14 @@ describe('Documents for whoever runs the platform', () => {
       }
     }
     assert.deepEqual(faults, []);
+  });
+
+  it('leave out no command of package.json', async () => {
+    const text = (await Promise.all(documents.map(read))).join('\n');
+    const unnamed = Object.keys(await scripts()).filter(
+      (name) => !new RegExp(`npm (?:run )?(?:--silent )?${name}(?![\\w:-])`).test(text),
+    );
+    assert.deepEqual(unnamed, []);
   });
 
   it('name objects, containers and labels that an installation has', async () => {
@@ -182,6 +188,11 @@ describe('Documents for whoever runs the platform', () => {
     for (const path of programs) assert.ok(await isThere(path, constants.X_OK), path);
   });
 });
+
+/** The commands of package.json. */
+async function scripts(): Promise<Readonly<Record<string, string>>> {
+  return z.object({ scripts: z.record(z.string(), z.string()) }).parse(JSON.parse(await read('package.json'))).scripts;
+}
 
 /** Names under which GitHub links the headings of a text. */
 function headingsOf(text: string): ReadonlySet<string> {
