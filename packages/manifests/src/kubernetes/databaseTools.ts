@@ -31,9 +31,6 @@ export const superuserKey: MountedKey = {
 const ca = fileOfSecret('postgres-ca', cluster.postgresCaSecret, '/etc/todo-chatbot/postgres');
 const secretsFolder = '/etc/todo-chatbot/secrets';
 
-/** Label of every pod that mounts a claim which others mount, too; its value is the claim. Jobs go where such a pod has the volume. */
-const volumeLabel = 'todo-chatbot/volume';
-
 /**
  * Template of a pod that runs a command of packages/databases once, with the named secrets and nothing else of theirs. `name`: group of
  * pods that it belongs to, and its service account.
@@ -48,11 +45,11 @@ export function databasePod(options: {
   readonly volume?: { readonly claim: string; readonly mountPath: string };
 }): object {
   const { name, command, keys, env = {}, resources, volume } = options;
-  const sharing = volume && { [volumeLabel]: volume.claim };
   return {
-    metadata: { labels: { ...labelsOf(name), ...sharing } },
+    metadata: { labels: labelsOf(name) },
     spec: {
-      ...(sharing ? { affinity: besidePodsOf(sharing) } : {}),
+      // An installation's own pod that carries backups away holds the volume already (docs/operations/restore.md).
+      ...(volume ? { affinity: besidePodsOf({ 'app.kubernetes.io/name': name }) } : {}),
       serviceAccountName: name,
       automountServiceAccountToken: false,
       enableServiceLinks: false,
