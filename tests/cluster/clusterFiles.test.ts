@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
-import { access, constants, readdir, readFile } from 'node:fs/promises';
-import { dirname, join } from 'node:path';
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { describe, it } from 'node:test';
 import { appIds } from '@todo-chatbot/contracts';
 import { daprVersion } from '@todo-chatbot/local-platform/testing';
@@ -91,47 +91,4 @@ async function packagesOf(folder: string): Promise<readonly string[]> {
   const { dependencies } = packageSchema.parse(JSON.parse(await read(`${folder}/package.json`)));
   const own = Object.keys(dependencies).flatMap((name) => name.match(/^@todo-chatbot\/(.+)$/)?.[1] ?? []);
   return [...own, ...(await Promise.all(own.map((name) => packagesOf(`packages/${name}`)))).flat()];
-}
-
-const scriptsSchema = z.object({ scripts: z.record(z.string(), z.string()) });
-
-describe('Documents of operations', () => {
-  it('name commands and files that exist', async () => {
-    const { scripts } = scriptsSchema.parse(JSON.parse(await read('package.json')));
-    const folder = 'docs/operations';
-    const documents = (await readdir(join(repositoryDir, folder))).map((name) => `${folder}/${name}`);
-    const faults: string[] = [];
-    for (const path of [...documents, 'tilt/README.md', 'k8s/README.md']) {
-      const text = await read(path);
-      for (const [, name = ''] of text.matchAll(/npm run (?:--silent )?([a-z][\w:-]*)/g)) {
-        if (!(name in scripts)) faults.push(`${path}: npm run ${name}`);
-      }
-      for (const [, target = ''] of text.matchAll(/\]\((?!https?:)([^)#]+)[^)]*\)/g)) {
-        if (!(await isThere(join(dirname(path), target)))) faults.push(`${path}: ${target}`);
-      }
-      for (const [program] of text.matchAll(/\b(?:k8s|tilt)\/[\w/]+(?=[\s`])/g)) {
-        if (!(await isThere(program))) faults.push(`${path}: ${program}`);
-      }
-    }
-    assert.deepEqual(faults, []);
-  });
-
-  it('and the development loop call programs that can be called', async () => {
-    const text = (await Promise.all(['tilt/Tiltfile', 'k8s/overlays/kind/create'].map(read))).join('\n');
-    const programs = new Set(
-      [...text.matchAll(/\bk8s\/(?:operators\/install|rotate\w+|overlays\/kind\/[a-z]\w+)(?=[ '])/g)].map(
-        ([path]) => path,
-      ),
-    );
-    programs.delete('k8s/overlays/kind/observe');
-    assert.ok(programs.size >= 5);
-    for (const path of programs) assert.ok(await isThere(path, constants.X_OK), path);
-  });
-});
-
-async function isThere(path: string, mode: number = constants.F_OK): Promise<boolean> {
-  return access(join(repositoryDir, path), mode).then(
-    () => true,
-    () => false,
-  );
 }

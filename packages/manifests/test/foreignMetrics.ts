@@ -22,6 +22,7 @@ export const foreignMetrics: Readonly<Record<string, readonly string[]>> = {
     'kafka_server_brokertopicmetrics_messagesinpersec_total',
     'kafka_server_replicamanager_leadercount',
     'kafka_server_replicamanager_underreplicatedpartitions',
+    'strimzi_certificate_expiration_timestamp_ms',
   ],
   // config/manager/default-monitoring.yaml and pkg/management/postgres/webserver/metricserver of CloudNativePG 1.30.
   CloudNativePG: ['cnpg_backends_total', 'cnpg_collector_up', 'cnpg_pg_database_size_bytes', 'cnpg_pg_replication_lag'],

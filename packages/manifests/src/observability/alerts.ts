@@ -336,6 +336,14 @@ const platform: readonly Alert[] = [
     summary: 'The authority of the mesh ends in {{ $value | humanizeDuration }}.',
   },
   {
+    name: 'KafkaAuthorityExpires',
+    severity: 'high',
+    // Strimzi renews it 60 days before (k8s/base/kafka/cluster.yaml): half of that is time to find out why it did not.
+    expr: `min by (type) (strimzi_certificate_expiration_timestamp_ms{resource_${here}}) / 1000 - time() < 30 * 86400`,
+    for: '1h',
+    summary: 'An authority of Kafka ({{ $labels.type }}) was not renewed and ends in {{ $value | humanizeDuration }}.',
+  },
+  {
     name: 'KafkaUnderReplicated',
     severity: 'high',
     expr: 'sum(kafka_server_replicamanager_underreplicatedpartitions) > 0',
@@ -361,7 +369,7 @@ const platform: readonly Alert[] = [
     severity: 'high',
     expr: 'max by (pod) (cnpg_pg_replication_lag) > 30',
     for: '5m',
-    summary: '{{ $labels.pod }} is {{ $value | humanizeDuration }} behind: taking over now would lose that much.',
+    summary: 'The standby {{ $labels.pod }} is {{ $value | humanizeDuration }} behind the primary.',
   },
   {
     name: 'VolumeFilling',
