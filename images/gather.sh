@@ -19,5 +19,5 @@ CI=true pnpm install --prod --frozen-lockfile --ignore-scripts $selected
 folders=$(pnpm $selected list --depth -1 --parseable)
 
 mkdir -p "$target"
-# shellcheck disable=SC2086
+# shellcheck disable=SC2046,SC2086
 cp --archive --parents --target-directory="$target" package.json node_modules $(printf '%s\n' $folders | sed "s|^$PWD/||")

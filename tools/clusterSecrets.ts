@@ -15,8 +15,17 @@ Prints new secrets of an installation as a list of Kubernetes, for "kubectl crea
   --overlay NAME     folder under k8s/overlays whose settings name the log and its witness
   --recipient KEY    public key of age that backups are encrypted to; its private half is yours
   --backup-key FILE  makes such a pair and writes the private half to a file that does not exist yet: keep it elsewhere
-  --only SECRETS     these alone, to rotate them
+  --only SECRETS     these alone, to rotate them; not those on which everything stored hangs
   --yes-show         prints to a terminal, too`;
+
+/** What everything stored hangs on, and what log and witness are known by: with another value in their place it would be lost, or in vain. */
+const onceOnly: readonly string[] = [
+  'auth-master-key',
+  'auth-index-key',
+  'audit-checkpoint-key',
+  'witness-key',
+  'audit-witness',
+];
 
 const repositoryDir = dirname(dirname(fileURLToPath(import.meta.url)));
 const overlayPattern = /^[a-z][a-z-]{0,40}$/;
@@ -64,15 +73,13 @@ function choose(only: string | undefined): readonly SecretSpec[] {
     if (secrets.some((secret) => secret.name === name)) continue;
     throw new UsageFault(`There is no secret ${name}. There are: ${secrets.map((secret) => secret.name).join(', ')}.`);
   }
-  const wanted = secrets.filter(({ name }) => names.has(name));
-  for (const { name, values } of wanted) {
-    const missing = Object.values(values).flatMap((spec) => {
-      const source = isDerived(spec) ? sources[spec] : undefined;
-      return source && !names.has(source.secret) ? [source.secret] : [];
-    });
-    if (missing.length > 0) throw new UsageFault(`${name} follows from ${missing.join(', ')}: ask for both.`);
+  const precious = onceOnly.filter((name) => names.has(name));
+  if (precious.length > 0) {
+    throw new UsageFault(
+      `${precious.join(', ')}: made once, with all others. docs/operations/rotate.md says what to do.`,
+    );
   }
-  return wanted;
+  return secrets.filter(({ name }) => names.has(name));
 }
 
 function isDerived(spec: SecretSpec['values'][string]): spec is keyof typeof sources {

@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { Enums, Models, Serialize, Spec } from '@cyclonedx/cyclonedx-library';
-import { isAppId } from '@todo-chatbot/contracts';
+import { type AppId, isAppId } from '@todo-chatbot/contracts';
 import { type BaseImage, baseImages, referenceOf } from '@todo-chatbot/manifests';
 import { z } from 'zod';
 
@@ -66,10 +66,12 @@ function containerOf({ image, tag, digest }: BaseImage): Models.Component {
   return new Models.Component(Enums.ComponentType.Container, image, { version: tag, purl, bomRef: purl });
 }
 
-async function billOf(app: string): Promise<Models.Bom> {
+async function billOf(app: AppId): Promise<Models.Bom> {
   const { version, dependencies } = await dependenciesOf(`@todo-chatbot/${app}`);
+  // The gateway's image has the web app, into which Vite has put its packages.
+  const bundled = app === 'chat-gateway' ? (await dependenciesOf('@todo-chatbot/web')).dependencies : {};
   const image = new Models.Component(Enums.ComponentType.Container, `todo-chatbot/${app}`, { version, bomRef: app });
-  for (const [name, dependency] of Object.entries(dependencies))
+  for (const [name, dependency] of [...Object.entries(dependencies), ...Object.entries(bundled)])
     image.dependencies.add((await componentOf(name, dependency)).bomRef);
   const node = new Models.Component(Enums.ComponentType.Application, 'node', {
     version: process.versions.node,

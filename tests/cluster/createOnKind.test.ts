@@ -20,7 +20,11 @@ case "\${0##*/} $*" in
   'kind get clusters') if [ -n "$HAS_CLUSTER" ]; then echo todo-chatbot; fi ;;
   'kind get nodes'*) echo todo-chatbot-control-plane ;;
   'docker network inspect'*) echo "\${NETWORK:-172.18.0.0/16}" ;;
-  'docker inspect'* | *' get job '* | *' get secret '* | *' get deployment '*) [ -n "$HAS_CLUSTER" ] ;;
+  'docker inspect'* | *' get job '* | *' get deployment '*) [ -n "$HAS_CLUSTER" ] ;;
+  *' get secret '*)
+    if [ -n "$NO_ANSWER" ]; then exit 1; fi
+    if [ -n "$HAS_CLUSTER" ]; then echo secret/backup; fi
+    ;;
 esac
 `;
 
@@ -85,6 +89,15 @@ describe('A cluster on one’s own machine, with one command (K8S-1)', () => {
     assert.deepEqual(others, []);
   });
 
+  it('makes no secrets, and leaves the key that opens backups, when it does not know what is there', async () => {
+    const { code, calls } = await create({ HAS_CLUSTER: '1', NO_ANSWER: '1' });
+    assert.notEqual(code, 0);
+    assert.deepEqual(
+      calls.filter((call) => call.includes('cluster:secrets')),
+      [],
+    );
+  });
+
   it('names everything that is missing at once, and does nothing', async () => {
     for (const name of ['kind', 'helm']) await rm(join(folder, name));
     const { code, stderr, calls } = await create();
@@ -109,7 +122,7 @@ interface Outcome {
 async function run(folder: string, env: Record<string, string>): Promise<Outcome> {
   const file = join(folder, 'calls');
   await writeFile(file, '');
-  const options = { timeout: timeoutMs, env: { PATH: folder, CALLS: file, HAS_CLUSTER: '', ...env } };
+  const options = { timeout: timeoutMs, env: { PATH: folder, CALLS: file, HAS_CLUSTER: '', NO_ANSWER: '', ...env } };
   const { code, stderr } = await new Promise<Omit<Outcome, 'calls'>>((resolve) => {
     execFile(script, [], options, (error, _stdout, said) =>
       resolve({ code: typeof error?.code === 'number' ? error.code : error ? -1 : 0, stderr: said }),

@@ -1,10 +1,11 @@
 import assert from 'node:assert/strict';
-import { spawn } from 'node:child_process';
+import { execFile, spawn } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
 import { describe, it } from 'node:test';
 import { fileURLToPath } from 'node:url';
+import { promisify } from 'node:util';
 import { appIds } from '@todo-chatbot/contracts';
 import { baseImages, referenceOf, serviceArguments } from '@todo-chatbot/manifests';
 import { inBuildContext } from './fixtures/dockerIgnore.ts';
@@ -54,6 +55,13 @@ describe('Images (K8S-4)', () => {
 
   it('starts a service as the other worlds do', () => {
     assert.ok(dockerfile.includes(`\nCMD ${JSON.stringify(serviceArguments).replaceAll(',', ', ')}\n`));
+  });
+
+  it('lists what is in the web app with what the gateway is made of', { timeout: 60_000 }, async () => {
+    const { stdout } = await promisify(execFile)(process.execPath, ['tools/sbom.ts', 'chat-gateway'], { cwd: root });
+    const names: unknown[] = JSON.parse(stdout).components.map(({ name }: { name: unknown }) => name);
+    for (const name of ['express', 'react-dom', '@simplewebauthn/browser']) assert.ok(names.includes(name), name);
+    assert.ok(!names.includes('vite'));
   });
 
   it('has the Node that the workspace pins', () => {

@@ -1,5 +1,5 @@
 import { createHash, createHmac, pbkdf2Sync, randomBytes } from 'node:crypto';
-import { type AppId, backupRole, databaseNameOf, databaseOwnerOf } from '@todo-chatbot/contracts';
+import { type AppId, appIds, backupRole, databaseNameOf, databaseOwnerOf } from '@todo-chatbot/contracts';
 import type { Client } from 'pg';
 import { type PostgresConnection, type ServiceDatabase, withClient } from './connection.ts';
 
@@ -21,13 +21,20 @@ const provisionLock = 'provision of todo-chatbot';
 /** The other one is done in seconds. */
 const provisionLockTimeoutMs = 60_000;
 
-/** Makes the roles and the database of each service, or brings them up to date. Safe to repeat, and for two at once. */
+/** Name of a database from before a restore for as long as the new one is not whole: while there is one, a restore is unfinished. */
+export const setAsideNameOf = (appId: AppId) => `${databaseNameOf(appId)}_before_restore`;
+
+/**
+ * Makes the roles and the database of each service, or brings them up to date. Safe to repeat, and for two at once.
+ * @throws Error after a restore that was cut short
+ */
 export async function provisionDatabases(
   superuser: PostgresConnection,
   { databases, backupPassword }: { readonly databases: readonly ServiceDatabase[]; readonly backupPassword: string },
 ): Promise<void> {
   await withClient(superuser, async (client) => {
     await lockProvision(client);
+    await refuseAfterCutRestore(client);
     await client.query('REVOKE CONNECT ON DATABASE postgres FROM PUBLIC');
     await client.query('REVOKE CONNECT ON DATABASE template1 FROM PUBLIC');
     await provisionBackupRole(client, backupPassword);
@@ -39,6 +46,15 @@ export async function provisionDatabases(
 export async function lockProvision(client: Client): Promise<void> {
   await client.query(`SET lock_timeout = ${provisionLockTimeoutMs}`);
   await client.query('SELECT pg_advisory_lock(hashtext($1))', [provisionLock]);
+}
+
+/** Rights on databases that are half restored would let services in, and the next restore would drop what they write. */
+async function refuseAfterCutRestore(client: Client): Promise<void> {
+  const { rowCount } = await client.query('SELECT FROM pg_database WHERE datname = ANY ($1)', [
+    appIds.map(setAsideNameOf),
+  ]);
+  if (rowCount === 0) return;
+  throw new Error('A restore was cut short: start it again before anything else (docs/operations/restore.md).');
 }
 
 async function provisionBackupRole(client: Client, password: string): Promise<void> {

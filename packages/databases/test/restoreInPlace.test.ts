@@ -139,6 +139,11 @@ describe('Backup and restore by command in a running server, as the cluster has 
       }
       await client.query('CREATE DATABASE auth');
     });
+    await assert.rejects(
+      provisionDatabases(server.superuser, { databases, backupPassword }),
+      /A restore was cut short: start it again/,
+      'a provision, which any apply starts, would let services into what is half restored',
+    );
     const { code, output } = await runOwnCommand('restoreCommand', { ...environment, DATA_SET: 'missing' });
     assert.equal(code, 2, output);
     const wrong = await runOwnCommand('restoreCommand', { ...environment, DATA_SET: '2026-01-01T00-00-00.000Z' });

@@ -49,9 +49,9 @@ describe('The database that component tests get', () => {
       }
     };
     await attempt({});
-    await assert.rejects(attempt({ ssl: false }), /no pg_hba.conf entry/);
+    await assert.rejects(attempt({ ssl: false }), /pg_hba.conf rejects/);
     await assert.rejects(attempt({ password: 'guess' }), /authentication failed/);
-    await assert.rejects(attempt({ database: 'postgres' }), /no pg_hba.conf entry|permission denied/);
+    await assert.rejects(attempt({ database: 'postgres' }), /pg_hba.conf rejects/);
     await assert.rejects(attempt({ ssl: true }), /certificate/);
   });
 

@@ -184,7 +184,7 @@ test('attack: the run-time role can neither rewrite a session, delete a trace, n
     'CREATE TABLE loot (id text)',
     'ALTER TABLE users ADD COLUMN loot text',
     'DROP TABLE users',
-    'SELECT * FROM migrations',
+    'DELETE FROM migrations',
     'SET ROLE auth_owner',
   ];
   for (const statement of forbidden) {

@@ -77,7 +77,7 @@ const forbidden: Record<string, string> = {
   'change what is offered': `UPDATE offered_services SET name = 'loot'`,
   'change opening hours': 'DELETE FROM opening_hours',
   'change a stored answer': `UPDATE idempotent_requests SET answer = '{}'`,
-  'read the migrations': 'SELECT * FROM migrations',
+  'forget a migration': 'DELETE FROM migrations',
   'read passwords': 'SELECT * FROM pg_authid',
   'become the owner': 'SET ROLE booking_owner',
 };

@@ -89,7 +89,7 @@ const forbidden: Record<string, string> = {
   'rename a list': `UPDATE lists SET name = 'loot'`,
   'change a stored answer': `UPDATE idempotent_requests SET answer = '{}'`,
   'change an event that waits': `UPDATE outbox SET event = '{}'`,
-  'read the migrations': 'SELECT * FROM migrations',
+  'forget a migration': 'DELETE FROM migrations',
   'read passwords': 'SELECT * FROM pg_authid',
   'read files': `SELECT pg_read_file('/etc/passwd')`,
   'run programs': `COPY tasks TO PROGRAM 'cat'`,

@@ -3,11 +3,8 @@ import { type AppId, appIds, databaseNameOf, databaseOwnerOf } from '@todo-chatb
 import type { Client } from 'pg';
 import { z } from 'zod';
 import { type DatabaseServer, superuserConnection, withClient } from '../connection.ts';
-import { lockProvision, provisionDatabase } from '../provision.ts';
+import { lockProvision, provisionDatabase, setAsideNameOf } from '../provision.ts';
 import { type RestoredDatabase, restoreDatabases, type Step } from './restoreDatabases.ts';
-
-/** Name of a database from before for as long as the new one is not whole: while there is one, a restore is unfinished. */
-const setAsideNameOf = (appId: AppId) => `${databaseNameOf(appId)}_before_restore`;
 
 /**
  * Restores a backup into new databases of a running server, in the place of those that are there: they are set aside, and come back when

@@ -34,14 +34,14 @@ const state = { external: true, name: volumeName };
 /** The users that our images know, for programs of others that look theirs up. */
 const configs = { users: { file: './images/passwd' } };
 
-/** Nothing in these networks reaches the host or the world. Who is in none together cannot speak with one another. */
+/** Nothing in the internal ones reaches the host or the world. Who is in none together cannot speak with one another. */
 const networks = {
   mesh: { internal: true },
   databases: { internal: true },
   broker: { internal: true },
   tracing: { internal: true },
   witness: { internal: true },
-  // The public door: the only network from which a port is published.
+  // The public door: the only network from which a port is published, which Docker does from no internal one.
   door: {},
 };
 

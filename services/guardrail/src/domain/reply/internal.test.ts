@@ -37,6 +37,7 @@ describe('attack: a reply tells of our machines (GUARD-3)', () => {
       'relation "tasks" does not exist',
       'permission denied for table decisions',
       'password authentication failed for user "task"',
+      'pg_hba.conf rejects connection for host "db.example", user "task"',
       'You have an error in your SQL syntax near',
       'ORA-00942: table or view does not exist',
       'SQLITE_CONSTRAINT: FOREIGN KEY',

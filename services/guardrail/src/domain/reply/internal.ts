@@ -45,7 +45,7 @@ const shapes: readonly Shape[] = [
     // PostgreSQL, MySQL, Oracle, SQLite, SQL Server
     reason: 'database-error',
     pattern:
-      /\bSQLSTATE\b|\bsyntax error at or near "|\bviolates (?:unique|foreign key|check|not-null|exclusion) constraint\b|\b(?:relation|column|role|database|schema) "[^"\n]{1,80}" (?:of relation "[^"\n]{1,80}" )?does not exist\b|\bpermission denied for (?:table|relation|schema|sequence|database|function)\b|\bpassword authentication failed for user\b|\bno pg_hba\.conf entry\b|\bcanceling statement due to\b|\byou have an error in your sql syntax\b|\bunclosed quotation mark after\b|\bORA-\d{5}\b|\bSQLITE_(?:ERROR|CONSTRAINT|BUSY|CANTOPEN)\b/gi,
+      /\bSQLSTATE\b|\bsyntax error at or near "|\bviolates (?:unique|foreign key|check|not-null|exclusion) constraint\b|\b(?:relation|column|role|database|schema) "[^"\n]{1,80}" (?:of relation "[^"\n]{1,80}" )?does not exist\b|\bpermission denied for (?:table|relation|schema|sequence|database|function)\b|\bpassword authentication failed for user\b|\b(?:no pg_hba\.conf entry|pg_hba\.conf rejects)\b|\bcanceling statement due to\b|\byou have an error in your sql syntax\b|\bunclosed quotation mark after\b|\bORA-\d{5}\b|\bSQLITE_(?:ERROR|CONSTRAINT|BUSY|CANTOPEN)\b/gi,
   },
   {
     // Dapr, Kafka, Prisma
