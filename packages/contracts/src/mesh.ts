@@ -365,6 +365,9 @@ export function broadcastNameOf(appId: AppId): string {
   return `broadcast-${appId}`;
 }
 
+/** Beginning of every key in the store of rate limits; its access list lets the gateway at nothing else (API-3). */
+export const limitsKeyPrefix = 'limits:';
+
 /** Name of the Dapr component that holds secrets; the same in every world. */
 export const secretStoreName = 'secretstore';
 

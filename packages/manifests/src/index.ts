@@ -17,7 +17,7 @@ export {
   witnessEnvironmentOf,
 } from './environment.ts';
 export { type Grant, type WantedTopic, wantedGrants, wantedTopics } from './kafka/access.ts';
-export { limitsAclRules, limitsKeyPrefix, limitsUser } from './limits.ts';
+export { limitsAclRules, limitsUser } from './limits.ts';
 export { namespace, trustDomain } from './names.ts';
 export { accessRules, initdbArguments, serverParameters } from './postgres/server.ts';
 export { operatorSecrets, type SecretSpec, secrets, secretValuesOf } from './secrets.ts';

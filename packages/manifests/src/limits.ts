@@ -1,6 +1,7 @@
-/** User of the store of rate limits, and beginning of every key in it. */
+import { limitsKeyPrefix } from '@todo-chatbot/contracts';
+
+/** User of the store of rate limits. */
 export const limitsUser = 'chat-gateway';
-export const limitsKeyPrefix = 'limits:';
 
 /**
  * What the one user of the store may do, as an access list of Redis writes it: count under its prefix, and nothing else. `eval` runs the script

@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
 import { randomBytes } from 'node:crypto';
 import { after, before, beforeEach, describe, it } from 'node:test';
-import { problemSchema } from '@todo-chatbot/contracts';
+import { limitsKeyPrefix, problemSchema } from '@todo-chatbot/contracts';
 import { createTestCertificates, waitFor } from '@todo-chatbot/local-platform/testing';
-import { limitsKeyPrefix, limitsUser } from '@todo-chatbot/manifests';
+import { limitsUser } from '@todo-chatbot/manifests';
 import { createLimitStore, type LimitStore } from '../src/adapters/limitStore.ts';
 import { createRateLimits, type Limiter, RateLimitExceeded, type RateLimits } from '../src/adapters/rateLimits.ts';
 import { startGateway } from './support/gateway.ts';

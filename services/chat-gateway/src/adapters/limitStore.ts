@@ -1,5 +1,6 @@
 import { createHmac, hkdfSync } from 'node:crypto';
 import { createClient } from '@redis/client';
+import { limitsKeyPrefix } from '@todo-chatbot/contracts';
 import { type Logger, metrics } from '@todo-chatbot/service-kit';
 import { RateLimiterRedis, type RateLimiterRes } from 'rate-limiter-flexible';
 import type { Limiter, RateLimit, RateLimitName } from './rateLimits.ts';
@@ -16,9 +17,6 @@ const commandsLimit = 2_000;
 const longestPauseMs = 2_000;
 const firstPauseMs = 50;
 const jitterMs = 250;
-
-/** What every key begins with; the store's access list lets this user at nothing else. */
-const limitsKeyPrefix = 'limits:';
 
 /** Where all replicas of the gateway count together: a Redis or Valkey server, over TLS. */
 export interface LimitStore {
