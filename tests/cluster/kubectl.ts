@@ -1,6 +1,7 @@
 import { execFile } from 'node:child_process';
 import { getCACertificates, setDefaultCACertificates } from 'node:tls';
-import { promisify } from 'node:util';
+import { parseArgs, promisify } from 'node:util';
+import { namespace } from '@todo-chatbot/manifests';
 import { z } from 'zod';
 
 /** Longest wait for one answer of the API server. */
@@ -13,6 +14,17 @@ export interface Cluster {
   /** Name of the context in the kubeconfig. */
   readonly context: string;
   readonly namespace: string;
+}
+
+/** What a command is told of the cluster: `[--context NAME] [--url ORIGIN]`, one's own on Kind unless it says otherwise. */
+export function clusterOptions(): { readonly cluster: Cluster; readonly url: string } {
+  const { values } = parseArgs({
+    options: {
+      context: { type: 'string', default: 'kind-todo-chatbot' },
+      url: { type: 'string', default: 'https://localhost:8443' },
+    },
+  });
+  return { cluster: { context: values.context, namespace }, url: values.url };
 }
 
 /** What `kubectl ARGUMENTS --output json` prints; throws with what it said when it fails. */

@@ -2,10 +2,8 @@
  * `npm run cluster:seed -- [--context NAME] [--url ORIGIN]`: somebody new with a few tasks, on a cluster of one's own, to look around with.
  * Prints how to sign in. Each run makes another person.
  */
-import { parseArgs } from 'node:util';
-import { namespace } from '@todo-chatbot/manifests';
 import { newPerson } from '../support/client.ts';
-import { trustEdge } from './kubectl.ts';
+import { clusterOptions, trustEdge } from './kubectl.ts';
 
 const messages = [
   'add buy milk to my shopping list for tomorrow at 5pm',
@@ -14,13 +12,8 @@ const messages = [
   'add send the invoice for next Monday',
 ];
 
-const { values } = parseArgs({
-  options: {
-    context: { type: 'string', default: 'kind-todo-chatbot' },
-    url: { type: 'string', default: 'https://localhost:8443' },
-  },
-});
-await trustEdge({ context: values.context, namespace });
-const person = await newPerson(values.url, 'Sample Person');
+const { cluster, url } = clusterOptions();
+await trustEdge(cluster);
+const person = await newPerson(url, 'Sample Person');
 for (const message of messages) await person.say(message);
-console.log(`${values.url}\n  e-mail    ${person.email}\n  password  ${person.password}`);
+console.log(`${url}\n  e-mail    ${person.email}\n  password  ${person.password}`);

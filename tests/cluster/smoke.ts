@@ -4,23 +4,15 @@
  */
 import assert from 'node:assert/strict';
 import { randomUUID } from 'node:crypto';
-import { parseArgs } from 'node:util';
-import { namespace } from '@todo-chatbot/manifests';
 import { newPerson } from '../support/client.ts';
 import { waitFor } from '../support/waitFor.ts';
 import { faultsOfPods, podListSchema } from './faultsOfPods.ts';
-import { kubectlJson, trustEdge } from './kubectl.ts';
+import { clusterOptions, kubectlJson, trustEdge } from './kubectl.ts';
 
 /** From a `kubectl apply` to the last pod that is ready, images pulled. */
 const podsDeadlineMs = 600_000;
 
-const { values } = parseArgs({
-  options: {
-    context: { type: 'string', default: 'kind-todo-chatbot' },
-    url: { type: 'string', default: 'https://localhost:8443' },
-  },
-});
-const cluster = { context: values.context, namespace };
+const { cluster, url } = clusterOptions();
 
 let faults: readonly string[] = [];
 await waitFor(
@@ -35,7 +27,7 @@ for (const fault of faults) console.error(fault);
 assert.equal(faults.length, 0, 'Not every pod is as it should be.');
 
 await trustEdge(cluster);
-const person = await newPerson(values.url);
+const person = await newPerson(url);
 const title = `errand ${randomUUID().replaceAll(/[\d-]/g, '')}`;
 const answer = await person.say(`add ${title}`);
 assert.equal(answer.intent, 'add_task', answer.reply);
@@ -43,4 +35,4 @@ assert.ok(
   (await person.tasks()).some((task) => task.title === title),
   'The task that the message made is not in the list.',
 );
-console.log(`${values.url} works: pods and sidecars are ready, a message became a task.`);
+console.log(`${url} works: pods and sidecars are ready, a message became a task.`);
