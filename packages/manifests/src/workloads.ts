@@ -27,6 +27,9 @@ export const sidecarResources: Resources = {
   limits: { cpu: '500m', memory: '192Mi' },
 };
 
+/** Where the audit service anchors checkpoints, on its own volume. */
+export const anchorFolder = '/var/lib/todo-chatbot/anchors';
+
 const byApp: Readonly<Record<AppId, Omit<Workload, 'appId'>>> = {
   auth: {
     replicas: { min: 2, max: 4 },
@@ -48,7 +51,7 @@ const byApp: Readonly<Record<AppId, Omit<Workload, 'appId'>>> = {
     replicas: { min: 1, max: 1 },
     scaledBy: 'nobody',
     resources: { requests: { cpu: '200m', memory: '256Mi' }, limits: { cpu: '2', memory: '640Mi' } },
-    volume: { name: 'anchors', mountPath: '/var/lib/todo-chatbot/anchors', size: '1Gi' },
+    volume: { name: 'anchors', mountPath: anchorFolder, size: '1Gi' },
   },
 };
 

@@ -3,6 +3,7 @@ import { type BaseImage, baseImages, referenceOf } from '../baseImages.ts';
 import { sentryArguments, sidecarArguments } from '../dapr/processes.ts';
 import { environmentOf, serviceArguments } from '../environment.ts';
 import type { GeneratedFile } from '../generatedFile.ts';
+import { userId } from '../kubernetes/pod.ts';
 import { namespace, ports } from '../names.ts';
 import { initdbArguments } from '../postgres/server.ts';
 import { sidecarResources, workloadOf } from '../workloads.ts';
@@ -70,7 +71,7 @@ function services(): Record<string, Service> {
 /** What every container has: a user of no privilege, a root that nobody can write, and bounds. `memory`: as Kubernetes writes it. */
 function hardened({ memory, cpu }: { readonly memory: string; readonly cpu: string }): Service {
   return {
-    user: '10001:10001',
+    user: `${userId}:${userId}`,
     read_only: true,
     tmpfs: ['/tmp:size=64m,mode=1777'],
     cap_drop: ['ALL'],

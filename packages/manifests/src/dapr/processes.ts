@@ -2,9 +2,9 @@ import type { AppId } from '@todo-chatbot/contracts';
 import { namespace, trustDomain } from '../names.ts';
 
 /** Largest body of an invocation: far above what any route of ours takes. */
-const maxBodySize = '1Mi';
+export const maxBodySize = '1Mi';
 /** Time for calls and deliveries under way when a sidecar is asked to stop. */
-const shutdownSeconds = 5;
+export const shutdownSeconds = 5;
 
 /** Arguments of the sidecar of an app outside of Kubernetes. The API and the app's port are on 127.0.0.1 alone. */
 export function sidecarArguments(place: {

@@ -7,7 +7,7 @@ import {
   fileOfSecret,
   imageOf,
   labelsOf,
-  podSecurity,
+  podOf,
   scratch,
   secretMode,
   withDisk,
@@ -50,11 +50,8 @@ export function databasePod(options: {
     spec: {
       // An installation's own pod that carries backups away holds the volume already (docs/operations/restore.md).
       ...(volume ? { affinity: besidePodsOf({ 'app.kubernetes.io/name': name }) } : {}),
-      serviceAccountName: name,
-      automountServiceAccountToken: false,
-      enableServiceLinks: false,
+      ...podOf(name),
       restartPolicy: 'Never',
-      securityContext: podSecurity,
       containers: [
         {
           name,

@@ -2,10 +2,10 @@ import { namespace } from '../names.ts';
 import type { Resources } from '../workloads.ts';
 
 /** User and group of every process of ours in a container; the image has them too. */
-const userId = 10_001;
+export const userId = 10_001;
 
 /** What Pod Security `restricted` asks of a pod, and a user of no privilege. The sidecar inherits the seccomp profile. */
-export const podSecurity = {
+const podSecurity = {
   runAsNonRoot: true,
   runAsUser: userId,
   runAsGroup: userId,
@@ -14,14 +14,24 @@ export const podSecurity = {
   seccompProfile: { type: 'RuntimeDefault' },
 } as const;
 
-/** And of a container. */
+/** What every pod of ours has: an account, whose token is not mounted by itself, and no privilege. */
+export function podOf(account: string): object {
+  return {
+    serviceAccountName: account,
+    automountServiceAccountToken: false,
+    enableServiceLinks: false,
+    securityContext: podSecurity,
+  };
+}
+
+/** What Pod Security `restricted` asks of a container. */
 export const containerSecurity = {
   allowPrivilegeEscalation: false,
   readOnlyRootFilesystem: true,
   capabilities: { drop: ['ALL'] },
 } as const;
 
-/** Labels of everything of ours; `component` says what a pod is. */
+/** Labels of everything of ours. */
 export function labelsOf(name: string): Record<string, string> {
   return { 'app.kubernetes.io/name': name, 'app.kubernetes.io/part-of': 'todo-chatbot' };
 }

@@ -1,18 +1,20 @@
 import { type AppId, secretsOf } from '@todo-chatbot/contracts';
+import { maxBodySize, shutdownSeconds } from '../dapr/processes.ts';
 import { environmentOf, serviceArguments } from '../environment.ts';
 import type { GeneratedFile } from '../generatedFile.ts';
 import { cluster, namespace, ports } from '../names.ts';
 import { appApiTokenSecret, daprApiTokenSecret } from '../secrets.ts';
-import { sidecarResources, workloadOf } from '../workloads.ts';
+import { anchorFolder, sidecarResources, workloadOf } from '../workloads.ts';
 import { kustomizationOf } from './kustomization.ts';
 import {
+  accountOf,
   containerSecurity,
   type EnvironmentSource,
   environmentList,
   fileOfSecret,
   imageOf,
   labelsOf,
-  podSecurity,
+  podOf,
   scratch,
   withDisk,
 } from './pod.ts';
@@ -54,10 +56,21 @@ const files = {
   postgres: fileOfSecret('postgres-ca', cluster.postgresCaSecret, '/etc/todo-chatbot/postgres'),
   kafka: fileOfSecret('kafka-ca', cluster.kafkaCaSecret, '/etc/todo-chatbot/kafka'),
   witness: fileOfSecret('witness-ca', { name: cluster.witnessTlsSecret, key: 'ca.crt' }, '/etc/todo-chatbot/witness'),
+  limits: fileOfSecret('limits-ca', { name: cluster.limitsTlsSecret, key: 'ca.crt' }, '/etc/todo-chatbot/limits'),
 };
 
 function filesOf(appId: AppId) {
-  return appId === 'audit' ? [files.postgres, files.kafka, files.witness] : [files.postgres];
+  switch (appId) {
+    case 'audit':
+      return [files.postgres, files.kafka, files.witness];
+    case 'chat-gateway':
+      return [files.postgres, files.limits];
+    case 'auth':
+    case 'task':
+    case 'booking':
+    case 'guardrail':
+      return [files.postgres];
+  }
 }
 
 const setting = (name: string): EnvironmentSource => ({ setting: name });
@@ -85,7 +98,7 @@ function environment(appId: AppId): Record<string, EnvironmentSource | string> {
       witnessUrl: cluster.witnessUrl,
       witnessCaFile: files.witness.path,
       witnessVerifierKey: { secret: 'audit-witness', key: 'verifierKey' },
-      anchorFolder: workloadOf('audit').volume?.mountPath ?? '/tmp',
+      anchorFolder,
     },
     accounts: Object.fromEntries(
       [
@@ -107,7 +120,7 @@ function environment(appId: AppId): Record<string, EnvironmentSource | string> {
             TRUSTED_PROXIES: setting('TRUSTED_PROXIES'),
             REDIS_HOST: cluster.limitsHost,
             REDIS_PORT: String(ports.limits),
-            REDIS_CA_FILE: '/etc/todo-chatbot/limits/ca.crt',
+            REDIS_CA_FILE: files.limits.path,
           }
         : {}),
     },
@@ -135,8 +148,8 @@ function sidecarAnnotations(appId: AppId): Record<string, string> {
     'dapr.io/log-as-json': 'true',
     'dapr.io/enable-metrics': 'true',
     'dapr.io/metrics-port': String(ports.daprMetrics),
-    'dapr.io/max-body-size': '1Mi',
-    'dapr.io/graceful-shutdown-seconds': '5',
+    'dapr.io/max-body-size': maxBodySize,
+    'dapr.io/graceful-shutdown-seconds': String(shutdownSeconds),
     'dapr.io/placement-host-address': ' ',
     'dapr.io/scheduler-host-address': ' ',
     'dapr.io/sidecar-cpu-request': sidecarResources.requests.cpu,
@@ -148,12 +161,7 @@ function sidecarAnnotations(appId: AppId): Record<string, string> {
 
 function deployment(appId: AppId): object {
   const { scaledBy, resources, volume } = workloadOf(appId);
-  const own = filesOf(appId);
-  const limitsCa =
-    appId === 'chat-gateway'
-      ? [fileOfSecret('limits-ca', { name: cluster.limitsTlsSecret, key: 'ca.crt' }, '/etc/todo-chatbot/limits')]
-      : [];
-  const mounted = [...own, ...limitsCa];
+  const mounted = filesOf(appId);
   return {
     apiVersion: 'apps/v1',
     kind: 'Deployment',
@@ -169,10 +177,7 @@ function deployment(appId: AppId): object {
       template: {
         metadata: { labels: labelsOf(appId), annotations: sidecarAnnotations(appId) },
         spec: {
-          serviceAccountName: appId,
-          automountServiceAccountToken: false,
-          enableServiceLinks: false,
-          securityContext: podSecurity,
+          ...podOf(appId),
           terminationGracePeriodSeconds: 45,
           topologySpreadConstraints: ['topology.kubernetes.io/zone', 'kubernetes.io/hostname'].map((topologyKey) => ({
             maxSkew: 1,
@@ -262,7 +267,7 @@ function volumeClaims(appId: AppId): object[] {
 function identity(appId: AppId): object[] {
   const metadata = { name: appId, namespace, labels: labelsOf(appId) };
   return [
-    { apiVersion: 'v1', kind: 'ServiceAccount', metadata, automountServiceAccountToken: false },
+    accountOf(appId),
     {
       apiVersion: 'rbac.authorization.k8s.io/v1',
       kind: 'Role',

@@ -11,7 +11,7 @@ import {
   environmentList,
   imageOf,
   labelsOf,
-  podSecurity,
+  podOf,
   secretMode,
 } from './pod.ts';
 
@@ -64,7 +64,7 @@ function deployment(): object {
       template: {
         metadata: { labels: labelsOf(name) },
         spec: {
-          ...podOf(),
+          ...podOf(name),
           terminationGracePeriodSeconds: 10,
           containers: [
             {
@@ -111,15 +111,6 @@ function environment(): Record<string, EnvironmentSource | string> {
     certificateKeyFile: `${tlsFolder}/tls.key`,
     more: { LISTEN_ADDRESS: '0.0.0.0' },
   });
-}
-
-function podOf(): object {
-  return {
-    serviceAccountName: name,
-    automountServiceAccountToken: false,
-    enableServiceLinks: false,
-    securityContext: podSecurity,
-  };
 }
 
 function containerOf(): object {
@@ -173,7 +164,7 @@ function beginJob(): object {
         template: {
           metadata: { labels: labelsOf(beginName) },
           spec: {
-            ...podOf(),
+            ...podOf(name),
             restartPolicy: 'Never',
             // The witness that waits for its store holds the volume already.
             affinity: besidePodsOf({ 'app.kubernetes.io/name': name }),
