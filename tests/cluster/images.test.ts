@@ -36,6 +36,16 @@ describe('Images (K8S-4)', () => {
     });
   }
 
+  it('run as a user of no privilege, each of them', () => {
+    const users = [...dockerfile.matchAll(/^USER (.+)$/gm)].map(([, user]) => user);
+    assert.deepEqual(users, ['10001:10001']);
+    // All that is started comes of the stage that says the user.
+    for (const target of ['witness', 'tools', 'setup', 'service']) {
+      assert.match(dockerfile, new RegExp(`^FROM runtime AS ${target}$`, 'm'));
+    }
+    assert.match(dockerfile, /^FROM service AS gateway$/m);
+  });
+
   it('has every module that the witness needs', async () => {
     const { code, output } = await startWith('services/audit', ['witness/main.ts']);
     assert.equal(code, 1, output);
